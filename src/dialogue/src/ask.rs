@@ -1,0 +1,158 @@
+//! What the dialogue asks of the outside, and what comes back.
+
+use domain::availability::{NotBookable, Slot, Wish};
+use domain::id::{AppointmentId, ServiceId, TicketId};
+use domain::phone::E164;
+use jiff::civil::DateTime;
+use serde::{Deserialize, Serialize};
+
+/// A question to the outside.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Ask {
+    /// Free slots that meet a wish, soonest first, and, when there are none,
+    /// the nearest ones that do not.
+    Openings {
+        /// What the caller would accept.
+        wish: Wish,
+        /// How many at most.
+        limit: usize,
+    },
+    /// Book this slot.
+    Book(Booking),
+    /// Appointments of somebody.
+    Find(Identity),
+    /// Cancel an appointment whose identity was checked.
+    Cancel(AppointmentId),
+    /// Move an appointment whose identity was checked, in one transaction.
+    Move {
+        /// Which.
+        appointment: AppointmentId,
+        /// Where to.
+        to: Slot,
+    },
+    /// Store something for the practice.
+    TakeMessage(Message),
+}
+
+/// What is needed to book.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Booking {
+    /// Which start.
+    pub slot: Slot,
+    /// For whom.
+    pub name: String,
+    /// How to reach them.
+    pub phone: Option<E164>,
+    /// Written address, when given.
+    pub email: Option<String>,
+    /// Why they come, in their words.
+    pub motive: Option<String>,
+}
+
+/// What a caller has given to find an appointment.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Identity {
+    /// The number they call from, when it is known (never one they dictate).
+    pub caller: Option<E164>,
+    /// The name on the appointment.
+    pub name: String,
+    /// Its date and hour, when given.
+    pub at: Option<DateTime>,
+}
+
+/// Something for the practice to read or do.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Message {
+    /// What it is.
+    pub kind: MessageKind,
+    /// Who leaves it.
+    pub name: Option<String>,
+    /// How to reach them.
+    pub phone: Option<E164>,
+    /// Their words.
+    pub text: String,
+}
+
+/// What a message is about (`tickets.category`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MessageKind {
+    /// A note.
+    Message,
+    /// Call me back.
+    Callback,
+    /// A prescription or a document.
+    Prescription,
+    /// Test results.
+    Results,
+    /// A complaint.
+    Complaint,
+}
+
+impl MessageKind {
+    /// The stored name.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Message => "message",
+            Self::Callback => "callback",
+            Self::Prescription => "prescription",
+            Self::Results => "results",
+            Self::Complaint => "complaint",
+        }
+    }
+}
+
+/// The outside's answer to an [`Ask`].
+#[derive(Debug, Clone)]
+pub enum Answer {
+    /// To [`Ask::Openings`].
+    Openings {
+        /// Slots that meet the wish.
+        slots: Vec<Slot>,
+        /// When there are none: the nearest ones.
+        nearest: Vec<Slot>,
+    },
+    /// To [`Ask::Book`]: written.
+    Booked(Receipt<Slot>),
+    /// To [`Ask::Book`] and [`Ask::Move`]: somebody else has it.
+    SlotTaken,
+    /// To [`Ask::Book`] and [`Ask::Move`]: the tenant's rules refuse it.
+    NotBookable(NotBookable),
+    /// To [`Ask::Find`]: appointments that match the identity rule.
+    Found(Vec<Known>),
+    /// To [`Ask::Cancel`]: written.
+    Cancelled(Receipt<Known>),
+    /// To [`Ask::Move`]: written.
+    Moved(Receipt<Slot>),
+    /// To [`Ask::Cancel`] and [`Ask::Move`]: it is gone or was changed meanwhile.
+    Gone,
+    /// To [`Ask::TakeMessage`]: written.
+    MessageTaken(Receipt<TicketId>),
+    /// The outside could not be reached; nothing was written. Never told as a
+    /// business answer.
+    Failed,
+}
+
+/// An appointment whose owner was identified.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Known {
+    /// Which.
+    pub appointment: AppointmentId,
+    /// When, local.
+    pub local: DateTime,
+    /// For whom.
+    pub name: String,
+    /// What.
+    pub service: ServiceId,
+}
+
+/// Proof that something is written in the transaction that also stores this
+/// turn: if that transaction does not commit, the sentence made from the
+/// receipt is never said. Confirming sentences take one as their argument.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Receipt<T> {
+    /// The written row.
+    pub id: String,
+    /// What was written.
+    pub of: T,
+}

@@ -1,0 +1,102 @@
+//! Understanding: everything an utterance contains, independent of state, with
+//! all readings when several are possible.
+
+pub mod choice;
+pub mod dates;
+pub mod emails;
+pub mod emergency;
+pub mod intents;
+pub mod names;
+pub mod numbers;
+pub mod phones;
+pub mod polarity;
+pub mod words;
+
+use domain::time::Span;
+use jiff::civil::DateTime;
+use serde::{Deserialize, Serialize};
+
+/// Everything an utterance contains.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Understanding {
+    /// What the caller wants, in order of mention, each once.
+    pub intents: Vec<intents::Intent>,
+    /// Yes or no, when the utterance is one.
+    pub polarity: Option<polarity::Polarity>,
+    /// A choice among offers.
+    pub choice: Option<choice::Choice>,
+    /// Acceptable windows, soonest future first; for a phrase with several
+    /// readings the preferred reading first.
+    pub when: Vec<Window>,
+    /// Windows that do not suit.
+    pub except: Vec<Span>,
+    /// "Le plus tôt possible".
+    pub earliest: bool,
+    /// Telephone numbers, every valid reading.
+    pub phones: Vec<phones::PhoneReading>,
+    /// True when `phones` holds several readings of one number.
+    pub ambiguous: bool,
+    /// Groups of spoken digits that do not make a whole number by themselves
+    /// (dictation over several turns).
+    pub digits: Option<phones::Dictation>,
+    /// E-mail addresses, lower case.
+    pub emails: Vec<String>,
+    /// Person names, as they are to be written.
+    pub names: Vec<String>,
+    /// The only cardinal or ordinal said, if there is exactly one.
+    pub number: Option<i64>,
+    /// Every cardinal or ordinal said.
+    pub numbers: Vec<i64>,
+    /// A medical emergency.
+    pub emergency: Option<emergency::Emergency>,
+}
+
+/// An acceptable span of local wall time and how precise it was said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Window {
+    /// The span; `to` exclusive, open sides `None`.
+    #[serde(flatten)]
+    pub span: Span,
+    /// How precise.
+    pub grain: Grain,
+}
+
+/// The precision of a [`Window`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[expect(missing_docs, reason = "units of time")]
+pub enum Grain {
+    Minute,
+    Hour,
+    Day,
+    Week,
+    Month,
+}
+
+/// Reads one utterance. `now` is the tenant's wall clock.
+pub fn understand(text: &str, now: DateTime) -> Understanding {
+    let words = words::words(text);
+    let emergency = emergency::find(&words);
+    let phones = phones::find(&words);
+    let dates = dates::find(&words, now);
+    let numbers = numbers::find(&words);
+    Understanding {
+        intents: intents::find(&words, emergency.is_some()),
+        polarity: polarity::find(&words),
+        choice: choice::find(&words),
+        when: dates.when,
+        except: dates.except,
+        earliest: dates.earliest,
+        ambiguous: phones.ambiguous,
+        phones: phones.readings,
+        digits: phones.dictation,
+        emails: emails::find(&words),
+        names: names::find(&words),
+        number: match numbers[..] {
+            [only] => Some(only),
+            _ => None,
+        },
+        numbers,
+        emergency,
+    }
+}

@@ -1,0 +1,1 @@
+//! The only place with sentences that a caller hears or reads.

@@ -1,0 +1,14 @@
+//! Values and rules of the product, pure: no I/O, no clock, no randomness.
+//!
+//! Start with [`tenant::Profile`] (what a customer business has told us about
+//! itself) and [`availability`] (what can be booked with it).
+
+pub mod appointment;
+pub mod availability;
+pub mod event;
+pub mod id;
+pub mod phone;
+pub mod role;
+pub mod routing;
+pub mod tenant;
+pub mod time;

@@ -1,0 +1,109 @@
+//! A tenant and what it has told us about itself.
+
+use crate::id::{CalendarId, ServiceId, TenantId};
+use crate::phone::E164;
+use crate::time::holidays::Territory;
+use crate::time::hours::{Closure, Opening};
+use jiff::tz::TimeZone;
+
+/// A customer business with its settings, ready to be used: parsed and checked.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Profile {
+    /// Which tenant.
+    pub tenant: TenantId,
+    /// The name spoken and shown ("Cabinet Martin").
+    pub name: String,
+    /// Where its local times are.
+    pub zone: TimeZone,
+    /// ISO 3166 alpha-2 ("FR"): national numbers and emergency services.
+    pub country: String,
+    /// Whose public holidays close it.
+    pub territory: Territory,
+    /// Postal address, spoken when asked.
+    pub address: Option<String>,
+    /// What it does, free text ("médecin généraliste", "plombier").
+    pub trade: Option<String>,
+    /// True for health trades: no health word may leave in a text message.
+    pub health: bool,
+    /// What its assistant does.
+    pub agents: Vec<AgentKind>,
+    /// When it is open each week, in order.
+    pub hours: Vec<Opening>,
+    /// Exceptional closures.
+    pub closures: Vec<Closure>,
+    /// Limits of booking.
+    pub booking: BookingRules,
+    /// What can be booked on; never empty.
+    pub calendars: Vec<Calendar>,
+    /// What can be booked; never empty.
+    pub services: Vec<Service>,
+    /// Questions it answers.
+    pub faqs: Vec<Faq>,
+    /// Whether and when a caller is passed to a human.
+    pub transfer: Option<Transfer>,
+    /// The sandbox: bookings are kept and shown, nothing leaves.
+    pub sandbox: bool,
+    /// The numbers it is called on. A caller never "has" one of these.
+    pub numbers: Vec<E164>,
+}
+
+/// What a configured assistant does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum AgentKind {
+    /// Books, moves and cancels appointments.
+    Appointment,
+    /// Asks the tenant's questions and creates a prospect.
+    Qualification,
+    /// Opens a ticket.
+    Support,
+}
+
+/// How early and how late a slot may be booked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct BookingRules {
+    /// Minutes between now and the first bookable start.
+    pub notice_minutes: u32,
+    /// Days from today, today included, in which slots are offered.
+    pub horizon_days: u32,
+}
+
+/// One bookable resource.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Calendar {
+    /// Stable slug.
+    pub id: CalendarId,
+    /// Displayed and spoken name ("Docteur Martin").
+    pub name: String,
+}
+
+/// Something that can be booked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Service {
+    /// Stable slug.
+    pub id: ServiceId,
+    /// Displayed and spoken name ("Consultation").
+    pub name: String,
+    /// How long it takes; a multiple of five.
+    pub minutes: u32,
+    /// Price in cents of the tenant's currency, when it is told to callers.
+    pub price_cents: Option<u32>,
+}
+
+/// A question the tenant answers itself.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Faq {
+    /// As a caller could ask it.
+    pub question: String,
+    /// As it is to be said.
+    pub answer: String,
+}
+
+/// Passing a call to a human.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Transfer {
+    /// Who is rung.
+    pub number: E164,
+    /// When; empty means during the opening hours.
+    pub hours: Vec<Opening>,
+}
