@@ -1,0 +1,287 @@
+-- Instants are integer milliseconds since 1970 (…_at), local dates and times are
+-- text, money is integer cents, flags are 0/1, documents are JSON text. Keys of
+-- tenant tables begin with the tenant.
+
+CREATE TABLE tenants (
+  tenant_id   INTEGER PRIMARY KEY,
+  name        TEXT NOT NULL,
+  timezone    TEXT NOT NULL DEFAULT 'Europe/Paris',
+  status      TEXT NOT NULL DEFAULT 'active' CHECK (status IN ('active', 'suspended', 'deleted')),
+  settings    TEXT NOT NULL,                       -- JSON of domain::tenant::settings::Settings
+  version     INTEGER NOT NULL DEFAULT 1,
+  created_at  INTEGER NOT NULL,
+  updated_at  INTEGER NOT NULL
+) STRICT;
+
+-- Directory: which tenant answers a dialled number. Columns as in the first documents.
+CREATE TABLE tenant_routing (
+  channel     TEXT NOT NULL CHECK (channel IN ('vocal', 'whatsapp', 'web', 'sms')),
+  did_key     TEXT NOT NULL,
+  tenant_id   INTEGER NOT NULL REFERENCES tenants (tenant_id),
+  created_at  TEXT NOT NULL,
+  PRIMARY KEY (channel, did_key),
+  CHECK (channel = 'web' OR (did_key GLOB '+[1-9]*' AND substr(did_key, 2) NOT GLOB '*[^0-9]*'
+                             AND length(did_key) BETWEEN 8 AND 16))
+) STRICT;
+CREATE INDEX tenant_routing_tenant ON tenant_routing (tenant_id);
+
+-- The test number and the test tenant, written once at first boot, then locked.
+CREATE TABLE route_guard (
+  id          INTEGER PRIMARY KEY CHECK (id = 1),
+  did_key     TEXT NOT NULL,
+  tenant_id   INTEGER NOT NULL
+) STRICT;
+CREATE TRIGGER route_guard_no_update BEFORE UPDATE ON route_guard
+BEGIN SELECT RAISE(ABORT, 'TEST_NUMBER_IMMUTABLE'); END;
+CREATE TRIGGER route_guard_no_delete BEFORE DELETE ON route_guard
+BEGIN SELECT RAISE(ABORT, 'TEST_NUMBER_IMMUTABLE'); END;
+CREATE TRIGGER route_guard_no_second BEFORE INSERT ON route_guard
+WHEN EXISTS (SELECT 1 FROM route_guard)
+BEGIN SELECT RAISE(ABORT, 'TEST_NUMBER_IMMUTABLE'); END;
+
+CREATE TRIGGER tenant_routing_guard_insert BEFORE INSERT ON tenant_routing
+WHEN EXISTS (SELECT 1 FROM route_guard g WHERE g.did_key = NEW.did_key AND g.tenant_id <> NEW.tenant_id)
+BEGIN SELECT RAISE(ABORT, 'TEST_NUMBER_IMMUTABLE'); END;
+CREATE TRIGGER tenant_routing_guard_update BEFORE UPDATE ON tenant_routing
+WHEN EXISTS (SELECT 1 FROM route_guard g
+             WHERE (g.did_key = NEW.did_key AND g.tenant_id <> NEW.tenant_id)
+                OR (OLD.channel = 'vocal' AND g.did_key = OLD.did_key
+                    AND (NEW.did_key <> OLD.did_key OR NEW.channel <> OLD.channel)))
+BEGIN SELECT RAISE(ABORT, 'TEST_NUMBER_IMMUTABLE'); END;
+CREATE TRIGGER tenant_routing_guard_delete BEFORE DELETE ON tenant_routing
+WHEN OLD.channel = 'vocal' AND EXISTS (SELECT 1 FROM route_guard g WHERE g.did_key = OLD.did_key)
+BEGIN SELECT RAISE(ABORT, 'TEST_NUMBER_IMMUTABLE'); END;
+
+-- What other processes and instances must notice.
+CREATE TABLE changes (
+  topic       TEXT PRIMARY KEY,                    -- 'routes', 'tenants', 'live'
+  version     INTEGER NOT NULL
+) STRICT;
+INSERT INTO changes (topic, version) VALUES ('routes', 0), ('tenants', 0), ('live', 0);
+CREATE TRIGGER tenant_routing_changed_i AFTER INSERT ON tenant_routing
+BEGIN UPDATE changes SET version = version + 1 WHERE topic = 'routes'; END;
+CREATE TRIGGER tenant_routing_changed_u AFTER UPDATE ON tenant_routing
+BEGIN UPDATE changes SET version = version + 1 WHERE topic = 'routes'; END;
+CREATE TRIGGER tenant_routing_changed_d AFTER DELETE ON tenant_routing
+BEGIN UPDATE changes SET version = version + 1 WHERE topic = 'routes'; END;
+CREATE TRIGGER tenants_changed_i AFTER INSERT ON tenants
+BEGIN UPDATE changes SET version = version + 1 WHERE topic = 'tenants'; END;
+CREATE TRIGGER tenants_changed_u AFTER UPDATE ON tenants
+BEGIN UPDATE changes SET version = version + 1 WHERE topic = 'tenants'; END;
+
+-- Directory: call → tenant, read before a tenant is known.
+CREATE TABLE call_directory (
+  call_id     TEXT PRIMARY KEY,
+  tenant_id   INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE call_logs (
+  tenant_id        INTEGER NOT NULL REFERENCES tenants (tenant_id),
+  id               TEXT NOT NULL,
+  call_sid         TEXT NOT NULL UNIQUE,           -- the provider's name of the call: our call_id
+  assistant_id     TEXT,
+  from_number      TEXT,                           -- null: withheld
+  to_number        TEXT,
+  forwarded_from   TEXT,
+  direction        TEXT NOT NULL DEFAULT 'inbound' CHECK (direction IN ('inbound', 'outbound')),
+  call_status      TEXT NOT NULL CHECK (call_status IN
+                     ('initiated', 'ringing', 'in-progress', 'completed', 'failed', 'busy', 'no-answer')),
+  unrouted         INTEGER NOT NULL DEFAULT 0 CHECK (unrouted IN (0, 1)),
+  outcome          TEXT,                           -- the strongest event so far, for lists
+  caller_name      TEXT,
+  ended_reason     TEXT,
+  duration_seconds INTEGER,
+  cost_cents       INTEGER,
+  recording_url    TEXT,
+  transcript       TEXT,
+  summary          TEXT,
+  sentiment        TEXT,
+  actions_performed TEXT NOT NULL DEFAULT '[]',
+  rdv_created      INTEGER NOT NULL DEFAULT 0 CHECK (rdv_created IN (0, 1)),
+  qualified_prospect_created INTEGER NOT NULL DEFAULT 0 CHECK (qualified_prospect_created IN (0, 1)),
+  ticket_created   INTEGER NOT NULL DEFAULT 0 CHECK (ticket_created IN (0, 1)),
+  local_day        TEXT NOT NULL,                  -- the tenant's day on which it started
+  started_at       INTEGER NOT NULL,
+  last_seen_at     INTEGER NOT NULL,
+  ended_at         INTEGER,
+  created_at       INTEGER NOT NULL,
+  PRIMARY KEY (tenant_id, id)
+) STRICT;
+CREATE INDEX call_logs_recent ON call_logs (tenant_id, started_at DESC, id DESC);
+CREATE INDEX call_logs_outcome ON call_logs (tenant_id, outcome, started_at DESC);
+CREATE INDEX call_logs_open ON call_logs (last_seen_at) WHERE ended_at IS NULL;
+
+-- The dialogue's memory of a call (or of a written conversation).
+CREATE TABLE conversations (
+  tenant_id   INTEGER NOT NULL,
+  call_id     TEXT NOT NULL,
+  channel     TEXT NOT NULL,                       -- vocal, web, sms, whatsapp
+  mode        TEXT NOT NULL,                       -- full, message_only
+  version     INTEGER NOT NULL,
+  turn        INTEGER NOT NULL,                    -- user messages answered so far
+  state       TEXT NOT NULL,                       -- JSON of dialogue::State after the last turn
+  state_before TEXT,                               -- the same before it, unless it committed a write
+  control_url TEXT,
+  updated_at  INTEGER NOT NULL,
+  PRIMARY KEY (tenant_id, call_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE call_turns (
+  tenant_id   INTEGER NOT NULL,
+  call_id     TEXT NOT NULL,
+  turn        INTEGER NOT NULL,                    -- number of user messages
+  revision    INTEGER NOT NULL DEFAULT 0,          -- a turn heard again with other words
+  heard       TEXT NOT NULL,
+  heard_key   TEXT NOT NULL,                       -- hash of the words, to recognise a repeat (also when redacted)
+  understood  TEXT,
+  rule        TEXT NOT NULL,
+  said        TEXT NOT NULL,
+  action      TEXT,                                -- hang_up, transfer:+33…
+  actions     TEXT NOT NULL DEFAULT '[]',
+  took_us     INTEGER NOT NULL,
+  created_at  INTEGER NOT NULL,
+  PRIMARY KEY (tenant_id, call_id, turn, revision)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE ivr_events (
+  id          TEXT NOT NULL PRIMARY KEY,
+  client_id   INTEGER NOT NULL,                    -- the tenant
+  call_id     TEXT NOT NULL,
+  event       TEXT NOT NULL,
+  subject     TEXT NOT NULL DEFAULT '',
+  context     TEXT NOT NULL DEFAULT '{}',
+  reason      TEXT,
+  local_day   TEXT NOT NULL,
+  created_at  INTEGER NOT NULL,
+  UNIQUE (client_id, call_id, event, subject)
+) STRICT;
+CREATE INDEX ivr_events_recent ON ivr_events (client_id, created_at DESC, id DESC);
+CREATE INDEX ivr_events_kind ON ivr_events (client_id, event, created_at DESC);
+
+-- Kept with the events, in the same transaction; can be rebuilt from them.
+CREATE TABLE day_counters (
+  tenant_id   INTEGER NOT NULL,
+  day         TEXT NOT NULL,
+  calls       INTEGER NOT NULL DEFAULT 0,
+  bookings    INTEGER NOT NULL DEFAULT 0,
+  transfers   INTEGER NOT NULL DEFAULT 0,
+  abandons    INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (tenant_id, day)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE rendez_vous (
+  tenant_id     INTEGER NOT NULL REFERENCES tenants (tenant_id),
+  id            TEXT NOT NULL,
+  calendar_id   TEXT NOT NULL,
+  service_id    TEXT NOT NULL,
+  customer_name TEXT NOT NULL,
+  name_key      TEXT NOT NULL,                     -- folded name, to compare by
+  customer_phone TEXT,
+  customer_email TEXT,
+  rdv_date      TEXT NOT NULL,                     -- local to the tenant
+  rdv_time      TEXT NOT NULL,
+  timezone      TEXT NOT NULL,
+  starts_at     INTEGER NOT NULL,
+  ends_at       INTEGER NOT NULL,
+  rdv_type      TEXT,
+  rdv_duration_minutes INTEGER NOT NULL,
+  rdv_location  TEXT,
+  status        TEXT NOT NULL CHECK (status IN ('confirmed', 'cancelled', 'completed', 'no_show', 'rescheduled')),
+  motive        TEXT,
+  notes         TEXT,
+  internal_notes TEXT,
+  reminder_24h_sent INTEGER NOT NULL DEFAULT 0 CHECK (reminder_24h_sent IN (0, 1)),
+  reminder_1h_sent  INTEGER NOT NULL DEFAULT 0 CHECK (reminder_1h_sent IN (0, 1)),
+  confirmation_sent INTEGER NOT NULL DEFAULT 0 CHECK (confirmation_sent IN (0, 1)),
+  call_id       TEXT,
+  created_by    TEXT NOT NULL CHECK (created_by IN ('sara', 'manual', 'web')),
+  version       INTEGER NOT NULL DEFAULT 1,
+  created_at    INTEGER NOT NULL,
+  updated_at    INTEGER NOT NULL,
+  cancelled_at  INTEGER,
+  completed_at  INTEGER,
+  PRIMARY KEY (tenant_id, id),
+  CHECK (ends_at > starts_at)
+) STRICT;
+CREATE INDEX rendez_vous_time ON rendez_vous (tenant_id, starts_at);
+CREATE INDEX rendez_vous_name ON rendez_vous (tenant_id, name_key, starts_at);
+CREATE INDEX rendez_vous_call ON rendez_vous (tenant_id, call_id);
+CREATE INDEX rendez_vous_created ON rendez_vous (tenant_id, created_at DESC);
+
+-- Every five minutes of every confirmed appointment, claimed once: two callers
+-- never get the same slot, whatever the code above does.
+CREATE TABLE appointment_claims (
+  tenant_id   INTEGER NOT NULL,
+  calendar_id TEXT NOT NULL,
+  bucket      INTEGER NOT NULL,                    -- unix milliseconds / 300 000
+  appointment_id TEXT NOT NULL,
+  PRIMARY KEY (tenant_id, calendar_id, bucket)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX appointment_claims_of ON appointment_claims (tenant_id, appointment_id);
+
+-- Messages, callbacks and other requests that wait for the practice.
+CREATE TABLE tickets (
+  tenant_id     INTEGER NOT NULL REFERENCES tenants (tenant_id),
+  id            TEXT NOT NULL,
+  customer_name TEXT,
+  customer_phone TEXT,
+  customer_email TEXT,
+  subject       TEXT NOT NULL,
+  description   TEXT NOT NULL DEFAULT '',
+  category      TEXT NOT NULL,
+  priority      TEXT NOT NULL DEFAULT 'medium' CHECK (priority IN ('low', 'medium', 'high', 'urgent')),
+  status        TEXT NOT NULL DEFAULT 'open' CHECK (status IN
+                  ('open', 'in_progress', 'waiting_customer', 'resolved', 'closed')),
+  assigned_to   TEXT,
+  assigned_at   INTEGER,
+  resolution_notes TEXT,
+  resolved_at   INTEGER,
+  closed_at     INTEGER,
+  call_id       TEXT,
+  created_by    TEXT NOT NULL,
+  created_at    INTEGER NOT NULL,
+  updated_at    INTEGER NOT NULL,
+  PRIMARY KEY (tenant_id, id)
+) STRICT;
+CREATE INDEX tickets_waiting ON tickets (tenant_id, status, created_at DESC);
+CREATE INDEX tickets_call ON tickets (tenant_id, call_id);
+
+-- Directory: inbound webhooks that change something, once each.
+CREATE TABLE hooks (
+  provider    TEXT NOT NULL,
+  dedup_key   TEXT NOT NULL,
+  kind        TEXT NOT NULL,
+  call_id     TEXT,
+  body        TEXT,                                -- only when set aside: redacted, at most 64 kB
+  problem     TEXT,
+  received_at INTEGER NOT NULL,
+  PRIMARY KEY (provider, dedup_key)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX hooks_problems ON hooks (received_at DESC) WHERE problem IS NOT NULL;
+CREATE INDEX hooks_age ON hooks (received_at);
+
+-- Directory: cases that an operator must see, counted per UTC day.
+CREATE TABLE incidents (
+  day         TEXT NOT NULL,
+  kind        TEXT NOT NULL,                       -- missing_call_id, unrouted_number, unreadable_hook, …
+  detail      TEXT NOT NULL DEFAULT '',            -- masked
+  count       INTEGER NOT NULL,
+  last_at     INTEGER NOT NULL,
+  PRIMARY KEY (day, kind, detail)
+) STRICT, WITHOUT ROWID;
+
+-- Directory: what must leave, written with its cause.
+CREATE TABLE outbox (
+  id          TEXT NOT NULL PRIMARY KEY,
+  tenant_id   INTEGER,
+  kind        TEXT NOT NULL,                       -- login_link, …
+  payload     TEXT NOT NULL,
+  idempotency_key TEXT NOT NULL UNIQUE,
+  due_at      INTEGER NOT NULL,
+  attempts    INTEGER NOT NULL DEFAULT 0,
+  claimed_until INTEGER,
+  done_at     INTEGER,
+  last_error  TEXT,
+  created_at  INTEGER NOT NULL
+) STRICT;
+CREATE INDEX outbox_due ON outbox (due_at) WHERE done_at IS NULL;
