@@ -1,0 +1,315 @@
+-- Instants are integer milliseconds since 1970 (…_at), local dates and times are
+-- text, money is integer cents, flags are 0/1, documents are JSON text. Keys of
+-- tenant tables begin with the tenant.
+
+CREATE TABLE tenants (
+  tenant_id   BIGINT PRIMARY KEY,
+  name        TEXT NOT NULL,
+  timezone    TEXT NOT NULL DEFAULT 'Europe/Paris',
+  status      TEXT NOT NULL DEFAULT 'active' CHECK (status IN ('active', 'suspended', 'deleted')),
+  settings    TEXT NOT NULL,                       -- JSON of domain::tenant::settings::Settings
+  version     BIGINT NOT NULL DEFAULT 1,
+  created_at  BIGINT NOT NULL,
+  updated_at  BIGINT NOT NULL
+);
+
+-- Directory: which tenant answers a dialled number. Columns as in the first documents.
+CREATE TABLE tenant_routing (
+  channel     TEXT NOT NULL CHECK (channel IN ('vocal', 'whatsapp', 'web', 'sms')),
+  key         TEXT NOT NULL,
+  tenant_id   BIGINT NOT NULL REFERENCES tenants (tenant_id),
+  is_active   BOOLEAN NOT NULL DEFAULT TRUE,
+  updated_at  TIMESTAMPTZ NOT NULL DEFAULT now(),
+  UNIQUE (channel, key),
+  CHECK (channel = 'web' OR key ~ '^\+[1-9][0-9]{6,14}$')
+);
+CREATE INDEX tenant_routing_tenant ON tenant_routing (tenant_id);
+
+-- The test number and the test tenant, written once at first boot, then locked.
+CREATE TABLE route_guard (
+  id          BIGINT PRIMARY KEY CHECK (id = 1),
+  did_key     TEXT NOT NULL,
+  tenant_id   BIGINT NOT NULL
+);
+
+CREATE FUNCTION refuse_test_number() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN RAISE EXCEPTION 'TEST_NUMBER_IMMUTABLE'; END $$;
+
+CREATE TRIGGER route_guard_locked BEFORE UPDATE OR DELETE ON route_guard
+FOR EACH ROW EXECUTE FUNCTION refuse_test_number();
+CREATE TRIGGER route_guard_not_emptied BEFORE TRUNCATE ON route_guard
+FOR EACH STATEMENT EXECUTE FUNCTION refuse_test_number();
+CREATE TRIGGER tenant_routing_not_emptied BEFORE TRUNCATE ON tenant_routing
+FOR EACH STATEMENT EXECUTE FUNCTION refuse_test_number();
+
+CREATE FUNCTION guard_tenant_routing() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE g route_guard%ROWTYPE;
+BEGIN
+  SELECT * INTO g FROM route_guard WHERE id = 1;
+  IF FOUND THEN
+    IF TG_OP <> 'DELETE' AND NEW.key = g.did_key
+       AND (NEW.tenant_id <> g.tenant_id OR NOT NEW.is_active) THEN
+      RAISE EXCEPTION 'TEST_NUMBER_IMMUTABLE';
+    END IF;
+    IF TG_OP = 'DELETE' AND OLD.channel = 'vocal' AND OLD.key = g.did_key THEN
+      RAISE EXCEPTION 'TEST_NUMBER_IMMUTABLE';
+    END IF;
+    IF TG_OP = 'UPDATE' AND OLD.channel = 'vocal' AND OLD.key = g.did_key
+       AND (NEW.key <> OLD.key OR NEW.channel <> OLD.channel) THEN
+      RAISE EXCEPTION 'TEST_NUMBER_IMMUTABLE';
+    END IF;
+  END IF;
+  IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER tenant_routing_guard BEFORE INSERT OR UPDATE OR DELETE ON tenant_routing
+FOR EACH ROW EXECUTE FUNCTION guard_tenant_routing();
+
+-- What other processes and instances must notice.
+CREATE TABLE changes (
+  topic       TEXT PRIMARY KEY,                    -- 'routes', 'tenants', 'live'
+  version     BIGINT NOT NULL
+);
+INSERT INTO changes (topic, version) VALUES ('routes', 0), ('tenants', 0), ('live', 0);
+
+-- Told at commit, to every instance that listens.
+CREATE FUNCTION tell_route() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN PERFORM pg_notify('uwi', 'routes'); RETURN NULL; END $$;
+CREATE TRIGGER tenant_routing_changed AFTER INSERT OR UPDATE OR DELETE ON tenant_routing
+FOR EACH STATEMENT EXECUTE FUNCTION tell_route();
+CREATE FUNCTION tell_tenant() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN PERFORM pg_notify('uwi', 'tenant:' || NEW.tenant_id); RETURN NULL; END $$;
+CREATE TRIGGER tenants_changed AFTER INSERT OR UPDATE ON tenants
+FOR EACH ROW EXECUTE FUNCTION tell_tenant();
+
+-- Directory: call → tenant, read before a tenant is known.
+CREATE TABLE call_directory (
+  call_id     TEXT PRIMARY KEY,
+  tenant_id   BIGINT NOT NULL
+);
+
+CREATE TABLE call_logs (
+  tenant_id        BIGINT NOT NULL REFERENCES tenants (tenant_id),
+  id               TEXT NOT NULL,
+  call_sid         TEXT NOT NULL UNIQUE,           -- the provider's name of the call: our call_id
+  assistant_id     TEXT,
+  from_number      TEXT,                           -- null: withheld
+  to_number        TEXT,
+  forwarded_from   TEXT,
+  direction        TEXT NOT NULL DEFAULT 'inbound' CHECK (direction IN ('inbound', 'outbound')),
+  call_status      TEXT NOT NULL CHECK (call_status IN
+                     ('initiated', 'ringing', 'in-progress', 'completed', 'failed', 'busy', 'no-answer')),
+  unrouted         BIGINT NOT NULL DEFAULT 0 CHECK (unrouted IN (0, 1)),
+  outcome          TEXT,                           -- the strongest event so far, for lists
+  caller_name      TEXT,
+  ended_reason     TEXT,
+  duration_seconds BIGINT,
+  cost_cents       BIGINT,
+  recording_url    TEXT,
+  transcript       TEXT,
+  summary          TEXT,
+  sentiment        TEXT,
+  actions_performed TEXT NOT NULL DEFAULT '[]',
+  rdv_created      BIGINT NOT NULL DEFAULT 0 CHECK (rdv_created IN (0, 1)),
+  qualified_prospect_created BIGINT NOT NULL DEFAULT 0 CHECK (qualified_prospect_created IN (0, 1)),
+  ticket_created   BIGINT NOT NULL DEFAULT 0 CHECK (ticket_created IN (0, 1)),
+  local_day        TEXT NOT NULL,                  -- the tenant's day on which it started
+  started_at       BIGINT NOT NULL,
+  last_seen_at     BIGINT NOT NULL,
+  ended_at         BIGINT,
+  created_at       BIGINT NOT NULL,
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX call_logs_recent ON call_logs (tenant_id, started_at DESC, id DESC);
+CREATE INDEX call_logs_outcome ON call_logs (tenant_id, outcome, started_at DESC);
+CREATE INDEX call_logs_open ON call_logs (last_seen_at) WHERE ended_at IS NULL;
+
+-- The dialogue's memory of a call (or of a written conversation).
+CREATE TABLE conversations (
+  tenant_id   BIGINT NOT NULL,
+  call_id     TEXT NOT NULL,
+  channel     TEXT NOT NULL,                       -- vocal, web, sms, whatsapp
+  mode        TEXT NOT NULL,                       -- full, message_only
+  version     BIGINT NOT NULL,
+  turn        BIGINT NOT NULL,                    -- user messages answered so far
+  state       TEXT NOT NULL,                       -- JSON of dialogue::State after the last turn
+  state_before TEXT,                               -- the same before it, unless it committed a write
+  control_url TEXT,
+  updated_at  BIGINT NOT NULL,
+  PRIMARY KEY (tenant_id, call_id)
+);
+
+CREATE TABLE call_turns (
+  tenant_id   BIGINT NOT NULL,
+  call_id     TEXT NOT NULL,
+  turn        BIGINT NOT NULL,                    -- number of user messages
+  revision    BIGINT NOT NULL DEFAULT 0,          -- a turn heard again with other words
+  heard       TEXT NOT NULL,
+  heard_key   TEXT NOT NULL,                       -- hash of the words, to recognise a repeat (also when redacted)
+  understood  TEXT,
+  rule        TEXT NOT NULL,
+  said        TEXT NOT NULL,
+  action      TEXT,                                -- hang_up, transfer:+33…
+  actions     TEXT NOT NULL DEFAULT '[]',
+  took_us     BIGINT NOT NULL,
+  created_at  BIGINT NOT NULL,
+  PRIMARY KEY (tenant_id, call_id, turn, revision)
+);
+
+CREATE TABLE ivr_events (
+  id          TEXT NOT NULL PRIMARY KEY,
+  client_id   BIGINT NOT NULL,                    -- the tenant
+  call_id     TEXT NOT NULL,
+  event       TEXT NOT NULL,
+  subject     TEXT NOT NULL DEFAULT '',
+  context     TEXT NOT NULL DEFAULT '{}',
+  reason      TEXT,
+  local_day   TEXT NOT NULL,
+  created_at  BIGINT NOT NULL,
+  UNIQUE (client_id, call_id, event, subject)
+);
+CREATE INDEX ivr_events_recent ON ivr_events (client_id, created_at DESC, id DESC);
+CREATE INDEX ivr_events_kind ON ivr_events (client_id, event, created_at DESC);
+
+-- Kept with the events, in the same transaction; can be rebuilt from them.
+CREATE TABLE day_counters (
+  tenant_id   BIGINT NOT NULL,
+  day         TEXT NOT NULL,
+  calls       BIGINT NOT NULL DEFAULT 0,
+  bookings    BIGINT NOT NULL DEFAULT 0,
+  transfers   BIGINT NOT NULL DEFAULT 0,
+  abandons    BIGINT NOT NULL DEFAULT 0,
+  PRIMARY KEY (tenant_id, day)
+);
+
+CREATE TABLE rendez_vous (
+  tenant_id     BIGINT NOT NULL REFERENCES tenants (tenant_id),
+  id            TEXT NOT NULL,
+  calendar_id   TEXT NOT NULL,
+  service_id    TEXT NOT NULL,
+  customer_name TEXT NOT NULL,
+  name_key      TEXT NOT NULL,                     -- folded name, to compare by
+  customer_phone TEXT,
+  customer_email TEXT,
+  rdv_date      TEXT NOT NULL,                     -- local to the tenant
+  rdv_time      TEXT NOT NULL,
+  timezone      TEXT NOT NULL,
+  starts_at     BIGINT NOT NULL,
+  ends_at       BIGINT NOT NULL,
+  rdv_type      TEXT,
+  rdv_duration_minutes BIGINT NOT NULL,
+  rdv_location  TEXT,
+  status        TEXT NOT NULL CHECK (status IN ('confirmed', 'cancelled', 'completed', 'no_show', 'rescheduled')),
+  motive        TEXT,
+  notes         TEXT,
+  internal_notes TEXT,
+  reminder_24h_sent BIGINT NOT NULL DEFAULT 0 CHECK (reminder_24h_sent IN (0, 1)),
+  reminder_1h_sent  BIGINT NOT NULL DEFAULT 0 CHECK (reminder_1h_sent IN (0, 1)),
+  confirmation_sent BIGINT NOT NULL DEFAULT 0 CHECK (confirmation_sent IN (0, 1)),
+  call_id       TEXT,
+  created_by    TEXT NOT NULL CHECK (created_by IN ('sara', 'manual', 'web')),
+  version       BIGINT NOT NULL DEFAULT 1,
+  created_at    BIGINT NOT NULL,
+  updated_at    BIGINT NOT NULL,
+  cancelled_at  BIGINT,
+  completed_at  BIGINT,
+  PRIMARY KEY (tenant_id, id),
+  CHECK (ends_at > starts_at)
+);
+CREATE INDEX rendez_vous_time ON rendez_vous (tenant_id, starts_at);
+CREATE INDEX rendez_vous_name ON rendez_vous (tenant_id, name_key, starts_at);
+CREATE INDEX rendez_vous_call ON rendez_vous (tenant_id, call_id);
+CREATE INDEX rendez_vous_created ON rendez_vous (tenant_id, created_at DESC);
+
+-- Every five minutes of every confirmed appointment, claimed once: two callers
+-- never get the same slot, whatever the code above does.
+CREATE TABLE appointment_claims (
+  tenant_id   BIGINT NOT NULL,
+  calendar_id TEXT NOT NULL,
+  bucket      BIGINT NOT NULL,                    -- unix milliseconds / 300 000
+  appointment_id TEXT NOT NULL,
+  PRIMARY KEY (tenant_id, calendar_id, bucket)
+);
+CREATE INDEX appointment_claims_of ON appointment_claims (tenant_id, appointment_id);
+
+-- Messages, callbacks and other requests that wait for the practice.
+CREATE TABLE tickets (
+  tenant_id     BIGINT NOT NULL REFERENCES tenants (tenant_id),
+  id            TEXT NOT NULL,
+  customer_name TEXT,
+  customer_phone TEXT,
+  customer_email TEXT,
+  subject       TEXT NOT NULL,
+  description   TEXT NOT NULL DEFAULT '',
+  category      TEXT NOT NULL,
+  priority      TEXT NOT NULL DEFAULT 'medium' CHECK (priority IN ('low', 'medium', 'high', 'urgent')),
+  status        TEXT NOT NULL DEFAULT 'open' CHECK (status IN
+                  ('open', 'in_progress', 'waiting_customer', 'resolved', 'closed')),
+  assigned_to   TEXT,
+  assigned_at   BIGINT,
+  resolution_notes TEXT,
+  resolved_at   BIGINT,
+  closed_at     BIGINT,
+  call_id       TEXT,
+  created_by    TEXT NOT NULL,
+  created_at    BIGINT NOT NULL,
+  updated_at    BIGINT NOT NULL,
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX tickets_waiting ON tickets (tenant_id, status, created_at DESC);
+CREATE INDEX tickets_call ON tickets (tenant_id, call_id);
+
+-- Directory: inbound webhooks that change something, once each.
+CREATE TABLE hooks (
+  provider    TEXT NOT NULL,
+  dedup_key   TEXT NOT NULL,
+  kind        TEXT NOT NULL,
+  call_id     TEXT,
+  body        TEXT,                                -- only when set aside: redacted, at most 64 kB
+  problem     TEXT,
+  received_at BIGINT NOT NULL,
+  PRIMARY KEY (provider, dedup_key)
+);
+CREATE INDEX hooks_problems ON hooks (received_at DESC) WHERE problem IS NOT NULL;
+CREATE INDEX hooks_age ON hooks (received_at);
+
+-- Directory: cases that an operator must see, counted per UTC day.
+CREATE TABLE incidents (
+  day         TEXT NOT NULL,
+  kind        TEXT NOT NULL,                       -- missing_call_id, unrouted_number, unreadable_hook, …
+  detail      TEXT NOT NULL DEFAULT '',            -- masked
+  count       BIGINT NOT NULL,
+  last_at     BIGINT NOT NULL,
+  PRIMARY KEY (day, kind, detail)
+);
+
+-- Directory: what must leave, written with its cause.
+CREATE TABLE outbox (
+  id          TEXT NOT NULL PRIMARY KEY,
+  tenant_id   BIGINT,
+  kind        TEXT NOT NULL,                       -- login_link, …
+  payload     TEXT NOT NULL,
+  idempotency_key TEXT NOT NULL UNIQUE,
+  due_at      BIGINT NOT NULL,
+  attempts    BIGINT NOT NULL DEFAULT 0,
+  claimed_until BIGINT,
+  done_at     BIGINT,
+  last_error  TEXT,
+  created_at  BIGINT NOT NULL
+);
+CREATE INDEX outbox_due ON outbox (due_at) WHERE done_at IS NULL;
+
+-- The second wall: a row of a tenant is visible only to a transaction that says
+-- for which tenant it works (`uwi.tenant_id`).
+DO $$
+DECLARE t text; k text;
+BEGIN
+  FOREACH t IN ARRAY ARRAY['call_logs', 'conversations', 'call_turns', 'ivr_events', 'day_counters',
+                           'rendez_vous', 'appointment_claims', 'tickets'] LOOP
+    k := CASE t WHEN 'ivr_events' THEN 'client_id' ELSE 'tenant_id' END;
+    EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', t);
+    EXECUTE format('ALTER TABLE %I FORCE ROW LEVEL SECURITY', t);
+    EXECUTE format('CREATE POLICY own_tenant ON %I USING (%I = NULLIF(current_setting(%L, true), %L)::bigint)',
+                   t, k, 'uwi.tenant_id', '');
+  END LOOP;
+END $$;
