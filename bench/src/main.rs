@@ -1,2 +1,43 @@
-//! bench.
-fn main() {}
+//! Load generator and yardsticks for the figures of the README; `bench/run`
+//! calls it. Every figure is printed beside what it is measured against, in
+//! the same run.
+
+mod bare;
+mod caller;
+mod client;
+mod load;
+mod stats;
+
+use clap::{Parser, Subcommand};
+use std::net::SocketAddr;
+
+#[derive(Parser)]
+#[command(about = "Load generator and yardsticks for UWi")]
+struct Args {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serves a bare axum handler that parses the same request and answers the same shape.
+    Bare {
+        /// Where to listen.
+        #[arg(long)]
+        listen: SocketAddr,
+    },
+    /// Sends whole dialogues and prints one JSON line of figures.
+    Load(load::Load),
+}
+
+fn main() {
+    let args = Args::parse();
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .expect("a runtime can be built");
+    match args.command {
+        Command::Bare { listen } => runtime.block_on(bare::serve(listen)),
+        Command::Load(load) => runtime.block_on(load.run()),
+    }
+}
