@@ -1,0 +1,68 @@
+// Chromium as a person's browser: no first-run calls home, fresh profile.
+import AxeBuilder from '@axe-core/playwright';
+import assert from 'node:assert/strict';
+import { mkdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { chromium } from 'playwright-core';
+
+const out = join(dirname(fileURLToPath(import.meta.url)), '..', 'out');
+
+export function launch() {
+  return chromium.launch({
+    executablePath: process.env.CHROMIUM || '/usr/bin/chromium',
+    args: [
+      '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
+      '--disable-background-networking', '--disable-component-update', '--disable-sync',
+    ],
+  });
+}
+
+export const widths = [360, 768, 1280];
+export const schemes = ['light', 'dark'];
+
+/** A fresh visitor. */
+export function visitor(browser, { width = 1280, scheme = 'light', scripts = true } = {}) {
+  return browser.newContext({
+    viewport: { width, height: 900 },
+    colorScheme: scheme,
+    javaScriptEnabled: scripts,
+    locale: 'fr-FR',
+    timezoneId: 'Europe/Paris',
+  });
+}
+
+/** Signs in by the printed link, as a person does: open, press the button. */
+export async function signIn(context, login) {
+  const page = await context.newPage();
+  await page.goto(login);
+  await page.locator('main form button[type=submit]').first().click();
+  await page.waitForURL('**/app');
+  return page;
+}
+
+/** No violation of the accessibility rules that axe can check. */
+export async function assertAccessible(page, name) {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+    .analyze();
+  const told = violations.map(
+    (found) => `${found.id}: ${found.help}\n  ${found.nodes.map((node) => node.html).slice(0, 3).join('\n  ')}`,
+  );
+  assert.deepEqual(told, [], `${name}: ${told.join('\n')}`);
+}
+
+/** Nothing sticks out sideways. */
+export async function assertFits(page, name) {
+  const { inner, outer } = await page.evaluate(() => ({
+    inner: document.documentElement.scrollWidth,
+    outer: document.documentElement.clientWidth,
+  }));
+  assert.ok(inner <= outer, `${name}: ${inner} px wide in a window of ${outer}`);
+}
+
+/** Keeps a picture in end2end/out/. */
+export async function picture(page, name) {
+  await mkdir(out, { recursive: true });
+  await page.screenshot({ path: join(out, `${name}.png`), fullPage: true });
+}
