@@ -6,6 +6,8 @@ mod bare;
 mod caller;
 mod client;
 mod load;
+mod page;
+mod seed;
 mod stats;
 
 use clap::{Parser, Subcommand};
@@ -28,6 +30,10 @@ enum Command {
     },
     /// Sends whole dialogues and prints one JSON line of figures.
     Load(load::Load),
+    /// Fills a SQLite database with calls and events.
+    Seed(seed::Seed),
+    /// Gets a page again and again and prints one JSON line of figures.
+    Page(page::Page),
 }
 
 fn main() {
@@ -39,5 +45,7 @@ fn main() {
     match args.command {
         Command::Bare { listen } => runtime.block_on(bare::serve(listen)),
         Command::Load(load) => runtime.block_on(load.run()),
+        Command::Seed(seed) => runtime.block_on(seed.run()),
+        Command::Page(page) => runtime.block_on(page.run()),
     }
 }
