@@ -1,0 +1,49 @@
+//! One expression, run on whichever engine is open.
+
+/// Runs an expression on the open connection: `on!(reader, |conn| …)`.
+#[macro_export]
+macro_rules! on {
+    ($reader:expr, |$conn:ident| $body:expr) => {
+        match $reader.conn() {
+            $crate::Conn::Sqlite($conn) => $body,
+            $crate::Conn::Postgres($conn) => $body,
+        }
+    };
+}
+
+/// Runs a statement and gives the number of rows it touched.
+#[macro_export]
+macro_rules! execute {
+    ($tx:expr, $sql:expr $(, $value:expr)* $(,)?) => {
+        $crate::on!($tx, |conn| $crate::sqlx::query($sql)
+            $(.bind($value))*
+            .execute(conn)
+            .await
+            .map(|done| done.rows_affected()))
+        .map_err($crate::StoreError::from)
+    };
+}
+
+/// Reads every row of a query: `fetch_all!(reader, SQL => Row, values…)`.
+#[macro_export]
+macro_rules! fetch_all {
+    ($reader:expr, $sql:expr => $row:ty $(, $value:expr)* $(,)?) => {
+        $crate::on!($reader, |conn| $crate::sqlx::query_as::<_, $row>($sql)
+            $(.bind($value))*
+            .fetch_all(conn)
+            .await)
+        .map_err($crate::StoreError::from)
+    };
+}
+
+/// Reads the first row of a query, if there is one.
+#[macro_export]
+macro_rules! fetch_optional {
+    ($reader:expr, $sql:expr => $row:ty $(, $value:expr)* $(,)?) => {
+        $crate::on!($reader, |conn| $crate::sqlx::query_as::<_, $row>($sql)
+            $(.bind($value))*
+            .fetch_optional(conn)
+            .await)
+        .map_err($crate::StoreError::from)
+    };
+}

@@ -1,0 +1,224 @@
+//! One writer that groups waiting transactions into one commit.
+//!
+//! Transactions queue for the writing connection (first come, first served).
+//! The first opens a database transaction; each works within a savepoint of
+//! its own and, when it commits, releases the savepoint, passes the connection
+//! on and waits. A flusher queues like everybody else: what was in the queue
+//! before it is in its commit, so one `fsync` serves them all.
+//!
+//! Everything here may be dropped at any await (a client that hangs up): what
+//! an abandoned user leaves behind is put right by the next one, see
+//! [`Line::settle`].
+
+use crate::StoreError;
+use sqlx::sqlite::SqliteConnection;
+use std::sync::Arc;
+use tokio::sync::{Mutex, OwnedMutexGuard, OwnedSemaphorePermit, Semaphore, mpsc, watch};
+
+/// The most transactions in one commit.
+const GROUP: usize = 128;
+
+/// The way to the writing connection.
+#[derive(Debug)]
+pub(crate) struct Writer {
+    seats: Arc<Semaphore>,
+    line: Arc<Mutex<Line>>,
+    flush: mpsc::Sender<()>,
+}
+
+/// The connection and what is open on it.
+#[derive(Debug)]
+pub(crate) struct Line {
+    conn: SqliteConnection,
+    group: Option<Group>,
+    /// A transaction is being opened and not noted yet.
+    opening: bool,
+    /// A savepoint is or may be open: set before it is opened, cleared after
+    /// it is closed.
+    savepoint: bool,
+}
+
+type Outcome = Option<Result<(), StoreError>>;
+
+/// The transactions that share the open database transaction.
+#[derive(Debug)]
+struct Group {
+    outcome: watch::Sender<Outcome>,
+}
+
+/// One transaction of the group.
+#[derive(Debug)]
+pub(crate) struct Turn {
+    line: OwnedMutexGuard<Line>,
+    // Held until the commit, which bounds the group.
+    seat: OwnedSemaphorePermit,
+    flush: FlushOnDrop,
+}
+
+/// Wakes the flusher when its holder goes, however it goes.
+#[derive(Debug)]
+struct FlushOnDrop(mpsc::Sender<()>);
+
+impl Drop for FlushOnDrop {
+    fn drop(&mut self) {
+        // A full channel means that the flusher is about to run anyway.
+        let _ = self.0.try_send(());
+    }
+}
+
+impl Writer {
+    /// Takes the connection and starts the flusher, which ends with the writer.
+    pub(crate) fn start(conn: SqliteConnection) -> Arc<Self> {
+        let line =
+            Arc::new(Mutex::new(Line { conn, group: None, opening: false, savepoint: false }));
+        let (flush, woken) = mpsc::channel(1);
+        tokio::spawn(run_flusher(Arc::clone(&line), woken));
+        Arc::new(Self { seats: Arc::new(Semaphore::new(GROUP)), line, flush })
+    }
+
+    /// Waits for the connection and opens a transaction on it.
+    pub(crate) async fn begin(&self) -> Result<Turn, StoreError> {
+        let seat = Arc::clone(&self.seats)
+            .acquire_owned()
+            .await
+            .map_err(|_| StoreError::Unavailable("the writer is closed".to_owned()))?;
+        let line = Arc::clone(&self.line).lock_owned().await;
+        let mut turn = Turn { line, seat, flush: FlushOnDrop(self.flush.clone()) };
+        turn.line.settle().await?;
+        turn.line.open_group().await?;
+        turn.line.savepoint = true;
+        turn.line.run("SAVEPOINT tx").await?;
+        Ok(turn)
+    }
+}
+
+impl Turn {
+    /// The connection, within this transaction.
+    pub(crate) fn connection(&mut self) -> &mut SqliteConnection {
+        &mut self.line.conn
+    }
+
+    /// Ends this transaction and waits until it is on the disk.
+    pub(crate) async fn commit(mut self) -> Result<(), StoreError> {
+        if let Err(error) = self.line.run("RELEASE tx").await {
+            // The savepoint is gone: the database gave up the transaction itself.
+            self.line.settle().await?;
+            return Err(error);
+        }
+        self.line.savepoint = false;
+        let Some(group) = &self.line.group else {
+            return Err(StoreError::Unavailable("the transaction was lost".to_owned()));
+        };
+        let mut outcome = group.outcome.subscribe();
+        let Self { line, seat, flush } = self;
+        drop(line);
+        drop(flush);
+        let result = outcome
+            .wait_for(Option::is_some)
+            .await
+            .map_err(|_| StoreError::Unavailable("the transaction was lost".to_owned()))?
+            .clone();
+        drop(seat);
+        result.unwrap_or(Ok(()))
+    }
+}
+
+impl Line {
+    async fn run(&mut self, sql: &'static str) -> Result<(), StoreError> {
+        sqlx::query(sql).execute(&mut self.conn).await?;
+        Ok(())
+    }
+
+    /// Undoes what a transaction left behind that was dropped before its commit.
+    async fn settle(&mut self) -> Result<(), StoreError> {
+        if !self.savepoint {
+            return Ok(());
+        }
+        if self.run("ROLLBACK TO tx").await.is_ok() {
+            self.run("RELEASE tx").await?;
+        } else {
+            // Either it was never opened or already released, or the database
+            // rolled everything back itself (full disk): see which.
+            self.see_whether_group_is_open().await;
+        }
+        self.savepoint = false;
+        Ok(())
+    }
+
+    async fn see_whether_group_is_open(&mut self) {
+        let group = self.group.take();
+        match self.begin_immediate().await {
+            Ok(Begun::Already) => self.group = group,
+            Ok(Begun::Now) => {
+                tell(group, Err(StoreError::Unavailable("the transaction was lost".to_owned())));
+                self.group = Some(Group::new());
+            }
+            Err(error) => tell(group, Err(error)),
+        }
+    }
+
+    async fn open_group(&mut self) -> Result<(), StoreError> {
+        if self.group.is_none() {
+            self.opening = true;
+            // `Already`: a user was dropped between opening and noting it.
+            self.begin_immediate().await?;
+            self.group = Some(Group::new());
+        }
+        self.opening = false;
+        Ok(())
+    }
+
+    async fn begin_immediate(&mut self) -> Result<Begun, StoreError> {
+        match sqlx::query("BEGIN IMMEDIATE").execute(&mut self.conn).await {
+            Ok(_) => Ok(Begun::Now),
+            Err(sqlx::Error::Database(refusal))
+                if refusal.message().contains("within a transaction") =>
+            {
+                Ok(Begun::Already)
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Commits the group and tells everybody in it how that went.
+    async fn flush(&mut self) {
+        if let Err(error) = self.settle().await {
+            tracing::warn!(%error, "a dropped transaction could not be undone");
+            let _ = self.run("ROLLBACK").await;
+            self.savepoint = false;
+            return tell(self.group.take(), Err(error));
+        }
+        if self.group.is_none() {
+            // Nothing noted; a transaction opened by a dropped user is given up.
+            return;
+        }
+        let result = self.run("COMMIT").await;
+        if result.is_err() {
+            let _ = self.run("ROLLBACK").await;
+        }
+        tell(self.group.take(), result);
+    }
+}
+
+enum Begun {
+    Now,
+    Already,
+}
+
+impl Group {
+    fn new() -> Self {
+        Self { outcome: watch::Sender::new(None) }
+    }
+}
+
+fn tell(group: Option<Group>, result: Result<(), StoreError>) {
+    if let Some(group) = group {
+        group.outcome.send_replace(Some(result));
+    }
+}
+
+async fn run_flusher(line: Arc<Mutex<Line>>, mut woken: mpsc::Receiver<()>) {
+    while woken.recv().await.is_some() {
+        line.lock().await.flush().await;
+    }
+}
