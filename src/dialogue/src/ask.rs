@@ -30,6 +30,8 @@ pub enum Ask {
         /// Where to.
         to: Slot,
     },
+    /// Correct who an appointment made in this call is for, or how to reach them.
+    Correct(Correction),
     /// Store something for the practice.
     TakeMessage(Message),
 }
@@ -47,6 +49,19 @@ pub struct Booking {
     pub email: Option<String>,
     /// Why they come, in their words.
     pub motive: Option<String>,
+}
+
+/// What changes in an appointment that this call has made.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Correction {
+    /// Which.
+    pub appointment: AppointmentId,
+    /// The name it is to bear.
+    pub name: String,
+    /// How to reach them.
+    pub phone: Option<E164>,
+    /// Written address, when given.
+    pub email: Option<String>,
 }
 
 /// What a caller has given to find an appointment.
@@ -124,7 +139,9 @@ pub enum Answer {
     Cancelled(Receipt<Known>),
     /// To [`Ask::Move`]: written.
     Moved(Receipt<Slot>),
-    /// To [`Ask::Cancel`] and [`Ask::Move`]: it is gone or was changed meanwhile.
+    /// To [`Ask::Correct`]: written.
+    Corrected(Receipt<Correction>),
+    /// To [`Ask::Cancel`], [`Ask::Move`] and [`Ask::Correct`]: it is gone or was changed meanwhile.
     Gone,
     /// To [`Ask::TakeMessage`]: written.
     MessageTaken(Receipt<TicketId>),
@@ -148,11 +165,28 @@ pub struct Known {
 
 /// Proof that something is written in the transaction that also stores this
 /// turn: if that transaction does not commit, the sentence made from the
-/// receipt is never said. Confirming sentences take one as their argument.
+/// receipt is never said. Confirming sentences take one as their argument, and
+/// only [`Receipt::committed_with`] makes one.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Receipt<T> {
+    id: String,
+    of: T,
+}
+
+impl<T> Receipt<T> {
+    /// Attests that the row `id` holds `of`. Called by the shell only, inside
+    /// the transaction that writes the row and stores the turn.
+    pub fn committed_with(id: impl Into<String>, of: T) -> Self {
+        Self { id: id.into(), of }
+    }
+
     /// The written row.
-    pub id: String,
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
     /// What was written.
-    pub of: T,
+    pub fn of(&self) -> &T {
+        &self.of
+    }
 }

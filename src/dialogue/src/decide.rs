@@ -1,15 +1,72 @@
 //! The next move, from what is missing, uncertain or asked.
+//!
+//! [`step`] is the door. [`heard`] reacts to the caller, [`answered`] to the
+//! outside; both end in [`advance`], which asks the current goal for what it
+//! lacks. One file per concern.
 
-use crate::{Input, Next, Now, Script, State, Step};
+mod absorb;
+mod answered;
+mod booking;
+mod choice;
+mod contact;
+mod emergency;
+mod ending;
+mod existing;
+mod goals;
+mod heard;
+mod messages;
+mod questions;
+mod recovery;
+mod silence;
+mod transfer;
+mod turn;
+mod wish;
+
+use crate::state::{Goal, Pending};
+use crate::wording::greeting;
+use crate::{Effect, Input, Next, Now, Script, State, Step};
+use domain::event::EventKind;
+use turn::{Outcome, Turn};
 
 /// See [`crate::step`].
-pub fn step(_script: &Script<'_>, state: &State, _input: &Input, _now: Now) -> Step {
-    Step {
-        state: state.clone(),
-        say: String::new(),
-        effects: Vec::new(),
-        next: Next::Listen,
-        rule: "none",
-        understood: None,
+pub fn step<'a>(script: &'a Script<'a>, state: &State, input: &'a Input, now: Now) -> Step {
+    let mut turn = Turn::new(script, state.clone(), now);
+    let outcome = match input {
+        Input::Start => start(&mut turn),
+        Input::Heard(text) => heard::heard(&mut turn, text),
+        Input::Keypad(keys) => heard::keypad(&mut turn, keys),
+        Input::Answer(answer) => answered::answered(&mut turn, answer),
+    };
+    turn.finish(outcome)
+}
+
+/// See [`crate::ended`].
+pub fn ended(state: &State) -> Vec<Effect> {
+    match state.served() || state.done.contains(&crate::state::Done::Abandoned) {
+        true => Vec::new(),
+        false => vec![turn::event(EventKind::UserAbandon, "", Some("hangup"))],
+    }
+}
+
+fn start(turn: &mut Turn<'_>) -> Outcome {
+    turn.state.pending = Some(Pending::Start);
+    let say = match turn.state.greeted {
+        true => greeting::help(turn.script, crate::wording::Rung::First),
+        false => greeting::first_message(turn.script),
+    };
+    turn.state.greeted = true;
+    Outcome { say, next: Next::Listen, rule: "greeting" }
+}
+
+/// Asks the current goal for what it lacks; without one, whether there is
+/// anything (else).
+fn advance(turn: &mut Turn<'_>) -> Outcome {
+    match turn.state.goal() {
+        Some(Goal::Book) => booking::advance(turn),
+        Some(Goal::Cancel | Goal::Move | Goal::Lookup) => existing::advance(turn),
+        Some(Goal::Message(kind)) => messages::advance(turn, kind),
+        Some(Goal::Correct) => goals::correct(turn),
+        None if turn.state.served() => turn.ask(Pending::AnythingElse, "anything_else"),
+        None => turn.ask(Pending::Start, "ask_goal"),
     }
 }

@@ -6,13 +6,19 @@
 //! back as an [`Input::Answer`]; at most [`MAX_ROUNDS`] per caller turn.
 
 pub mod ask;
-pub mod decide;
+mod decide;
+pub mod speak;
 pub mod state;
 pub mod understand;
-pub mod wording;
+mod wording;
 
 pub use ask::{Answer, Ask, Receipt};
 pub use state::State;
+pub use wording::contact::{
+    VOCAL_CONTACT_CONFIRM_CALLER_ID, VOCAL_CONTACT_CONFIRM_NO, VOCAL_CONTACT_CONFIRM_OK,
+    VOCAL_CONTACT_NO_CALLER_ID,
+};
+pub use wording::greeting::first_message;
 
 use domain::{event::EventKind, phone::E164, tenant::Profile};
 use jiff::{Timestamp, civil::DateTime};
@@ -138,4 +144,10 @@ pub enum Next {
 /// Advances a call: total, deterministic, never panics.
 pub fn step(script: &Script<'_>, state: &State, input: &Input, now: Now) -> Step {
     decide::step(script, state, input, now)
+}
+
+/// What to store when the call ends without our having said goodbye: an
+/// abandon, when the caller got nothing.
+pub fn ended(state: &State) -> Vec<Effect> {
+    decide::ended(state)
 }

@@ -61,8 +61,8 @@ pub struct Window {
     pub grain: Grain,
 }
 
-/// The precision of a [`Window`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+/// The precision of a [`Window`], finest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 #[expect(missing_docs, reason = "units of time")]
 pub enum Grain {

@@ -1,0 +1,93 @@
+//! Facts that an utterance contains, taken in whatever was asked.
+
+use super::heard::Reaction;
+use super::turn::{Outcome, Turn};
+use super::{advance, contact, existing, wish};
+use crate::state::{Certainty, Field, Goal, Pending, Source};
+use crate::understand::names;
+use crate::understand::words::{Word, fold};
+
+/// Takes in names, numbers, addresses, dates and the service.
+pub(super) fn facts(turn: &mut Turn<'_>) -> Reaction {
+    // Each takes its own part: no short-circuit.
+    let name = name(turn);
+    let reach = contact::absorb(turn);
+    let when = when(turn);
+    let service = service(turn);
+    match name || reach || when || service {
+        true => Reaction::Took,
+        false => Reaction::Nothing,
+    }
+}
+
+/// A name without introduction, where a name would help.
+pub(super) fn bare_name(turn: &mut Turn<'_>) -> Option<Outcome> {
+    if turn.state.name.is_some() || turn.state.pending == Some(Pending::Start) {
+        return None;
+    }
+    let name = names::answer(&turn.heard.as_ref()?.words)?;
+    turn.state.name = Some(Field::likely(name, Source::Volunteered));
+    turn.state.lost = 0;
+    Some(advance(turn))
+}
+
+fn name(turn: &mut Turn<'_>) -> bool {
+    let Some(heard) = &turn.heard else { return false };
+    let asked = matches!(turn.state.pending, Some(Pending::QualifName | Pending::IdentifyName));
+    let introduced = heard.understood.names.last().cloned();
+    let found = match introduced {
+        Some(name) => {
+            Some(Field::sure(name, if asked { Source::Answered } else { Source::Volunteered }))
+        }
+        None if asked && heard.understood.intents.is_empty() => {
+            names::answer(&heard.words).map(|name| Field::likely(name, Source::Answered))
+        }
+        None => None,
+    };
+    let Some(found) = found else { return false };
+    let weaker = found.certainty == Certainty::Likely
+        && turn.state.name.as_ref().is_some_and(|name| name.certainty == Certainty::Sure);
+    if weaker {
+        return false;
+    }
+    turn.state.name = Some(found);
+    true
+}
+
+fn when(turn: &mut Turn<'_>) -> bool {
+    let Some(heard) = &turn.heard else { return false };
+    let understood = &heard.understood;
+    if understood.when.is_empty() && understood.except.is_empty() && !understood.earliest {
+        return false;
+    }
+    match turn.state.pending {
+        // The pending question reads the time in its own way.
+        Some(Pending::WaitConfirm | Pending::MessageText | Pending::ChooseKnown) => false,
+        Some(Pending::IdentifyWhen) => existing::told_when(turn),
+        _ if turn.state.goal() == Some(Goal::Book) || turn.state.goal().is_none() => {
+            wish::merge(turn);
+            true
+        }
+        _ => existing::told_any_time(turn),
+    }
+}
+
+/// The tenant's service that the words name.
+fn service(turn: &mut Turn<'_>) -> bool {
+    let Some(heard) = &turn.heard else { return false };
+    if turn.script.profile.services.len() < 2 {
+        return false;
+    }
+    let named =
+        turn.script.profile.services.iter().find(|service| names_it(&heard.words, &service.name));
+    let Some(service) = named else { return false };
+    turn.state.wish.service = Some(service.id.clone());
+    true
+}
+
+fn names_it(words: &[Word], name: &str) -> bool {
+    let wanted = fold(name);
+    let mut parts =
+        wanted.split(|c: char| !c.is_alphanumeric()).filter(|part| part.len() > 3).peekable();
+    parts.peek().is_some() && parts.all(|part| words.iter().any(|word| word.folded == part))
+}

@@ -1,0 +1,195 @@
+//! A booking: when, which slot, for whom, how to reach them, then the write.
+
+use super::turn::{Outcome, Turn};
+use super::{advance as go_on, contact, wish};
+use crate::ask::{Ask, Booking, Known, Receipt};
+use crate::state::{Done, Goal, Pending, Waiting};
+use crate::wording::booking as said;
+use domain::availability::{NotBookable, Slot};
+use domain::event::EventKind;
+use domain::id::AppointmentId;
+
+/// Slots asked for, of which at most [`OFFERS`] are offered.
+const LIMIT: usize = 30;
+/// Slots offered at a time.
+pub(super) const OFFERS: usize = 3;
+/// Starts remembered as not wanted.
+const MAX_DECLINED: usize = 12;
+
+/// What a booking lacks.
+pub(super) fn advance(turn: &mut Turn<'_>) -> Outcome {
+    if let Some(outcome) = slot(turn) {
+        return outcome;
+    }
+    if turn.state.name.is_none() {
+        return turn.ask(Pending::QualifName, "ask_name");
+    }
+    if let Some(outcome) = contact::advance(turn, "booking") {
+        return outcome;
+    }
+    book(turn)
+}
+
+/// What is asked until a slot is chosen; shared with moving.
+pub(super) fn slot(turn: &mut Turn<'_>) -> Option<Outcome> {
+    if turn.state.chosen.is_some() {
+        return None;
+    }
+    if !turn.state.offered.is_empty() {
+        return Some(turn.ask(Pending::WaitConfirm, "offer_slots"));
+    }
+    if turn.state.wish.stated {
+        return Some(look(turn));
+    }
+    let booking = turn.state.goal() == Some(Goal::Book);
+    if booking && turn.state.name.is_none() {
+        return Some(turn.ask(Pending::QualifName, "ask_name"));
+    }
+    Some(turn.ask(Pending::QualifPref, "ask_preference"))
+}
+
+/// Asks for free slots.
+pub(super) fn look(turn: &mut Turn<'_>) -> Outcome {
+    let wish = wish::wish(turn);
+    turn.outside(Ask::Openings { wish, limit: LIMIT }, Waiting::Openings, "look_for_slots")
+}
+
+/// Free slots came back.
+pub(super) fn openings(turn: &mut Turn<'_>, slots: &[Slot], nearest: &[Slot]) -> Outcome {
+    if let Some(exact) = wish::exact(turn, slots) {
+        turn.lead(said::free(exact.local));
+        turn.state.chosen = Some(exact);
+        return go_on(turn);
+    }
+    if !slots.is_empty() {
+        turn.state.offered = spread(slots, OFFERS);
+        return go_on(turn);
+    }
+    nothing_free(turn, nearest)
+}
+
+/// The soonest, then from other days and the other half of the day, in order.
+fn spread(slots: &[Slot], limit: usize) -> Vec<Slot> {
+    let mut kept: Vec<&Slot> = slots.iter().take(1).collect();
+    let half = |slot: &Slot| (slot.local.date(), slot.local.hour() < 13);
+    for slot in slots {
+        if kept.len() < limit && kept.iter().all(|other| half(other) != half(slot)) {
+            kept.push(slot);
+        }
+    }
+    for slot in slots.iter().rev().step_by((slots.len() / limit.max(1)).max(1)) {
+        if kept.len() < limit && !kept.contains(&slot) {
+            kept.push(slot);
+        }
+    }
+    kept.sort_by_key(|slot| slot.start);
+    kept.into_iter().cloned().collect()
+}
+
+fn nothing_free(turn: &mut Turn<'_>, nearest: &[Slot]) -> Outcome {
+    let fresh: Vec<Slot> =
+        nearest.iter().filter(|slot| !turn.state.declined.contains(&slot.local)).cloned().collect();
+    turn.event(EventKind::TimeConstraintImpossible, &subject(turn));
+    if fresh.is_empty() {
+        turn.lead(if turn.state.declined.is_empty() {
+            said::nothing()
+        } else {
+            said::nothing_else()
+        });
+        turn.state.wish = crate::state::Preference {
+            service: turn.state.wish.service.take(),
+            ..Default::default()
+        };
+        return turn.ask(Pending::OfferMessage, "nothing_free");
+    }
+    turn.lead(if turn.state.declined.is_empty() {
+        said::nearest()
+    } else {
+        said::nothing_else_but()
+    });
+    turn.state.offered = fresh.into_iter().take(OFFERS).collect();
+    go_on(turn)
+}
+
+/// What distinguishes two impossible wishes of one call: the first day wished.
+fn subject(turn: &Turn<'_>) -> String {
+    turn.state
+        .wish
+        .within
+        .first()
+        .and_then(|window| window.span.from)
+        .map_or_else(String::new, |from| from.to_string())
+}
+
+/// None of the offered slots suits: others are looked for.
+pub(super) fn decline_offers(turn: &mut Turn<'_>) {
+    let offered = std::mem::take(&mut turn.state.offered);
+    turn.state.declined.extend(offered.into_iter().map(|slot| slot.local));
+    let over = turn.state.declined.len().saturating_sub(MAX_DECLINED);
+    turn.state.declined.drain(..over);
+    turn.state.chosen = None;
+}
+
+fn book(turn: &mut Turn<'_>) -> Outcome {
+    let (Some(slot), Some(name)) = (turn.state.chosen.clone(), turn.state.name.clone()) else {
+        return turn.ask(Pending::QualifPref, "ask_preference");
+    };
+    let booking = Booking {
+        slot,
+        name: name.value,
+        phone: turn.state.contact.phone.as_ref().map(|phone| phone.value.clone()),
+        email: turn.state.contact.email.clone(),
+        motive: turn.state.motive.clone(),
+    };
+    turn.outside(Ask::Book(booking), Waiting::Book, "book")
+}
+
+/// The booking is written.
+pub(super) fn booked(turn: &mut Turn<'_>, receipt: &Receipt<Slot>) -> Outcome {
+    let name = turn.state.name.as_ref().map(|name| name.value.clone()).unwrap_or_default();
+    turn.lead(said::confirmed(receipt, &name));
+    turn.event(EventKind::BookingConfirmed, receipt.id());
+    let known = receipt.id().parse::<AppointmentId>().ok().map(|appointment| Known {
+        appointment,
+        local: receipt.of().local,
+        name,
+        service: receipt.of().service.clone(),
+    });
+    turn.state.done.push(Done::Booked(known));
+    finish_goal(turn);
+    go_on(turn)
+}
+
+/// Somebody else has the slot: others are looked for.
+pub(super) fn taken(turn: &mut Turn<'_>) -> Outcome {
+    turn.lead(said::just_gone());
+    refused(turn)
+}
+
+/// The tenant's rules refuse the slot: others are looked for.
+pub(super) fn not_bookable(turn: &mut Turn<'_>, why: NotBookable) -> Outcome {
+    turn.lead(said::not_bookable(why));
+    refused(turn)
+}
+
+fn refused(turn: &mut Turn<'_>) -> Outcome {
+    if let Some(slot) = turn.state.chosen.take() {
+        turn.state.declined.push(slot.local);
+    }
+    turn.state.offered.clear();
+    look(turn)
+}
+
+/// The goal is reached; what belonged to it alone is forgotten.
+pub(super) fn finish_goal(turn: &mut Turn<'_>) {
+    if !turn.state.goals.is_empty() {
+        turn.state.goals.remove(0);
+    }
+    turn.state.offered.clear();
+    turn.state.declined.clear();
+    turn.state.chosen = None;
+    turn.state.motive = None;
+    turn.state.message = None;
+    turn.state.known.clear();
+    turn.state.known_when.clear();
+}

@@ -1,0 +1,131 @@
+//! Which of the offered slots, or none of them.
+
+use super::heard::Reaction;
+use super::turn::Turn;
+use super::{booking, wish};
+use crate::state::Pending;
+use crate::understand::choice::Choice;
+use crate::understand::polarity::Polarity;
+use crate::understand::{Grain, Window};
+use domain::availability::Slot;
+use domain::time::Span;
+
+/// A reply to the offers.
+pub(super) fn reply(turn: &mut Turn<'_>) -> Reaction {
+    if turn.state.pending != Some(Pending::WaitConfirm) {
+        return Reaction::Nothing;
+    }
+    let Some(heard) = &turn.heard else { return Reaction::Nothing };
+    let understood = &heard.understood;
+    if let Some(choice) = understood.choice
+        && let Some(reaction) = pointed(turn, choice)
+    {
+        return reaction;
+    }
+    let Some(heard) = &turn.heard else { return Reaction::Nothing };
+    let understood = &heard.understood;
+    if !understood.when.is_empty() || !understood.except.is_empty() || understood.earliest {
+        return by_time(turn);
+    }
+    if let Some(number) = understood.number
+        && understood.phones.is_empty()
+        && let Some(reaction) = by_number(turn, number)
+    {
+        return reaction;
+    }
+    let polarity = turn.heard.as_ref().and_then(|heard| heard.understood.polarity);
+    match (polarity, turn.state.offered.len()) {
+        (Some(Polarity::Yes), 1) => take(turn, 0),
+        (Some(Polarity::No), _) => {
+            booking::decline_offers(turn);
+            Reaction::Took
+        }
+        _ => Reaction::Nothing,
+    }
+}
+
+/// Keys: the rank of the slot.
+pub(super) fn keys(turn: &mut Turn<'_>, digits: &str) -> Reaction {
+    if turn.state.pending != Some(Pending::WaitConfirm) {
+        return Reaction::Nothing;
+    }
+    let rank = digits.parse::<i64>().ok();
+    rank.and_then(|rank| by_number(turn, rank)).unwrap_or(Reaction::Nothing)
+}
+
+fn pointed(turn: &mut Turn<'_>, choice: Choice) -> Option<Reaction> {
+    let offered = turn.state.offered.len();
+    if choice.none {
+        booking::decline_offers(turn);
+        return Some(Reaction::Took);
+    }
+    if choice.any {
+        return Some(take(turn, 0));
+    }
+    match choice.ordinal {
+        Some(-1) => return Some(take(turn, offered.saturating_sub(1))),
+        Some(rank) => return by_number(turn, i64::from(rank)),
+        None => {}
+    }
+    if choice.earlier || choice.later {
+        beyond(turn, choice.earlier);
+        return Some(Reaction::Took);
+    }
+    None
+}
+
+fn by_number(turn: &mut Turn<'_>, number: i64) -> Option<Reaction> {
+    let at = usize::try_from(number).ok()?.checked_sub(1)?;
+    (at < turn.state.offered.len()).then(|| take(turn, at))
+}
+
+/// Day and hour pick among the offers; otherwise they are a new wish.
+fn by_time(turn: &mut Turn<'_>) -> Reaction {
+    let Some(heard) = &turn.heard else { return Reaction::Nothing };
+    let meant: Vec<Slot> = turn
+        .state
+        .offered
+        .iter()
+        .filter(|slot| fits(&heard.understood.when, slot, wish::names_a_day(&heard.words)))
+        .filter(|slot| !heard.understood.except.iter().any(|span| span.contains(slot.local)))
+        .cloned()
+        .collect();
+    match (meant.len(), turn.state.offered.len()) {
+        (1, _) => {
+            turn.state.chosen = meant.into_iter().next();
+            turn.state.offered.clear();
+        }
+        (some, all) if some > 1 && some < all => turn.state.offered = meant,
+        _ => {
+            booking::decline_offers(turn);
+            wish::merge(turn);
+        }
+    }
+    Reaction::Took
+}
+
+/// An hour without a day means that hour of any offered day.
+fn fits(when: &[Window], slot: &Slot, names_a_day: bool) -> bool {
+    when.iter().any(|window| {
+        let hour = window.span.from.is_some_and(|from| from.time() == slot.local.time());
+        window.span.contains(slot.local) || (!names_a_day && window.grain <= Grain::Hour && hour)
+    })
+}
+
+/// Earlier or later than what was offered.
+fn beyond(turn: &mut Turn<'_>, earlier: bool) {
+    let starts = turn.state.offered.iter().map(|slot| slot.local);
+    let span = match earlier {
+        true => Span { from: None, to: starts.min() },
+        false => Span { from: starts.max(), to: None },
+    };
+    booking::decline_offers(turn);
+    turn.state.wish.within = vec![Window { span, grain: Grain::Day }];
+    turn.state.wish.stated = true;
+}
+
+fn take(turn: &mut Turn<'_>, at: usize) -> Reaction {
+    turn.state.chosen = turn.state.offered.get(at).cloned();
+    turn.state.offered.clear();
+    Reaction::Took
+}

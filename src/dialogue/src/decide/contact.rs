@@ -1,0 +1,176 @@
+//! How to reach the caller: the number they call from, confirmed by its last
+//! two digits, or one they dictate or key.
+
+use super::heard::Reaction;
+use super::turn::{Outcome, Turn};
+use crate::Effect;
+use crate::state::{Certainty, Field, Pending, Source};
+use crate::understand::phones;
+use crate::understand::polarity::Polarity;
+use crate::wording::contact as said;
+use domain::phone::E164;
+
+/// Keys remembered.
+const MAX_KEYS: usize = 15;
+
+/// Asks how to reach the caller, unless it is settled. `context`: what for.
+pub(super) fn advance(turn: &mut Turn<'_>, context: &'static str) -> Option<Outcome> {
+    if turn.state.contact.settled() {
+        return None;
+    }
+    let caller = usable(turn).filter(|_| !turn.state.contact.not_caller).cloned();
+    let (pending, rule) = match &caller {
+        Some(_) => (Pending::ContactConfirm, "confirm_caller_number"),
+        None => (Pending::QualifContact, "ask_number"),
+    };
+    if turn.state.pending != Some(pending) && !turn.state.contact.not_caller {
+        turn.effect(Effect::CallerId {
+            last2: caller.map(|caller| caller.last_two().to_owned()),
+            next: pending.as_str(),
+            context,
+        });
+    }
+    Some(turn.ask(pending, rule))
+}
+
+/// The caller's number, unless it is one of the tenant's own.
+pub(super) fn usable<'t>(turn: &'t Turn<'_>) -> Option<&'t E164> {
+    turn.state.caller.as_ref().filter(|caller| !turn.script.profile.numbers.contains(caller))
+}
+
+/// Takes in a dictated number or a written address; true when there was one.
+pub(super) fn absorb(turn: &mut Turn<'_>) -> bool {
+    let Some(heard) = &turn.heard else { return false };
+    let asked = turn.state.pending == Some(Pending::QualifContact);
+    let confirming = turn.state.pending == Some(Pending::ContactConfirm);
+    let found = match (&turn.state.contact.dictation, asked) {
+        (Some(before), true) => phones::resume(before, &heard.words),
+        _ => phones::Phones {
+            readings: heard.understood.phones.clone(),
+            ambiguous: heard.understood.ambiguous,
+            dictation: heard.understood.digits.clone(),
+        },
+    };
+    let email = heard.understood.emails.last().cloned();
+    let took_mail = email.is_some();
+    if took_mail {
+        turn.state.contact.email = email;
+    }
+    if asked && separate(turn) {
+        return true;
+    }
+    match &found.readings[..] {
+        [] if asked && found.dictation.is_some() => {
+            turn.state.contact.dictation = found.dictation;
+            turn.state.contact.readings.clear();
+            true
+        }
+        [] => took_mail,
+        [only] => settle(turn, &only.digits, &only.e164, source(asked)) || took_mail,
+        several if asked || confirming || turn.state.goal().is_some() => {
+            turn.state.contact.readings =
+                several.iter().take(8).map(|reading| reading.digits.clone()).collect();
+            turn.state.contact.not_caller = true;
+            true
+        }
+        _ => took_mail,
+    }
+}
+
+fn source(asked: bool) -> Source {
+    match asked {
+        true => Source::Answered,
+        false => Source::Volunteered,
+    }
+}
+
+/// The digits that separate the readings of an ambiguous number, when these
+/// words say them.
+fn separate(turn: &mut Turn<'_>) -> bool {
+    if turn.state.contact.readings.is_empty() {
+        return false;
+    }
+    let Some(heard) = &turn.heard else { return false };
+    let tail: String = heard.understood.numbers.iter().map(ToString::to_string).collect();
+    if tail.len() < 2 || !tail.bytes().all(|b| b.is_ascii_digit()) {
+        return false;
+    }
+    let mut ending = turn.state.contact.readings.iter().filter(|reading| reading.ends_with(&tail));
+    let (Some(only), None) = (ending.next().cloned(), ending.next()) else { return false };
+    settle(turn, &only, &only, Source::Answered)
+}
+
+/// Keeps a number; false when the numbering of its country refuses it.
+fn settle(turn: &mut Turn<'_>, digits: &str, e164: &str, source: Source) -> bool {
+    let country = &turn.script.profile.country;
+    let number = E164::parse(e164, country).or_else(|_| E164::parse(digits, country));
+    let Ok(number) = number else { return false };
+    let contact = &mut turn.state.contact;
+    contact.phone = Some(Field::sure(number, source));
+    contact.dictation = None;
+    contact.readings.clear();
+    contact.keyed.clear();
+    contact.withheld = false;
+    if asked(turn.state.pending) {
+        turn.lead(said::VOCAL_CONTACT_CONFIRM_OK);
+        turn.state.pending = None;
+    }
+    true
+}
+
+fn asked(pending: Option<Pending>) -> bool {
+    matches!(pending, Some(Pending::QualifContact | Pending::ContactConfirm))
+}
+
+/// Yes and no to the caller's number, and a refusal to give one.
+pub(super) fn reply(turn: &mut Turn<'_>) -> Reaction {
+    let Some(heard) = &turn.heard else { return Reaction::Nothing };
+    match (turn.state.pending, heard.understood.polarity) {
+        (Some(Pending::ContactConfirm), Some(Polarity::Yes)) => accept_caller(turn),
+        (Some(Pending::ContactConfirm), Some(Polarity::No)) => refuse_caller(turn),
+        (Some(Pending::QualifContact), Some(Polarity::No))
+            if turn.state.contact.dictation.is_none() =>
+        {
+            turn.state.contact.withheld = true;
+            turn.lead(said::withheld());
+            Reaction::Took
+        }
+        _ => Reaction::Nothing,
+    }
+}
+
+fn accept_caller(turn: &mut Turn<'_>) -> Reaction {
+    let Some(caller) = usable(turn).cloned() else { return refuse_caller(turn) };
+    turn.state.contact.phone =
+        Some(Field { value: caller, source: Source::Network, certainty: Certainty::Sure });
+    turn.state.pending = None;
+    turn.lead(said::VOCAL_CONTACT_CONFIRM_OK);
+    Reaction::Took
+}
+
+fn refuse_caller(turn: &mut Turn<'_>) -> Reaction {
+    turn.state.contact.not_caller = true;
+    Reaction::Took
+}
+
+/// Keys: 1 and 2 for yes and no, or a number.
+pub(super) fn keys(turn: &mut Turn<'_>, digits: &str) -> Reaction {
+    match (turn.state.pending, digits) {
+        (Some(Pending::ContactConfirm), "1") => accept_caller(turn),
+        (Some(Pending::ContactConfirm), "2") => refuse_caller(turn),
+        (Some(Pending::ContactConfirm | Pending::QualifContact), _) => {
+            let mut keyed = std::mem::take(&mut turn.state.contact.keyed) + digits;
+            keyed.truncate(MAX_KEYS);
+            if settle(turn, &keyed, &keyed, Source::Keyed) {
+                return Reaction::Took;
+            }
+            turn.state.contact.not_caller = true;
+            match keyed.len() {
+                0..10 => turn.state.contact.keyed = keyed,
+                _ => turn.lead(said::not_a_number()),
+            }
+            Reaction::Took
+        }
+        _ => Reaction::Nothing,
+    }
+}

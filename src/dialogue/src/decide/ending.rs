@@ -1,0 +1,53 @@
+//! Thanks, goodbyes, and those who leave with nothing.
+
+use super::heard::Reaction;
+use super::turn::{Outcome, Turn};
+use crate::state::{Done, Pending};
+use crate::understand::intents::Intent;
+use crate::wording::ending as said;
+use domain::event::EventKind;
+
+/// The caller leaves, or says thanks.
+pub(super) fn leave(turn: &mut Turn<'_>) -> Reaction {
+    let Some(heard) = &turn.heard else { return Reaction::Nothing };
+    let has = |intent| heard.understood.intents.contains(&intent);
+    if has(Intent::WrongNumber) {
+        return Reaction::Ends(depart(turn, said::wrong_number().to_owned(), "wrong_number"));
+    }
+    if has(Intent::Sales) {
+        return Reaction::Ends(depart(turn, said::sales().to_owned(), "sales"));
+    }
+    if has(Intent::Abandon) {
+        return Reaction::Ends(goodbye(turn));
+    }
+    if has(Intent::Thanks) && idle(turn) {
+        return Reaction::Ends(goodbye(turn));
+    }
+    match has(Intent::Thanks) {
+        true => Reaction::Took,
+        false => Reaction::Nothing,
+    }
+}
+
+/// Ends the call politely.
+pub(super) fn goodbye(turn: &mut Turn<'_>) -> Outcome {
+    match turn.state.served() {
+        true => turn.hang_up(said::goodbye(turn.now.local), "goodbye"),
+        false => depart(turn, said::leaving(turn.now.local), "abandon"),
+    }
+}
+
+/// Ends the call; an abandon when nothing was achieved.
+pub(super) fn depart(turn: &mut Turn<'_>, say: String, rule: &'static str) -> Outcome {
+    if !turn.state.served() && !turn.state.done.contains(&Done::Abandoned) {
+        turn.event_because(EventKind::UserAbandon, "", rule);
+        turn.state.done.push(Done::Abandoned);
+    }
+    turn.state.goals.clear();
+    turn.hang_up(say, rule)
+}
+
+fn idle(turn: &Turn<'_>) -> bool {
+    turn.state.goals.is_empty()
+        && matches!(turn.state.pending, None | Some(Pending::AnythingElse | Pending::OfferMessage))
+}

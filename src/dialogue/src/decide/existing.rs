@@ -1,0 +1,168 @@
+//! Cancelling, moving and looking up. Nothing of an appointment is said or
+//! changed before its owner is identified by the outside's rule.
+
+use super::turn::{Outcome, Turn};
+use super::{advance as go_on, booking, contact, recovery, wish};
+use crate::ask::{Ask, Identity, Known, Receipt};
+use crate::state::{Done, Goal, Pending, Waiting};
+use crate::understand::Grain;
+use crate::wording::{booking as moving, existing as said};
+use domain::availability::Slot;
+use domain::event::EventKind;
+use jiff::civil::DateTime;
+
+/// Appointments remembered.
+const MAX_KNOWN: usize = 3;
+
+/// What the goal lacks.
+pub(super) fn advance(turn: &mut Turn<'_>) -> Outcome {
+    match (turn.state.known.len(), turn.state.goal()) {
+        (0, _) => identify(turn),
+        (_, Some(Goal::Lookup)) => tell(turn),
+        (1, Some(Goal::Move)) => move_it(turn),
+        (1, _) => turn.ask(Pending::CancelConfirm, "confirm_cancel"),
+        _ => turn.ask(Pending::ChooseKnown, "choose_appointment"),
+    }
+}
+
+fn identify(turn: &mut Turn<'_>) -> Outcome {
+    let Some(name) = turn.state.name.clone() else {
+        return turn.ask(Pending::IdentifyName, "identify_name");
+    };
+    let caller = contact::usable(turn).cloned();
+    let at = exact(turn);
+    if caller.is_none() && at.is_none() {
+        return match turn.state.pending {
+            Some(Pending::IdentifyWhen) => recovery::stumble(turn),
+            _ => turn.ask(Pending::IdentifyWhen, "identify_when"),
+        };
+    }
+    let identity = Identity { caller, name: name.value, at };
+    turn.outside(Ask::Find(identity), Waiting::Find, "find_appointment")
+}
+
+/// The date and hour they said of it, when precise.
+fn exact(turn: &Turn<'_>) -> Option<DateTime> {
+    let first = turn.state.known_when.first()?;
+    (first.grain <= Grain::Hour).then_some(first.span.from).flatten()
+}
+
+/// Appointments came back.
+pub(super) fn found(turn: &mut Turn<'_>, found: &[Known]) -> Outcome {
+    let said_when = &turn.state.known_when;
+    let meant = |known: &&Known| said_when.iter().any(|window| window.span.contains(known.local));
+    let mut matching: Vec<Known> = found.iter().filter(meant).cloned().collect();
+    if matching.is_empty() {
+        matching = found.to_vec();
+    }
+    matching.truncate(MAX_KNOWN);
+    if matching.is_empty() {
+        return not_found(turn);
+    }
+    turn.state.known = matching;
+    go_on(turn)
+}
+
+fn not_found(turn: &mut Turn<'_>) -> Outcome {
+    if exact(turn).is_none() {
+        turn.lead(said::not_found_yet());
+        return turn.ask(Pending::IdentifyWhen, "identify_when");
+    }
+    if turn.state.goal() == Some(Goal::Cancel) {
+        turn.event_because(EventKind::CancelFailed, "", "not_found");
+    }
+    turn.lead(said::not_found());
+    booking::finish_goal(turn);
+    turn.ask(Pending::OfferMessage, "not_found")
+}
+
+fn tell(turn: &mut Turn<'_>) -> Outcome {
+    let told = said::tell(&turn.state.known);
+    turn.lead(told);
+    turn.event(EventKind::QuestionAnswered, "lookup");
+    turn.state.done.push(Done::Answered);
+    booking::finish_goal(turn);
+    go_on(turn)
+}
+
+fn move_it(turn: &mut Turn<'_>) -> Outcome {
+    let first_time = !turn.state.wish.stated && turn.state.pending != Some(Pending::QualifPref);
+    if first_time && let Some(one) = turn.state.known.first() {
+        let sentence = said::to_move(one);
+        turn.lead(sentence);
+    }
+    if let Some(outcome) = booking::slot(turn) {
+        return outcome;
+    }
+    match (turn.state.known.first(), turn.state.chosen.clone()) {
+        (Some(one), Some(to)) => {
+            let appointment = one.appointment;
+            turn.outside(Ask::Move { appointment, to }, Waiting::Move, "move")
+        }
+        _ => turn.ask(Pending::QualifPref, "ask_preference"),
+    }
+}
+
+/// The move is written.
+pub(super) fn moved(turn: &mut Turn<'_>, receipt: &Receipt<Slot>) -> Outcome {
+    turn.lead(moving::moved(receipt));
+    turn.event(EventKind::ModifyDone, receipt.id());
+    turn.state.done.push(Done::Moved);
+    booking::finish_goal(turn);
+    go_on(turn)
+}
+
+/// The cancellation was agreed to.
+pub(super) fn cancel(turn: &mut Turn<'_>) -> Outcome {
+    match turn.state.known.first() {
+        Some(one) => {
+            let appointment = one.appointment;
+            turn.outside(Ask::Cancel(appointment), Waiting::Cancel, "cancel")
+        }
+        None => go_on(turn),
+    }
+}
+
+/// The cancellation is written.
+pub(super) fn cancelled(turn: &mut Turn<'_>, receipt: &Receipt<Known>) -> Outcome {
+    turn.lead(said::cancelled(receipt));
+    turn.event(EventKind::CancelDone, receipt.id());
+    turn.state.done.push(Done::Cancelled);
+    booking::finish_goal(turn);
+    go_on(turn)
+}
+
+/// It was cancelled or changed meanwhile.
+pub(super) fn gone(turn: &mut Turn<'_>) -> Outcome {
+    if turn.state.goal() == Some(Goal::Cancel) {
+        turn.event_because(EventKind::CancelFailed, "", "gone");
+    }
+    turn.lead(said::gone());
+    booking::finish_goal(turn);
+    turn.ask(Pending::OfferMessage, "gone")
+}
+
+/// The date and hour asked for; true when any were said.
+pub(super) fn told_when(turn: &mut Turn<'_>) -> bool {
+    let Some(heard) = &turn.heard else { return false };
+    let said = &heard.understood.when;
+    if said.is_empty() {
+        return false;
+    }
+    let names_a_day = wish::names_a_day(&heard.words);
+    turn.state.known_when = wish::merged(&turn.state.known_when, said, names_a_day);
+    true
+}
+
+/// A date said without being asked for, about the existing appointment or,
+/// once it is known, about where to move it.
+pub(super) fn told_any_time(turn: &mut Turn<'_>) -> bool {
+    match turn.state.goal() {
+        Some(Goal::Move) if !turn.state.known.is_empty() => {
+            wish::merge(turn);
+            true
+        }
+        Some(Goal::Cancel | Goal::Move | Goal::Lookup) => told_when(turn),
+        _ => false,
+    }
+}

@@ -1,0 +1,188 @@
+//! What the caller wants: goals that begin, end, and are agreed to.
+
+use super::heard::Reaction;
+use super::turn::{Outcome, Turn};
+use super::{advance, booking, ending, existing, messages};
+use crate::Mode;
+use crate::ask::{Ask, Correction, MessageKind, Receipt};
+use crate::state::{Done, Goal, Pending, Preference, Waiting};
+use crate::understand::intents::Intent;
+use crate::understand::polarity::Polarity;
+use crate::wording::{booking as said, existing as kept, message};
+use domain::tenant::AgentKind;
+
+/// Goals kept at once.
+const MAX_GOALS: usize = 4;
+
+/// Begins what the utterance asks for, in order of mention.
+pub(super) fn intents(turn: &mut Turn<'_>) -> Reaction {
+    let Some(heard) = &turn.heard else { return Reaction::Nothing };
+    let wanted: Vec<Goal> =
+        heard.understood.intents.iter().filter_map(|intent| goal(*intent)).collect();
+    if wanted.is_empty() {
+        return Reaction::Nothing;
+    }
+    let moving = wanted.contains(&Goal::Move);
+    let mut begun = Vec::new();
+    for goal in wanted {
+        let part_of_moving = moving && matches!(goal, Goal::Book | Goal::Cancel);
+        if !part_of_moving && !begun.contains(&goal) {
+            begun.push(goal);
+        }
+    }
+    for goal in begun.into_iter().rev() {
+        begin(turn, goal);
+    }
+    turn.state.goals.truncate(MAX_GOALS);
+    Reaction::Took
+}
+
+fn goal(intent: Intent) -> Option<Goal> {
+    match intent {
+        Intent::Book => Some(Goal::Book),
+        Intent::Cancel => Some(Goal::Cancel),
+        Intent::Move => Some(Goal::Move),
+        Intent::Lookup => Some(Goal::Lookup),
+        Intent::Prescription => Some(Goal::Message(MessageKind::Prescription)),
+        Intent::Results => Some(Goal::Message(MessageKind::Results)),
+        Intent::Message => Some(Goal::Message(MessageKind::Message)),
+        Intent::Callback => Some(Goal::Message(MessageKind::Callback)),
+        Intent::Complaint => Some(Goal::Message(MessageKind::Complaint)),
+        _ => None,
+    }
+}
+
+fn begin(turn: &mut Turn<'_>, goal: Goal) {
+    let goal = allowed(turn, goal);
+    let before = turn.state.goals.iter().position(|known| *known == goal);
+    if let Some(at) = before {
+        turn.state.goals.remove(at);
+    } else {
+        fresh(turn, goal);
+    }
+    turn.state.goals.insert(0, goal);
+}
+
+/// A goal that starts anew forgets what belonged to an earlier one.
+fn fresh(turn: &mut Turn<'_>, goal: Goal) {
+    match goal {
+        Goal::Book => {
+            turn.state.wish = Preference::default();
+            turn.state.offered.clear();
+            turn.state.chosen = None;
+            if turn.state.done.iter().any(|done| matches!(done, Done::Booked(_))) {
+                turn.state.name = None;
+            }
+        }
+        Goal::Cancel | Goal::Move => {
+            turn.state.wish = Preference::default();
+            turn.state.offered.clear();
+            turn.state.chosen = None;
+            if let Some(Done::Booked(known)) = turn.state.done.last() {
+                turn.state.known = known.iter().cloned().collect();
+            }
+        }
+        Goal::Message(kind) => note(turn, kind),
+        Goal::Lookup | Goal::Correct => {}
+    }
+}
+
+/// A request told in a whole sentence is its own text.
+fn note(turn: &mut Turn<'_>, kind: MessageKind) {
+    let long = turn.heard.as_ref().is_some_and(|heard| heard.words.len() >= 7);
+    let told =
+        matches!(kind, MessageKind::Prescription | MessageKind::Results | MessageKind::Callback);
+    turn.state.message = (long && told).then(|| messages::words(turn));
+}
+
+/// What the tenant's agents do not do becomes a message.
+fn allowed(turn: &mut Turn<'_>, goal: Goal) -> Goal {
+    let appointment = matches!(goal, Goal::Book | Goal::Cancel | Goal::Move | Goal::Lookup);
+    let able = turn.script.mode == Mode::Full
+        && turn.script.profile.agents.contains(&AgentKind::Appointment);
+    if !appointment || able {
+        return goal;
+    }
+    turn.lead(message::only_messages());
+    Goal::Message(MessageKind::Message)
+}
+
+/// Yes and no to what was proposed.
+pub(super) fn reply(turn: &mut Turn<'_>) -> Reaction {
+    let Some(pending) = turn.state.pending else { return Reaction::Nothing };
+    let Some(heard) = &turn.heard else { return Reaction::Nothing };
+    let busy = !heard.understood.intents.is_empty();
+    match (pending, heard.understood.polarity) {
+        (Pending::CancelConfirm, Some(Polarity::Yes)) => Reaction::Ends(existing::cancel(turn)),
+        (Pending::CancelConfirm, Some(Polarity::No)) => {
+            turn.lead(kept::kept());
+            booking::finish_goal(turn);
+            Reaction::Ends(turn.ask(Pending::AnythingElse, "kept"))
+        }
+        (Pending::OfferMessage, Some(Polarity::Yes)) if !busy => {
+            turn.state.goals.clear();
+            begin(turn, Goal::Message(MessageKind::Message));
+            Reaction::Took
+        }
+        (Pending::OfferMessage | Pending::AnythingElse, Some(Polarity::No)) if !busy => {
+            turn.state.goals.clear();
+            Reaction::Ends(ending::goodbye(turn))
+        }
+        (Pending::AnythingElse, Some(Polarity::Yes)) if !busy => {
+            Reaction::Ends(turn.ask(Pending::Start, "ask_goal"))
+        }
+        (Pending::Start, Some(Polarity::Yes))
+            if !busy && turn.state.stumbles.contains_key("START") =>
+        {
+            begin(turn, Goal::Book);
+            Reaction::Took
+        }
+        (Pending::ChooseKnown, _) => choose_known(turn),
+        _ => Reaction::Nothing,
+    }
+}
+
+/// Which of their appointments.
+fn choose_known(turn: &mut Turn<'_>) -> Reaction {
+    let Some(heard) = &turn.heard else { return Reaction::Nothing };
+    let understood = &heard.understood;
+    let known = &turn.state.known;
+    let by_rank = understood.choice.and_then(|choice| choice.ordinal).and_then(|rank| match rank {
+        -1 => known.len().checked_sub(1),
+        rank => usize::try_from(rank).ok()?.checked_sub(1),
+    });
+    let by_time = known
+        .iter()
+        .position(|one| understood.when.iter().any(|window| window.span.contains(one.local)));
+    let Some(one) = by_rank.or(by_time).and_then(|at| known.get(at)).cloned() else {
+        return Reaction::Nothing;
+    };
+    turn.state.known = vec![one];
+    Reaction::Took
+}
+
+/// The name or number of what this call booked is corrected.
+pub(super) fn correct(turn: &mut Turn<'_>) -> Outcome {
+    let booked = turn.state.done.iter().rev().find_map(|done| match done {
+        Done::Booked(known) => known.clone(),
+        _ => None,
+    });
+    let Some(known) = booked else {
+        booking::finish_goal(turn);
+        return advance(turn);
+    };
+    let correction = Correction {
+        appointment: known.appointment,
+        name: turn.state.name.as_ref().map_or(known.name, |name| name.value.clone()),
+        phone: turn.state.contact.phone.as_ref().map(|phone| phone.value.clone()),
+        email: turn.state.contact.email.clone(),
+    };
+    turn.outside(Ask::Correct(correction), Waiting::Correct, "correct")
+}
+
+/// The correction is written.
+pub(super) fn corrected(turn: &mut Turn<'_>, receipt: &Receipt<Correction>) -> Outcome {
+    turn.lead(said::corrected(receipt));
+    booking::finish_goal(turn);
+    advance(turn)
+}

@@ -1,0 +1,113 @@
+//! What the caller says or keys: urgent things first, then about the
+//! conversation itself, then facts, goals and questions, then the next move.
+
+use super::turn::{Outcome, Turn};
+use super::{
+    absorb, advance, choice, contact, emergency, ending, goals, messages, questions, recovery,
+    silence, transfer,
+};
+use crate::state::Pending;
+use crate::understand::intents::Intent;
+
+/// What a concern made of the turn.
+pub(super) enum Reaction {
+    /// It decides how the turn ends.
+    Ends(Outcome),
+    /// It took something in; the rest of the turn goes on.
+    Took,
+    /// Not its business.
+    Nothing,
+}
+
+/// Reacts to an utterance.
+pub(super) fn heard<'a>(turn: &mut Turn<'a>, text: &'a str) -> Outcome {
+    begin(turn);
+    if text.trim().is_empty() {
+        return silence::silence(turn);
+    }
+    turn.state.silences = 0;
+    turn.listen(text);
+    if let Some(outcome) = emergency::emergency(turn) {
+        return outcome;
+    }
+    if let Some(outcome) = conversation(turn) {
+        return outcome;
+    }
+    let back = transfer::came_back(turn);
+    if let Some(outcome) = take_in(turn) {
+        return outcome;
+    }
+    if !turn.took
+        && let Some(outcome) = absorb::bare_name(turn)
+    {
+        return outcome;
+    }
+    match (turn.took, back) {
+        (true, _) => {
+            turn.state.lost = 0;
+            advance(turn)
+        }
+        (false, true) => turn.ask(Pending::OfferMessage, "came_back"),
+        (false, false) => recovery::stumble(turn),
+    }
+}
+
+/// Every concern takes its part of the utterance, in this order.
+fn take_in(turn: &mut Turn<'_>) -> Option<Outcome> {
+    let concerns: [fn(&mut Turn<'_>) -> Reaction; 9] = [
+        messages::reply,
+        goals::intents,
+        absorb::facts,
+        contact::reply,
+        choice::reply,
+        goals::reply,
+        questions::answer,
+        transfer::request,
+        ending::leave,
+    ];
+    for concern in concerns {
+        match concern(turn) {
+            Reaction::Ends(outcome) => return Some(outcome),
+            Reaction::Took => turn.took = true,
+            Reaction::Nothing => {}
+        }
+    }
+    None
+}
+
+/// Reacts to pressed keys.
+pub(super) fn keypad(turn: &mut Turn<'_>, keys: &str) -> Outcome {
+    begin(turn);
+    turn.state.silences = 0;
+    let digits: String = keys.chars().filter(char::is_ascii_digit).take(15).collect();
+    if !digits.is_empty() {
+        for concern in [contact::keys, choice::keys] {
+            match concern(turn, &digits) {
+                Reaction::Ends(outcome) => return outcome,
+                Reaction::Took => {
+                    turn.state.lost = 0;
+                    return advance(turn);
+                }
+                Reaction::Nothing => {}
+            }
+        }
+    }
+    recovery::stumble(turn)
+}
+
+fn begin(turn: &mut Turn<'_>) {
+    turn.state.rounds = 0;
+    turn.state.waiting = None;
+    turn.state.lead.clear();
+}
+
+/// Repeat and slower concern the last words, not the goals.
+fn conversation(turn: &mut Turn<'_>) -> Option<Outcome> {
+    let heard = turn.heard.as_ref()?;
+    let intents = &heard.understood.intents;
+    match intents.first()? {
+        Intent::Repeat if intents.len() == 1 => Some(recovery::repeat(turn)),
+        Intent::Slower => Some(recovery::slower(turn)),
+        _ => None,
+    }
+}

@@ -1,0 +1,80 @@
+//! Something to note for the practice: its words, from whom, how to reach them.
+
+use super::heard::Reaction;
+use super::turn::{Outcome, Turn};
+use super::{absorb, advance as go_on, booking, contact};
+use crate::ask::{Ask, Message, MessageKind, Receipt};
+use crate::state::{Done, Goal, Pending, Waiting};
+use crate::understand::intents::Intent;
+use crate::understand::polarity::Polarity;
+use crate::wording::message as said;
+use domain::event::EventKind;
+use domain::id::TicketId;
+
+/// Longest message kept, in characters.
+const MAX_TEXT: usize = 600;
+
+/// What the note lacks.
+pub(super) fn advance(turn: &mut Turn<'_>, kind: MessageKind) -> Outcome {
+    if turn.state.message.is_none() {
+        return turn.ask(Pending::MessageText, "ask_message");
+    }
+    if turn.state.name.is_none() {
+        return turn.ask(Pending::QualifName, "ask_name");
+    }
+    if let Some(outcome) = contact::advance(turn, kind.as_str()) {
+        return outcome;
+    }
+    let message = Message {
+        kind,
+        name: turn.state.name.as_ref().map(|name| name.value.clone()),
+        phone: turn.state.contact.phone.as_ref().map(|phone| phone.value.clone()),
+        text: turn.state.message.clone().unwrap_or_default(),
+    };
+    turn.outside(Ask::TakeMessage(message), Waiting::Message, "take_message")
+}
+
+/// The words of a message: whatever is said is the message, unless it is
+/// plainly something else.
+pub(super) fn reply(turn: &mut Turn<'_>) -> Reaction {
+    if turn.state.pending != Some(Pending::MessageText) {
+        return Reaction::Nothing;
+    }
+    let Some(heard) = &turn.heard else { return Reaction::Nothing };
+    let understood = &heard.understood;
+    let elsewhere = understood.intents.iter().any(|intent| {
+        matches!(
+            intent,
+            Intent::Abandon | Intent::Human | Intent::Book | Intent::Cancel | Intent::Move
+        )
+    });
+    if elsewhere && heard.words.len() < 8 {
+        return Reaction::Nothing;
+    }
+    if understood.polarity == Some(Polarity::No) && heard.words.len() < 4 {
+        booking::finish_goal(turn);
+        return Reaction::Took;
+    }
+    turn.state.message = Some(words(turn));
+    absorb::facts(turn);
+    turn.state.lost = 0;
+    Reaction::Ends(go_on(turn))
+}
+
+/// The heard words as a note, bounded.
+pub(super) fn words(turn: &Turn<'_>) -> String {
+    turn.text.trim().chars().take(MAX_TEXT).collect()
+}
+
+/// The note is written.
+pub(super) fn taken(turn: &mut Turn<'_>, receipt: &Receipt<TicketId>) -> Outcome {
+    let kind = match turn.state.goal() {
+        Some(Goal::Message(kind)) => kind,
+        _ => MessageKind::Message,
+    };
+    turn.lead(said::taken(receipt, kind));
+    turn.event(EventKind::MessageTaken, receipt.id());
+    turn.state.done.push(Done::Noted);
+    booking::finish_goal(turn);
+    go_on(turn)
+}

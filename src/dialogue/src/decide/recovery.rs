@@ -1,0 +1,82 @@
+//! Not understood: a ladder of distinct sentences per question, never a loop.
+
+use super::turn::{Outcome, Turn};
+use super::{advance, ending};
+use crate::Next;
+use crate::state::Pending;
+use crate::wording::{Rung, recovery as said, spoken};
+use domain::event::EventKind;
+
+/// Misunderstandings in a row, over all questions, after which a message is offered.
+const MAX_LOST: u8 = 6;
+
+/// Nothing in the utterance helped.
+pub(super) fn stumble(turn: &mut Turn<'_>) -> Outcome {
+    let pending = turn.state.pending.unwrap_or(Pending::Start);
+    let times = count(turn, pending);
+    turn.state.lost = turn.state.lost.saturating_add(1);
+    turn.event(EventKind::RecoveryStep, &format!("{}:{times}", pending.as_str()));
+    if turn.state.lost >= MAX_LOST {
+        turn.event(EventKind::AntiLoopTrigger, pending.as_str());
+        return end(turn, pending);
+    }
+    match rung(turn, pending, times) {
+        Some(rung) => {
+            turn.lead(said::not_understood(times));
+            turn.ask_at(pending, rung, "recovery")
+        }
+        None => end(turn, pending),
+    }
+}
+
+fn count(turn: &mut Turn<'_>, pending: Pending) -> u8 {
+    let times = turn.state.stumbles.entry(pending.as_str().to_owned()).or_default();
+    *times = times.saturating_add(1);
+    *times
+}
+
+/// The rung for the n-th misunderstanding; `None` above the ladder.
+fn rung(turn: &Turn<'_>, pending: Pending, times: u8) -> Option<Rung> {
+    let keys = spoken(turn.script)
+        && matches!(
+            pending,
+            Pending::WaitConfirm | Pending::ContactConfirm | Pending::QualifContact
+        );
+    match times {
+        1 => Some(Rung::Rephrase),
+        2 if pending != Pending::OfferMessage => Some(Rung::Example),
+        3 if pending != Pending::OfferMessage => Some(Rung::Closed),
+        4 if keys => Some(Rung::Keypad),
+        _ => None,
+    }
+}
+
+/// The ladder has ended: a message, or goodbye.
+fn end(turn: &mut Turn<'_>, pending: Pending) -> Outcome {
+    let hopeless =
+        matches!(pending, Pending::OfferMessage | Pending::MessageText | Pending::AnythingElse)
+            || turn.state.stumbles.contains_key(Pending::OfferMessage.as_str());
+    if hopeless {
+        return ending::depart(turn, said::give_up().to_owned(), "give_up");
+    }
+    turn.lead(said::ladder_end());
+    turn.ask(Pending::OfferMessage, "ladder_end")
+}
+
+/// The last words again.
+pub(super) fn repeat(turn: &mut Turn<'_>) -> Outcome {
+    turn.event(EventKind::RepeatUsed, "");
+    if turn.state.last_said.is_empty() {
+        return advance(turn);
+    }
+    let say = turn.state.last_said.clone();
+    Outcome { say, next: Next::Listen, rule: "repeat" }
+}
+
+/// The last words again, slower.
+pub(super) fn slower(turn: &mut Turn<'_>) -> Outcome {
+    turn.state.slower = true;
+    let say = turn.state.last_said.clone();
+    turn.lead(said::slower());
+    Outcome { say, next: Next::Listen, rule: "slower" }
+}

@@ -1,0 +1,33 @@
+//! Nothing was heard: the question again, differently, then goodbye.
+
+use super::turn::{Outcome, Turn};
+use super::{advance, ending};
+use crate::Next;
+use crate::state::Pending;
+use crate::wording::{self, Rung, recovery as said};
+use domain::event::EventKind;
+
+/// Silent turns before goodbye.
+const PATIENCE: u8 = 4;
+
+/// Reacts to silence.
+pub(super) fn silence(turn: &mut Turn<'_>) -> Outcome {
+    turn.state.silences = turn.state.silences.saturating_add(1);
+    let times = turn.state.silences;
+    turn.event(EventKind::EmptyMessage, &times.to_string());
+    if times >= PATIENCE {
+        return ending::depart(turn, said::silence_goodbye().to_owned(), "silence_goodbye");
+    }
+    turn.lead(said::silence(times));
+    match turn.state.pending {
+        Some(Pending::OfferMessage) | None if times > 1 => {
+            turn.ask(Pending::OfferMessage, "silence")
+        }
+        Some(pending) => {
+            let rung = if times > 1 { Rung::Rephrase } else { Rung::First };
+            let say = wording::question(turn.script, &turn.state, pending, rung);
+            Outcome { say, next: Next::Listen, rule: "silence" }
+        }
+        None => advance(turn),
+    }
+}

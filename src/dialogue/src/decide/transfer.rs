@@ -1,0 +1,82 @@
+//! Passing to a human, by the tenant's rules.
+
+use super::heard::Reaction;
+use super::turn::{Outcome, Turn};
+use crate::state::{Done, Goal, Pending};
+use crate::understand::intents::Intent;
+use crate::wording::transfer as said;
+use crate::{Mode, Next, Register};
+use domain::event::EventKind;
+use domain::phone::E164;
+use domain::time::hours::Opening;
+
+/// The caller asks for a human.
+pub(super) fn request(turn: &mut Turn<'_>) -> Reaction {
+    let Some(heard) = &turn.heard else { return Reaction::Nothing };
+    match heard.understood.intents.contains(&Intent::Human) {
+        true => Reaction::Ends(transfer(turn)),
+        false => Reaction::Nothing,
+    }
+}
+
+fn transfer(turn: &mut Turn<'_>) -> Outcome {
+    match reachable(turn) {
+        Ok(number) => {
+            turn.event(EventKind::TransferredHuman, "");
+            turn.state.done.push(Done::Transferred);
+            turn.state.pending = None;
+            let say = said::passing(turn.script);
+            Outcome { say, next: Next::Transfer(number), rule: "transfer" }
+        }
+        Err(reason) => {
+            turn.event_because(EventKind::TransferPrevented, "", reason);
+            turn.lead(said::prevented());
+            turn.ask(Pending::OfferMessage, "transfer_prevented")
+        }
+    }
+}
+
+/// Who can be rung now, or why nobody can.
+fn reachable(turn: &Turn<'_>) -> Result<E164, &'static str> {
+    if turn.script.mode == Mode::MessageOnly {
+        return Err("unrouted");
+    }
+    let transfer = turn.script.profile.transfer.as_ref().ok_or("no_number")?;
+    if turn.script.register == Register::Written {
+        return Err("written");
+    }
+    if turn.state.done.contains(&Done::Transferred) {
+        return Err("already_tried");
+    }
+    let hours = match transfer.hours.is_empty() {
+        true => &turn.script.profile.hours,
+        false => &transfer.hours,
+    };
+    match open(turn, hours) {
+        true => Ok(transfer.number.clone()),
+        false => Err("outside_hours"),
+    }
+}
+
+fn open(turn: &Turn<'_>, hours: &[Opening]) -> bool {
+    let (date, time) = (turn.now.local.date(), turn.now.local.time());
+    let profile = turn.script.profile;
+    let closed = profile.closures.iter().any(|closure| closure.from <= date && date <= closure.to)
+        || domain::time::holidays::holiday(date, profile.territory).is_some();
+    !closed
+        && hours.iter().any(|opening| {
+            opening.day == date.weekday() && opening.from <= time && time < opening.to
+        })
+}
+
+/// A caller who speaks after a transfer has come back: nobody picked up.
+pub(super) fn came_back(turn: &mut Turn<'_>) -> bool {
+    let back = turn.state.pending.is_none()
+        && turn.state.done.last() == Some(&Done::Transferred)
+        && turn.state.goal().is_none_or(|goal| !matches!(goal, Goal::Message(_)));
+    if back {
+        turn.lead(said::came_back());
+        turn.state.pending = Some(Pending::OfferMessage);
+    }
+    back
+}

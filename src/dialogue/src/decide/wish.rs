@@ -1,0 +1,135 @@
+//! When the caller would come, as it grows and changes over the turns.
+
+use super::turn::Turn;
+use crate::understand::words::Word;
+use crate::understand::{Grain, Window};
+use domain::availability::{Slot, Wish};
+use domain::time::Span;
+use jiff::Span as Duration;
+use jiff::civil::{Date, DateTime};
+
+/// Windows kept; the rest of a long list is further away than what is offered.
+const MAX_WINDOWS: usize = 31;
+
+/// Takes in what this utterance says about time.
+pub(super) fn merge(turn: &mut Turn<'_>) {
+    let Some(heard) = &turn.heard else { return };
+    let understood = &heard.understood;
+    let wish = &mut turn.state.wish;
+    if !understood.when.is_empty() {
+        wish.within = merged(&wish.within, &understood.when, names_a_day(&heard.words));
+        wish.except.clear();
+        turn.state.declined.clear();
+    } else if understood.earliest {
+        wish.within.clear();
+    }
+    wish.except.extend(understood.except.iter().take(MAX_WINDOWS).copied());
+    wish.except.truncate(MAX_WINDOWS);
+    wish.stated = true;
+    turn.state.offered.clear();
+    turn.state.chosen = None;
+}
+
+/// What to ask the outside for.
+pub(super) fn wish(turn: &Turn<'_>) -> Wish {
+    let preference = &turn.state.wish;
+    let declined = turn
+        .state
+        .declined
+        .iter()
+        .filter_map(|at| Some(Span { from: Some(*at), to: Some(minute_after(*at)?) }));
+    Wish {
+        service: preference.service.clone(),
+        within: preference.within.iter().map(|window| window.span).collect(),
+        except: preference.except.iter().copied().chain(declined).collect(),
+    }
+}
+
+/// The slot that starts exactly when the caller said, when only one does.
+pub(super) fn exact(turn: &Turn<'_>, slots: &[Slot]) -> Option<Slot> {
+    let said = |slot: &&Slot| {
+        turn.state
+            .wish
+            .within
+            .iter()
+            .any(|window| window.grain <= Grain::Hour && window.span.from == Some(slot.local))
+    };
+    let mut exact = slots.iter().filter(said);
+    match (exact.next(), exact.next()) {
+        (Some(only), None) => Some(only.clone()),
+        _ => None,
+    }
+}
+
+/// New windows refine the old ones where both can be met; a time without a
+/// day keeps the day; otherwise the new ones replace them.
+pub(super) fn merged(old: &[Window], new: &[Window], names_a_day: bool) -> Vec<Window> {
+    let refined: Vec<Window> =
+        new.iter().flat_map(|new| old.iter().filter_map(|old| meet(old, new))).collect();
+    let kept = match (refined.is_empty(), names_a_day) {
+        (false, _) => refined,
+        (true, false) => on_days_of(old, new),
+        (true, true) => Vec::new(),
+    };
+    let result = if kept.is_empty() { new.to_vec() } else { kept };
+    result.into_iter().take(MAX_WINDOWS).collect()
+}
+
+fn meet(a: &Window, b: &Window) -> Option<Window> {
+    let from = a.span.from.max(b.span.from);
+    let to = match (a.span.to, b.span.to) {
+        (Some(a), Some(b)) => Some(a.min(b)),
+        (a, b) => a.or(b),
+    };
+    let empty = from.zip(to).is_some_and(|(from, to)| from >= to);
+    let grain = a.grain.min(b.grain);
+    (!empty).then_some(Window { span: Span { from, to }, grain })
+}
+
+fn on_days_of(old: &[Window], new: &[Window]) -> Vec<Window> {
+    let days: Vec<Date> = old.iter().filter_map(|window| Some(window.span.from?.date())).collect();
+    new.iter()
+        .filter(|window| window.span.from.is_some_and(|from| days.contains(&from.date())))
+        .copied()
+        .collect()
+}
+
+/// True when the words name a day rather than only an hour or a part of the day.
+pub(super) fn names_a_day(words: &[Word]) -> bool {
+    const DAYS: [&str; 29] = [
+        "lundi",
+        "mardi",
+        "mercredi",
+        "jeudi",
+        "vendredi",
+        "samedi",
+        "dimanche",
+        "demain",
+        "aujourdhui",
+        "apres-demain",
+        "semaine",
+        "mois",
+        "janvier",
+        "fevrier",
+        "mars",
+        "avril",
+        "mai",
+        "juin",
+        "juillet",
+        "aout",
+        "septembre",
+        "octobre",
+        "novembre",
+        "decembre",
+        "jours",
+        "quinzaine",
+        "noel",
+        "week",
+        "jour",
+    ];
+    words.iter().any(|word| DAYS.contains(&word.folded.as_str()))
+}
+
+fn minute_after(at: DateTime) -> Option<DateTime> {
+    at.checked_add(Duration::new().minutes(1)).ok()
+}

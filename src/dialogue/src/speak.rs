@@ -1,0 +1,138 @@
+//! Dates, times, prices and hours as a person says them.
+
+use domain::tenant::Profile;
+use domain::time::hours::Opening;
+use jiff::civil::{Date, DateTime, Time, Weekday};
+
+const MONTHS: [&str; 12] = [
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+];
+
+/// "mardi".
+pub fn weekday(day: Weekday) -> &'static str {
+    match day {
+        Weekday::Monday => "lundi",
+        Weekday::Tuesday => "mardi",
+        Weekday::Wednesday => "mercredi",
+        Weekday::Thursday => "jeudi",
+        Weekday::Friday => "vendredi",
+        Weekday::Saturday => "samedi",
+        Weekday::Sunday => "dimanche",
+    }
+}
+
+/// "mardi 24 novembre", "mardi 1er décembre".
+pub fn day(date: Date) -> String {
+    let number = match date.day() {
+        1 => "1er".to_owned(),
+        other => other.to_string(),
+    };
+    let month = MONTHS[usize::try_from(date.month() - 1).unwrap_or(0).min(11)];
+    format!("{} {number} {month}", weekday(date.weekday()))
+}
+
+/// "10 h 30", "9 h".
+pub fn time(time: Time) -> String {
+    match time.minute() {
+        0 => format!("{} h", time.hour()),
+        minute => format!("{} h {minute:02}", time.hour()),
+    }
+}
+
+/// "mardi 24 novembre à 10 h 30".
+pub fn moment(at: DateTime) -> String {
+    format!("{} à {}", day(at.date()), time(at.time()))
+}
+
+/// "25 euros", "25 euros 50".
+pub fn price(cents: u32) -> String {
+    let euros = cents / 100;
+    let unit = if euros > 1 { "euros" } else { "euro" };
+    match cents % 100 {
+        0 => format!("{euros} {unit}"),
+        rest => format!("{euros} {unit} {rest:02}"),
+    }
+}
+
+/// "a", "a ou b", "a, b ou c".
+pub fn or(items: &[String]) -> String {
+    join(items, "ou")
+}
+
+/// "a", "a et b", "a, b et c".
+pub fn and(items: &[String]) -> String {
+    join(items, "et")
+}
+
+fn join(items: &[String], word: &str) -> String {
+    match items {
+        [] => String::new(),
+        [only] => only.clone(),
+        [head @ .., last] => format!("{} {word} {last}", head.join(", ")),
+    }
+}
+
+/// Slots for the ear, those of one day together: "mardi 24 novembre à 9 h ou
+/// 10 h 30, ou jeudi 26 novembre à 14 h".
+pub fn moments(starts: &[DateTime]) -> String {
+    let mut days: Vec<(Date, Vec<String>)> = Vec::new();
+    for start in starts {
+        match days.last_mut() {
+            Some((date, times)) if *date == start.date() => times.push(time(start.time())),
+            _ => days.push((start.date(), vec![time(start.time())])),
+        }
+    }
+    let said: Vec<String> =
+        days.iter().map(|(date, times)| format!("{} à {}", day(*date), or(times))).collect();
+    match &said[..] {
+        [first, last] => format!("{first}, ou {last}"),
+        [first, second, last] => format!("{first}, {second}, ou {last}"),
+        _ => or(&said),
+    }
+}
+
+/// "du lundi au vendredi de 9 h à 12 h et de 14 h à 18 h, le samedi de 9 h à 12 h".
+pub fn hours(profile: &Profile) -> Option<String> {
+    let mut groups: Vec<(Weekday, Weekday, String)> = Vec::new();
+    for at in 0..7_i8 {
+        let Ok(weekday) = Weekday::from_monday_zero_offset(at) else { continue };
+        let Some(times) = day_hours(&profile.hours, weekday) else { continue };
+        match groups.last_mut() {
+            Some((_, last, same)) if *same == times && last.next() == weekday => *last = weekday,
+            _ => groups.push((weekday, weekday, times)),
+        }
+    }
+    if groups.is_empty() {
+        return None;
+    }
+    let said: Vec<String> = groups.iter().map(group).collect();
+    Some(said.join(", "))
+}
+
+fn group((first, last, times): &(Weekday, Weekday, String)) -> String {
+    match first == last {
+        true => format!("le {} {times}", weekday(*first)),
+        false => format!("du {} au {} {times}", weekday(*first), weekday(*last)),
+    }
+}
+
+/// "de 9 h à 12 h et de 14 h à 18 h"; `None` when closed that weekday.
+pub fn day_hours(hours: &[Opening], day: Weekday) -> Option<String> {
+    let spans: Vec<String> = hours
+        .iter()
+        .filter(|opening| opening.day == day)
+        .map(|opening| format!("de {} à {}", time(opening.from), time(opening.to)))
+        .collect();
+    (!spans.is_empty()).then(|| and(&spans))
+}

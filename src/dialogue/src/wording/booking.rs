@@ -1,0 +1,128 @@
+//! Sentences of a booking: name, preference, offers, confirmation.
+
+use super::{Rung, about_existing};
+use crate::ask::{Correction, Receipt};
+use crate::speak;
+use crate::state::Goal;
+use domain::availability::{NotBookable, Slot};
+use jiff::civil::DateTime;
+
+/// Asks for the name.
+pub fn name(goal: Option<Goal>, rung: Rung) -> String {
+    let sentence = match rung {
+        Rung::First if goal == Some(Goal::Book) => "À quel nom, s'il vous plaît ?",
+        Rung::First => "Quel est votre nom, s'il vous plaît ?",
+        Rung::Rephrase => "Pouvez-vous me redire votre prénom et votre nom ?",
+        Rung::Example => "Dites par exemple : je m'appelle Camille Martin. Quel est votre nom ?",
+        _ => "Pouvez-vous épeler votre nom de famille, lettre par lettre ?",
+    };
+    sentence.to_owned()
+}
+
+/// Asks when.
+pub fn preference(goal: Option<Goal>, rung: Rung) -> String {
+    let sentence = match rung {
+        Rung::First if about_existing(goal) => "Quel autre jour vous conviendrait ?",
+        Rung::First => "Quel jour ou quel moment vous conviendrait ?",
+        Rung::Rephrase => "Quand souhaitez-vous venir ?",
+        Rung::Example => {
+            "Dites par exemple : mardi matin, ou le plus tôt possible. Quand voulez-vous venir ?"
+        }
+        _ => "Préférez-vous le matin ou l'après-midi ?",
+    };
+    sentence.to_owned()
+}
+
+/// Offers slots and asks which.
+pub fn choose(offered: &[Slot], rung: Rung) -> String {
+    let starts: Vec<DateTime> = offered.iter().map(|slot| slot.local).collect();
+    let said = speak::moments(&starts);
+    match (offered, rung) {
+        ([], _) => preference(None, rung),
+        ([_], Rung::First) => {
+            format!("Je peux vous proposer {said}. Est-ce que cela vous convient ?")
+        }
+        ([_], _) => format!("Je vous propose {said}. C'est oui, ou c'est non ?"),
+        (_, Rung::First) => format!("Je peux vous proposer {said}. Qu'est-ce qui vous convient ?"),
+        (_, Rung::Rephrase) => format!("J'ai {said}. Lequel préférez-vous ?"),
+        (_, Rung::Example) => {
+            format!("Dites par exemple : le premier. Il y a {said}. Lequel prenez-vous ?")
+        }
+        ([first, ..], Rung::Closed) => {
+            format!("Est-ce que {} vous convient ? Dites oui ou non.", speak::moment(first.local))
+        }
+        ([_, _], Rung::Keypad) => format!("{said} : tapez 1 pour le premier, 2 pour le deuxième."),
+        (_, Rung::Keypad) => format!("{said} : tapez 1, 2 ou 3 pour choisir."),
+    }
+}
+
+/// The hour the caller asked for is free.
+pub fn free(at: DateTime) -> String {
+    format!("{}, c'est possible.", capital(&speak::moment(at)))
+}
+
+/// Nothing meets the wish; the offers that follow are the nearest.
+pub fn nearest() -> &'static str {
+    "Je n'ai rien à ce moment-là. Voici ce qu'il y a de plus proche."
+}
+
+/// Nothing at all.
+pub fn nothing() -> &'static str {
+    "Je n'ai aucun créneau libre à proposer sur cette période."
+}
+
+/// Everything that meets the wish was already offered.
+pub fn nothing_else() -> &'static str {
+    "Je n'ai pas d'autre créneau à ce moment-là."
+}
+
+/// Everything that meets the wish was already offered; others follow.
+pub fn nothing_else_but() -> &'static str {
+    "Je n'ai pas d'autre créneau à ce moment-là, mais voici d'autres possibilités."
+}
+
+/// Somebody else took the slot meanwhile.
+pub fn just_gone() -> &'static str {
+    "Je suis désolé, ce créneau vient d'être pris."
+}
+
+/// The tenant's rules refuse the slot.
+pub fn not_bookable(why: NotBookable) -> &'static str {
+    match why {
+        NotBookable::TooSoon => "C'est trop tôt pour le réserver.",
+        NotBookable::TooFar => "C'est trop loin pour le réserver dès maintenant.",
+        NotBookable::Closed | NotBookable::NoSuchTime | NotBookable::Unknown => {
+            "Ce créneau n'est pas ouvert."
+        }
+    }
+}
+
+/// The booking is written.
+pub fn confirmed(receipt: &Receipt<Slot>, name: &str) -> String {
+    format!("C'est confirmé : {}, au nom de {name}.", speak::moment(receipt.of().local))
+}
+
+/// The move is written.
+pub fn moved(receipt: &Receipt<Slot>) -> String {
+    format!(
+        "C'est confirmé : votre rendez-vous est déplacé à {}.",
+        speak::moment(receipt.of().local)
+    )
+}
+
+/// The correction is written.
+pub fn corrected(receipt: &Receipt<Correction>) -> String {
+    format!("C'est corrigé, le rendez-vous est au nom de {}.", receipt.of().name)
+}
+
+/// The wish was changed.
+pub fn let_me_see() -> &'static str {
+    "D'accord."
+}
+
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().collect::<String>() + letters.as_str()
+    })
+}

@@ -1,0 +1,93 @@
+//! How to reach the caller. The four sentences are binding, to the letter; at
+//! most the last two digits of a number are ever said.
+
+use super::{Rung, spoken};
+use crate::Script;
+use crate::state::Contact;
+use domain::phone::E164;
+
+/// The caller's number is known.
+pub const VOCAL_CONTACT_CONFIRM_CALLER_ID: &str =
+    "J'ai un numéro qui se termine par {last_two}. C'est bien le vôtre ? Dites oui ou non.";
+/// The caller's number is hidden or absent.
+pub const VOCAL_CONTACT_NO_CALLER_ID: &str =
+    "Je n'ai pas votre numéro qui s'affiche. Pouvez-vous me le donner ?";
+/// The number is right.
+pub const VOCAL_CONTACT_CONFIRM_OK: &str = "Parfait, c'est noté.";
+/// The number is not right.
+pub const VOCAL_CONTACT_CONFIRM_NO: &str =
+    "Pas de souci. Quel est le meilleur numéro pour vous joindre ?";
+
+/// Asks whether the caller's number is theirs.
+pub fn confirm(script: &Script<'_>, caller: Option<&E164>, rung: Rung) -> String {
+    let Some(caller) = caller else { return VOCAL_CONTACT_NO_CALLER_ID.to_owned() };
+    let last_two = caller.last_two();
+    match rung {
+        Rung::First if spoken(script) => {
+            VOCAL_CONTACT_CONFIRM_CALLER_ID.replace("{last_two}", last_two)
+        }
+        Rung::First => format!(
+            "J'ai un numéro qui se termine par {last_two}. C'est bien le vôtre ? Répondez par oui ou non."
+        ),
+        Rung::Rephrase => {
+            format!("Peut-on vous rappeler au numéro qui se termine par {last_two} ?")
+        }
+        Rung::Example => {
+            "Dites par exemple : oui, c'est le mien. Est-ce le bon numéro ?".to_owned()
+        }
+        Rung::Closed => "Pour le numéro, dites simplement oui, ou non.".to_owned(),
+        Rung::Keypad => "Tapez 1 si c'est le bon numéro, 2 sinon.".to_owned(),
+    }
+}
+
+/// Asks for a number.
+pub fn collect(script: &Script<'_>, contact: &Contact, rung: Rung) -> String {
+    if !contact.readings.is_empty() && rung == Rung::First {
+        return separate(&contact.readings).to_owned();
+    }
+    let sentence = match rung {
+        Rung::First if contact.not_caller => VOCAL_CONTACT_CONFIRM_NO,
+        Rung::First if contact.dictation.is_some() => "Je vous écoute, quelle est la suite ?",
+        Rung::First if !spoken(script) => "Quel est votre numéro de téléphone ?",
+        Rung::First => VOCAL_CONTACT_NO_CALLER_ID,
+        Rung::Rephrase => "Quel est votre numéro de téléphone, deux chiffres par deux chiffres ?",
+        Rung::Example => {
+            "Dites les dix chiffres, par exemple en commençant par zéro six. Je vous écoute."
+        }
+        Rung::Closed => "Pouvez-vous me dicter votre numéro chiffre par chiffre, lentement ?",
+        Rung::Keypad => "Vous pouvez taper votre numéro sur le clavier du téléphone.",
+    };
+    sentence.to_owned()
+}
+
+/// Asks only for what separates the readings, without reading the number.
+fn separate(readings: &[String]) -> &'static str {
+    let common = common_prefix(readings);
+    let shortest = readings.iter().map(String::len).min().unwrap_or(0);
+    let same_length = readings.iter().all(|reading| reading.len() == shortest);
+    match (same_length, shortest.saturating_sub(common)) {
+        (true, ..=2) => "Quels sont les deux derniers chiffres, un par un ?",
+        (true, ..=4) => "Quels sont les quatre derniers chiffres, un par un ?",
+        (true, ..=6) => "Quels sont les six derniers chiffres, un par un ?",
+        _ => "Pouvez-vous me redonner votre numéro chiffre par chiffre ?",
+    }
+}
+
+fn common_prefix(readings: &[String]) -> usize {
+    let Some((first, rest)) = readings.split_first() else { return 0 };
+    (0..first.len())
+        .take_while(|at| {
+            rest.iter().all(|other| other.as_bytes().get(*at) == first.as_bytes().get(*at))
+        })
+        .count()
+}
+
+/// The caller prefers to leave no number.
+pub fn withheld() -> &'static str {
+    "D'accord, je ne note pas de numéro."
+}
+
+/// Neither yes nor no, but a number that is not one.
+pub fn not_a_number() -> &'static str {
+    "Ce numéro ne me semble pas complet."
+}

@@ -1,0 +1,87 @@
+//! Sentences about an appointment that already exists. Nothing of it is said
+//! before its owner is identified: the sentences take what the outside found.
+
+use super::Rung;
+use crate::ask::{Known, Receipt};
+use crate::speak;
+use jiff::civil::DateTime;
+
+/// Asks for the name on the appointment.
+pub fn name(rung: Rung) -> String {
+    let sentence = match rung {
+        Rung::First => "À quel nom est le rendez-vous ?",
+        Rung::Rephrase => "Pouvez-vous me redire le prénom et le nom ?",
+        Rung::Example => "Dites par exemple : au nom de Camille Martin. À quel nom est-il ?",
+        _ => "Pouvez-vous épeler le nom de famille, lettre par lettre ?",
+    };
+    sentence.to_owned()
+}
+
+/// Asks for its date and hour.
+pub fn when(rung: Rung) -> String {
+    let sentence = match rung {
+        Rung::First => "Quels sont le jour et l'heure de ce rendez-vous ?",
+        Rung::Rephrase => "Quel jour est prévu ce rendez-vous, et à quelle heure ?",
+        Rung::Example => "Dites par exemple : mardi 24 à 10 h 30. Quand est-il ?",
+        _ => "Je dois vérifier le jour et l'heure exacts. Quand est ce rendez-vous ?",
+    };
+    sentence.to_owned()
+}
+
+/// Asks which of several.
+pub fn choose(known: &[Known], rung: Rung) -> String {
+    let starts: Vec<DateTime> = known.iter().take(3).map(|one| one.local).collect();
+    let said = speak::and(&starts.iter().map(|at| speak::moment(*at)).collect::<Vec<_>>());
+    match rung {
+        Rung::First => format!("Vous avez rendez-vous {said}. Lequel est-ce ?"),
+        _ => format!("Il y a {said}. Dites le premier ou le dernier, par exemple."),
+    }
+}
+
+/// Asks whether to cancel.
+pub fn confirm_cancel(known: &[Known], rung: Rung) -> String {
+    let Some(one) = known.first() else { return name(rung) };
+    match rung {
+        Rung::First => format!("Votre rendez-vous est {}. Je l'annule ?", speak::moment(one.local)),
+        _ => format!(
+            "Voulez-vous annuler le rendez-vous de {} ? Dites oui ou non.",
+            speak::moment(one.local)
+        ),
+    }
+}
+
+/// What the appointments are.
+pub fn tell(known: &[Known]) -> String {
+    let said: Vec<String> = known.iter().take(3).map(|one| speak::moment(one.local)).collect();
+    format!("Vous avez rendez-vous {}.", speak::and(&said))
+}
+
+/// Which one is to be moved.
+pub fn to_move(one: &Known) -> String {
+    format!("Votre rendez-vous est {}.", speak::moment(one.local))
+}
+
+/// Nothing was found with what was given so far.
+pub fn not_found_yet() -> &'static str {
+    "Je ne le trouve pas avec ces éléments."
+}
+
+/// Nothing was found.
+pub fn not_found() -> &'static str {
+    "Je ne trouve pas ce rendez-vous, je ne peux donc rien en dire ni le changer."
+}
+
+/// It was cancelled or changed meanwhile.
+pub fn gone() -> &'static str {
+    "Ce rendez-vous a été modifié entre-temps, je ne peux pas le changer."
+}
+
+/// It stays.
+pub fn kept() -> &'static str {
+    "D'accord, je ne change rien."
+}
+
+/// The cancellation is written.
+pub fn cancelled(receipt: &Receipt<Known>) -> String {
+    format!("C'est fait, le rendez-vous de {} est annulé.", speak::moment(receipt.of().local))
+}

@@ -1,0 +1,53 @@
+//! Answers from the tenant's own settings; nothing is invented.
+
+use crate::Script;
+use crate::speak;
+use domain::time::hours::Opening;
+use jiff::civil::Weekday;
+
+/// When it is open.
+pub fn hours(script: &Script<'_>) -> Option<String> {
+    Some(format!("Nous sommes ouverts {}.", speak::hours(script.profile)?))
+}
+
+/// When it is open on one weekday.
+pub fn day_hours(hours: &[Opening], day: Weekday) -> String {
+    match speak::day_hours(hours, day) {
+        Some(times) => format!("Le {}, nous sommes ouverts {times}.", speak::weekday(day)),
+        None => format!("Nous sommes fermés le {}.", speak::weekday(day)),
+    }
+}
+
+/// Where it is.
+pub fn address(script: &Script<'_>) -> Option<String> {
+    let address = script.profile.address.as_deref()?.trim();
+    (!address.is_empty()).then(|| format!("L'adresse est : {}.", address.trim_end_matches('.')))
+}
+
+/// What it costs: at most three services.
+pub fn prices(script: &Script<'_>) -> Option<String> {
+    let said: Vec<String> = script
+        .profile
+        .services
+        .iter()
+        .filter_map(|service| {
+            Some(format!("{}, {}", service.name, speak::price(service.price_cents?)))
+        })
+        .take(3)
+        .collect();
+    (!said.is_empty()).then(|| format!("{}.", said.join(" ; ")))
+}
+
+/// An answer of the tenant's own, ended like a sentence.
+pub fn own(answer: &str) -> String {
+    let answer = answer.trim();
+    match answer.ends_with(['.', '!', '?', '…']) {
+        true => answer.to_owned(),
+        false => format!("{answer}."),
+    }
+}
+
+/// The tenant has not told us.
+pub fn unknown() -> &'static str {
+    "Je n'ai pas cette information."
+}

@@ -1,0 +1,49 @@
+//! Messages and other requests noted for the practice.
+
+use super::Rung;
+use crate::ask::{MessageKind, Receipt};
+use crate::state::Goal;
+use domain::id::TicketId;
+
+/// Asks what to note.
+pub fn text(goal: Option<Goal>, rung: Rung) -> String {
+    let sentence = match (goal, rung) {
+        (_, Rung::Rephrase) => "Que dois-je noter ?",
+        (_, Rung::Example | Rung::Closed | Rung::Keypad) => {
+            "Je vous écoute : quel est votre message ?"
+        }
+        (Some(Goal::Message(MessageKind::Callback)), _) => "C'est à quel sujet ?",
+        (Some(Goal::Message(MessageKind::Prescription)), _) => "Quel document vous faut-il ?",
+        (Some(Goal::Message(MessageKind::Results)), _) => "De quels résultats s'agit-il ?",
+        (Some(Goal::Message(MessageKind::Complaint)), _) => {
+            "Je suis désolé. Que s'est-il passé, pour que je le transmette ?"
+        }
+        _ => "Quel est votre message ?",
+    };
+    sentence.to_owned()
+}
+
+/// Offers to take a message.
+pub fn offer(rung: Rung) -> String {
+    let sentence = match rung {
+        Rung::First => "Voulez-vous laisser un message, pour qu'on vous rappelle ?",
+        _ => "Dois-je prendre un message ? Dites oui ou non.",
+    };
+    sentence.to_owned()
+}
+
+/// It is written.
+pub fn taken(_receipt: &Receipt<TicketId>, kind: MessageKind) -> &'static str {
+    match kind {
+        MessageKind::Callback => "C'est noté, votre demande de rappel est transmise.",
+        MessageKind::Prescription | MessageKind::Results => {
+            "C'est noté, votre demande est transmise."
+        }
+        MessageKind::Message | MessageKind::Complaint => "C'est noté, votre message est transmis.",
+    }
+}
+
+/// Only messages are taken on this number.
+pub fn only_messages() -> &'static str {
+    "Sur ce numéro, je peux seulement prendre un message."
+}

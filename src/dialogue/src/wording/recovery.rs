@@ -1,0 +1,60 @@
+//! When something was not heard, not understood, or the outside failed.
+
+/// Nothing was heard; what follows is the question again.
+pub fn silence(times: u8) -> &'static str {
+    match times {
+        0 | 1 => "Vous êtes toujours là ?",
+        2 => "Je ne vous entends pas.",
+        _ => "Je n'entends toujours rien.",
+    }
+}
+
+/// Nothing was heard for too long.
+pub fn silence_goodbye() -> &'static str {
+    "Je ne vous entends pas, je vais raccrocher. N'hésitez pas à rappeler. Au revoir."
+}
+
+/// Not understood; what follows is the question in other words.
+pub fn not_understood(times: u8) -> &'static str {
+    match times {
+        0 | 1 => "Pardon, je n'ai pas bien compris.",
+        2 => "Excusez-moi, la ligne n'est pas très bonne.",
+        3 => "Je n'y arrive pas encore, essayons autrement.",
+        _ => "Essayons encore autrement.",
+    }
+}
+
+/// The ladder has ended; what follows offers a message.
+pub fn ladder_end() -> &'static str {
+    "Je suis désolé, je n'arrive pas à vous comprendre."
+}
+
+/// The ladder has ended and nothing more can be done.
+pub fn give_up() -> &'static str {
+    "Je suis désolé, nous n'arrivons pas à nous comprendre. Vous pouvez rappeler plus tard. Au revoir."
+}
+
+/// The outside could not be reached: nothing is known, nothing was written.
+pub fn failed() -> &'static str {
+    "Je suis désolé, j'ai un souci technique et rien n'a été enregistré."
+}
+
+/// The outside failed again.
+pub fn failed_goodbye() -> &'static str {
+    "Je suis désolé, le souci technique continue et rien n'a été enregistré. Rappelez un peu plus tard. Au revoir."
+}
+
+/// Nothing was said yet.
+pub fn nothing_said() -> &'static str {
+    "Je n'ai encore rien dit."
+}
+
+/// The caller asked to speak slower.
+pub fn slower() -> &'static str {
+    "D'accord, je vais plus lentement."
+}
+
+/// An insult.
+pub fn calm() -> &'static str {
+    "Je comprends que ce soit agaçant, je fais de mon mieux."
+}
