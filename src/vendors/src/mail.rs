@@ -1,0 +1,125 @@
+//! Mail over SMTP: one message to one mailbox.
+
+use lettre::message::{Mailbox, MultiPart, header};
+use lettre::transport::smtp::Error as SmtpError;
+use lettre::{AsyncSmtpTransport, AsyncTransport as _, Message, Tokio1Executor};
+use secrecy::{ExposeSecret as _, SecretString};
+use std::time::Duration;
+
+/// How long one delivery may take.
+const TIMEOUT: Duration = Duration::from_secs(20);
+
+/// A way to send mail.
+#[derive(Clone)]
+pub struct Mailer {
+    transport: AsyncSmtpTransport<Tokio1Executor>,
+    from: Mailbox,
+}
+
+/// What is sent.
+#[derive(Debug, Clone)]
+pub struct Letter<'a> {
+    /// The recipient's address.
+    pub to: &'a str,
+    /// One line.
+    pub subject: &'a str,
+    /// The plain text.
+    pub text: &'a str,
+    /// The same as HTML.
+    pub html: &'a str,
+    /// `Message-ID` without the angle brackets; the same again when a message
+    /// is sent again, so that a mailbox can recognise the copy.
+    pub id: &'a str,
+}
+
+/// Why mail cannot be set up.
+#[derive(Debug, thiserror::Error)]
+pub enum MailSetupError {
+    /// `SMTP_URL` is not `smtp://` or `smtps://user:password@host:port`.
+    #[error("SMTP_URL is not a URL such as smtps://user:password@host:465")]
+    Url,
+    /// `MAIL_FROM` is not an address.
+    #[error("MAIL_FROM is not an address such as UWi <bonjour@example.fr>")]
+    From,
+}
+
+/// Why a letter was not accepted.
+#[derive(Debug, thiserror::Error)]
+pub enum MailError {
+    /// The address or the letter itself: nothing was sent, sending again is useless.
+    #[error("the letter cannot be sent")]
+    Refused(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// The server cannot take it now (4xx): nothing was sent, later it may be.
+    #[error("the mail server cannot take it now")]
+    Later(#[source] SmtpError),
+    /// No answer: it may have been accepted.
+    #[error("the mail server did not answer")]
+    Unknown(#[source] SmtpError),
+}
+
+impl Mailer {
+    /// A mailer for `SMTP_URL` and `MAIL_FROM`. Plain `smtp://` to another
+    /// machine is upgraded to TLS before anything is said.
+    pub fn new(url: &SecretString, from: &str) -> Result<Self, MailSetupError> {
+        let url = url.expose_secret();
+        let secured = secured(url);
+        let transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(&secured)
+            .map_err(|_| MailSetupError::Url)?
+            .timeout(Some(TIMEOUT))
+            .build();
+        let from = from.parse().map_err(|_| MailSetupError::From)?;
+        Ok(Self { transport, from })
+    }
+
+    /// Sends one letter.
+    pub async fn send(&self, letter: &Letter<'_>) -> Result<(), MailError> {
+        let message = self.message(letter)?;
+        self.transport.send(message).await.map(drop).map_err(classify)
+    }
+
+    fn message(&self, letter: &Letter<'_>) -> Result<Message, MailError> {
+        let to: Mailbox = letter.to.parse().map_err(refused)?;
+        Message::builder()
+            .from(self.from.clone())
+            .to(to)
+            .subject(letter.subject)
+            .message_id(Some(format!("<{}>", letter.id)))
+            .raw_header(automatic())
+            .multipart(MultiPart::alternative_plain_html(
+                letter.text.to_owned(),
+                letter.html.to_owned(),
+            ))
+            .map_err(refused)
+    }
+}
+
+fn secured(url: &str) -> String {
+    let rest = url.strip_prefix("smtp://").unwrap_or_default();
+    let host = rest.rsplit_once('@').map_or(rest, |(_, host)| host);
+    let local = ["127.", "localhost", "[::1]"].iter().any(|start| host.starts_with(start));
+    if rest.is_empty() || local || url.contains("tls=") {
+        return url.to_owned();
+    }
+    let separator = if url.contains('?') { '&' } else { '?' };
+    format!("{url}{separator}tls=required")
+}
+
+/// RFC 3834: nobody's holiday notice needs to answer.
+fn automatic() -> header::HeaderValue {
+    let name = header::HeaderName::new_from_ascii_str("Auto-Submitted");
+    header::HeaderValue::new(name, "auto-generated".into())
+}
+
+fn refused(error: impl std::error::Error + Send + Sync + 'static) -> MailError {
+    MailError::Refused(Box::new(error))
+}
+
+fn classify(error: SmtpError) -> MailError {
+    if error.is_permanent() || error.is_client() {
+        MailError::Refused(Box::new(error))
+    } else if error.is_transient() {
+        MailError::Later(error)
+    } else {
+        MailError::Unknown(error)
+    }
+}
