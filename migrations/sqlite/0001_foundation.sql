@@ -72,8 +72,11 @@ BEGIN UPDATE changes SET version = version + 1 WHERE topic = 'tenants'; END;
 -- Directory: call → tenant, read before a tenant is known.
 CREATE TABLE call_directory (
   call_id     TEXT PRIMARY KEY,
-  tenant_id   INTEGER NOT NULL
+  tenant_id   INTEGER NOT NULL,
+  opened_at   INTEGER NOT NULL,
+  open        INTEGER NOT NULL DEFAULT 1 CHECK (open IN (0, 1))
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX call_directory_open ON call_directory (opened_at) WHERE open = 1;
 
 CREATE TABLE call_logs (
   tenant_id        INTEGER NOT NULL REFERENCES tenants (tenant_id),
@@ -109,7 +112,6 @@ CREATE TABLE call_logs (
 ) STRICT;
 CREATE INDEX call_logs_recent ON call_logs (tenant_id, started_at DESC, id DESC);
 CREATE INDEX call_logs_outcome ON call_logs (tenant_id, outcome, started_at DESC);
-CREATE INDEX call_logs_open ON call_logs (last_seen_at) WHERE ended_at IS NULL;
 
 -- The dialogue's memory of a call (or of a written conversation).
 CREATE TABLE conversations (

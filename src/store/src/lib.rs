@@ -9,14 +9,22 @@
 #[macro_use]
 mod macros;
 
+pub mod appointments;
+pub mod calls;
+pub mod conversations;
 mod db;
 pub mod directory;
 mod error;
+pub mod events;
+pub mod hooks;
 mod migrate;
 mod postgres;
+pub mod routes;
 mod sqlite;
+pub mod tenants;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
+pub mod tickets;
 
 pub use db::{Conn, Db, Reader, Sql, Tx};
 pub use error::StoreError;

@@ -1,0 +1,195 @@
+//! Calls: which tenant's they are, what became of them.
+
+use crate::{Reader, StoreError, Tx};
+use domain::id::{CallId, TenantId};
+use domain::phone::E164;
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+/// A call that begins, or is heard of for the first time.
+#[derive(Debug, Clone)]
+pub struct NewCall<'a> {
+    /// The provider's name of it.
+    pub call: &'a CallId,
+    /// The row's own id.
+    pub id: uuid::Uuid,
+    /// Who calls, when the network shows it.
+    pub from: Option<&'a E164>,
+    /// What was dialled.
+    pub to: Option<&'a E164>,
+    /// True when the dialled number is nobody's.
+    pub unrouted: bool,
+    /// The tenant's day on which it starts.
+    pub day: Date,
+    /// When it starts.
+    pub at: Timestamp,
+}
+
+/// How a call ended.
+#[derive(Debug, Clone, Default)]
+pub struct CallEnd<'a> {
+    /// The provider's reason.
+    pub reason: Option<&'a str>,
+    /// How long it lasted, when the provider says so.
+    pub seconds: Option<i64>,
+    /// What it cost, when the provider says so.
+    pub cost_cents: Option<i64>,
+    /// `completed`, `failed`, `busy` or `no-answer`.
+    pub status: &'a str,
+}
+
+const PLACE: &str = "INSERT INTO call_directory (call_id, tenant_id, opened_at) VALUES ($1, $2, $3)
+  ON CONFLICT (call_id) DO NOTHING";
+const TENANT_OF: &str = "SELECT tenant_id FROM call_directory WHERE call_id = $1";
+const INSERT: &str = "INSERT INTO call_logs
+  (tenant_id, id, call_sid, from_number, to_number, call_status, unrouted, local_day,
+   started_at, last_seen_at, created_at)
+  VALUES ($1, $2, $3, $4, $5, 'in-progress', $6, $7, $8, $8, $8)
+  ON CONFLICT (call_sid) DO NOTHING";
+const FILL_CALLER: &str = "UPDATE call_logs SET from_number = $3
+  WHERE tenant_id = $1 AND call_sid = $2 AND from_number IS NULL";
+const CALLER: &str = "SELECT from_number FROM call_logs WHERE tenant_id = $1 AND call_sid = $2";
+const END: &str = "UPDATE call_logs SET ended_at = $3, call_status = $4, ended_reason = $5,
+  duration_seconds = COALESCE($6, ($3 - started_at) / 1000), cost_cents = COALESCE($7, cost_cents)
+  WHERE tenant_id = $1 AND call_sid = $2 AND ended_at IS NULL";
+const CLOSE: &str = "UPDATE call_directory SET open = 0 WHERE call_id = $1";
+const REPORT: &str = "UPDATE call_logs SET ended_reason = COALESCE($3, ended_reason),
+  duration_seconds = COALESCE($4, duration_seconds), cost_cents = COALESCE($5, cost_cents)
+  WHERE tenant_id = $1 AND call_sid = $2";
+const OPEN_BEFORE: &str = "SELECT call_id, tenant_id FROM call_directory
+  WHERE open = 1 AND opened_at < $1 ORDER BY opened_at LIMIT $2";
+const LAST_SIGN: &str = "SELECT CAST(COALESCE(
+    (SELECT v.updated_at FROM conversations v WHERE v.tenant_id = $1 AND v.call_id = $2),
+    (SELECT c.last_seen_at FROM call_logs c WHERE c.tenant_id = $1 AND c.call_sid = $2), 0) AS BIGINT)";
+const NOTE_OUTCOME: &str = "UPDATE call_logs SET outcome = $3
+  WHERE tenant_id = $1 AND call_sid = $2 AND $4 > CASE outcome
+    WHEN 'booking_confirmed' THEN 9 WHEN 'modify_done' THEN 8 WHEN 'cancel_done' THEN 7
+    WHEN 'transferred_human' THEN 6 WHEN 'emergency' THEN 5 WHEN 'message_taken' THEN 4
+    WHEN 'question_answered' THEN 3 WHEN 'user_abandon' THEN 2 ELSE 0 END";
+const NOTE_BOOKED: &str =
+    "UPDATE call_logs SET rdv_created = 1, caller_name = COALESCE($3, caller_name)
+  WHERE tenant_id = $1 AND call_sid = $2";
+const NOTE_TICKET: &str =
+    "UPDATE call_logs SET ticket_created = 1, caller_name = COALESCE($3, caller_name)
+  WHERE tenant_id = $1 AND call_sid = $2";
+
+/// Says whose a call is, unless somebody said so before; gives whose it is.
+/// The transaction must be opened for `tenant`, or for the directory.
+pub async fn place(
+    tx: &mut Tx,
+    call: &CallId,
+    tenant: TenantId,
+    now: Timestamp,
+) -> Result<TenantId, StoreError> {
+    if execute!(tx, PLACE, call.as_str(), tenant.0, now.as_millisecond())? == 1 {
+        return Ok(tenant);
+    }
+    Ok(tenant_of(tx, call).await?.unwrap_or(tenant))
+}
+
+/// Whose a call is, when it was heard of before.
+pub async fn tenant_of(reader: &mut Reader, call: &CallId) -> Result<Option<TenantId>, StoreError> {
+    let found = fetch_optional!(reader, TENANT_OF => (i64,), call.as_str())?;
+    Ok(found.map(|(tenant,)| TenantId(tenant)))
+}
+
+/// Writes a call unless it exists; true when it was written.
+pub async fn insert(tx: &mut Tx, call: &NewCall<'_>) -> Result<bool, StoreError> {
+    let tenant = tx.tenant().0;
+    let written = execute!(
+        tx,
+        INSERT,
+        tenant,
+        call.id.to_string(),
+        call.call.as_str(),
+        call.from.map(E164::as_str),
+        call.to.map(E164::as_str),
+        i64::from(call.unrouted),
+        call.day.to_string(),
+        call.at.as_millisecond(),
+    )?;
+    Ok(written == 1)
+}
+
+/// Fills the caller's number when it is still unknown; true when it was filled.
+pub async fn fill_caller(tx: &mut Tx, call: &CallId, caller: &E164) -> Result<bool, StoreError> {
+    let tenant = tx.tenant().0;
+    Ok(execute!(tx, FILL_CALLER, tenant, call.as_str(), caller.as_str())? == 1)
+}
+
+/// The caller's number, when it is known.
+pub async fn caller(reader: &mut Reader, call: &CallId) -> Result<Option<E164>, StoreError> {
+    let tenant = reader.tenant().0;
+    let found = fetch_optional!(reader, CALLER => (Option<String>,), tenant, call.as_str())?;
+    Ok(found.and_then(|(number,)| E164::try_from(number?).ok()))
+}
+
+/// Marks a call as ended; true when it was still going on. What a later report
+/// adds is filled in.
+pub async fn end(
+    tx: &mut Tx,
+    call: &CallId,
+    end: &CallEnd<'_>,
+    at: Timestamp,
+) -> Result<bool, StoreError> {
+    let tenant = tx.tenant().0;
+    let ended = execute!(
+        tx,
+        END,
+        tenant,
+        call.as_str(),
+        at.as_millisecond(),
+        end.status,
+        end.reason,
+        end.seconds,
+        end.cost_cents
+    )?;
+    if ended == 0 {
+        execute!(tx, REPORT, tenant, call.as_str(), end.reason, end.seconds, end.cost_cents)?;
+    }
+    execute!(tx, CLOSE, call.as_str())?;
+    Ok(ended == 1)
+}
+
+/// Calls that began before `before` and have not ended, oldest first.
+pub async fn open_since(
+    reader: &mut Reader,
+    before: Timestamp,
+    limit: i64,
+) -> Result<Vec<(String, i64)>, StoreError> {
+    fetch_all!(reader, OPEN_BEFORE => (String, i64), before.as_millisecond(), limit)
+}
+
+/// When a call last gave a sign of life.
+pub async fn last_sign(reader: &mut Reader, call: &CallId) -> Result<Timestamp, StoreError> {
+    let tenant = reader.tenant().0;
+    let found = fetch_optional!(reader, LAST_SIGN => (i64,), tenant, call.as_str())?;
+    let at = found.map_or(0, |(at,)| at);
+    Timestamp::from_millisecond(at).map_err(|error| StoreError::inconsistent("call_logs", error))
+}
+
+/// Notes an outcome if it is stronger than what was noted before.
+pub async fn note_outcome(
+    tx: &mut Tx,
+    call: &CallId,
+    event: &str,
+    rank: i64,
+) -> Result<(), StoreError> {
+    let tenant = tx.tenant().0;
+    execute!(tx, NOTE_OUTCOME, tenant, call.as_str(), event, rank)?;
+    Ok(())
+}
+
+/// Notes that the call made an appointment, and for whom.
+pub async fn note_booked(tx: &mut Tx, call: &CallId, name: &str) -> Result<(), StoreError> {
+    let tenant = tx.tenant().0;
+    execute!(tx, NOTE_BOOKED, tenant, call.as_str(), name)?;
+    Ok(())
+}
+
+/// Notes that the call left a message, and whose.
+pub async fn note_ticket(tx: &mut Tx, call: &CallId, name: Option<&str>) -> Result<(), StoreError> {
+    let tenant = tx.tenant().0;
+    execute!(tx, NOTE_TICKET, tenant, call.as_str(), name)?;
+    Ok(())
+}

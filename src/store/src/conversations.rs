@@ -1,0 +1,205 @@
+//! The dialogue's memory of a call, and its turns.
+
+use crate::{Reader, StoreError, Tx};
+use domain::id::CallId;
+use jiff::Timestamp;
+
+/// A conversation as stored, with its last turn.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct ConversationRow {
+    /// `vocal`, `web`, …
+    pub channel: String,
+    /// `full` or `message_only`.
+    pub mode: String,
+    /// Grows with every change.
+    pub version: i64,
+    /// The number of the last turn.
+    pub turn: i64,
+    /// State after it, JSON.
+    pub state: String,
+    /// State before it, JSON, unless it committed a write.
+    pub state_before: Option<String>,
+    /// The call's live-control URL.
+    pub control_url: Option<String>,
+    /// The caller's number, from the call.
+    pub from_number: Option<String>,
+    /// When the call ended, if it has.
+    pub ended_at: Option<i64>,
+    /// How often the last turn was heard again with other words.
+    pub revision: Option<i64>,
+    /// The words of the last turn, hashed.
+    pub heard_key: Option<String>,
+    /// What was said in it.
+    pub said: Option<String>,
+    /// What followed it.
+    pub action: Option<String>,
+}
+
+/// What a stored turn answered.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct StoredAnswer {
+    /// The sentence.
+    pub said: String,
+    /// What followed it.
+    pub action: Option<String>,
+}
+
+/// A conversation to be written.
+#[derive(Debug, Clone)]
+pub struct Conversation<'a> {
+    /// Whose.
+    pub call: &'a CallId,
+    /// `vocal`, `web`, …
+    pub channel: &'a str,
+    /// `full` or `message_only`.
+    pub mode: &'a str,
+    /// The version that was read; zero: it is new.
+    pub version: i64,
+    /// The number of the turn.
+    pub turn: i64,
+    /// State after it, JSON.
+    pub state: &'a str,
+    /// State before it, JSON, unless it committed a write.
+    pub state_before: Option<&'a str>,
+    /// The call's live-control URL, when this turn brought one.
+    pub control_url: Option<&'a str>,
+    /// When.
+    pub now: Timestamp,
+}
+
+/// A turn to be written.
+#[derive(Debug, Clone)]
+pub struct NewTurn<'a> {
+    /// Whose.
+    pub call: &'a CallId,
+    /// Number of user messages.
+    pub turn: i64,
+    /// How often it was heard before with other words.
+    pub revision: i64,
+    /// What was heard (or that it is redacted).
+    pub heard: &'a str,
+    /// Its hash.
+    pub heard_key: &'a str,
+    /// What was understood, JSON.
+    pub understood: Option<&'a str>,
+    /// The rule that decided.
+    pub rule: &'a str,
+    /// What was said.
+    pub said: &'a str,
+    /// What followed.
+    pub action: Option<&'a str>,
+    /// What was done, JSON list.
+    pub actions: &'a str,
+    /// How long it took, in microseconds.
+    pub took_us: i64,
+    /// When.
+    pub now: Timestamp,
+}
+
+const LOAD: &str = "SELECT v.channel, v.mode, v.version, v.turn, v.state, v.state_before,
+    v.control_url, c.from_number, c.ended_at, t.revision, t.heard_key, t.said, t.action
+  FROM conversations v
+  LEFT JOIN call_logs c ON c.tenant_id = v.tenant_id AND c.call_sid = v.call_id
+  LEFT JOIN call_turns t ON t.tenant_id = v.tenant_id AND t.call_id = v.call_id AND t.turn = v.turn
+  WHERE v.tenant_id = $1 AND v.call_id = $2
+  ORDER BY t.revision DESC LIMIT 1";
+const INSERT: &str = "INSERT INTO conversations
+  (tenant_id, call_id, channel, mode, version, turn, state, state_before, control_url, updated_at)
+  VALUES ($1, $2, $3, $4, 1, $5, $6, $7, $8, $9) ON CONFLICT (tenant_id, call_id) DO NOTHING";
+const UPDATE: &str = "UPDATE conversations SET version = version + 1, turn = $4, state = $5,
+  state_before = $6, control_url = COALESCE($7, control_url), updated_at = $8
+  WHERE tenant_id = $1 AND call_id = $2 AND version = $3";
+const BUMP: &str =
+    "UPDATE conversations SET version = version + 1 WHERE tenant_id = $1 AND call_id = $2";
+const INSERT_TURN: &str = "INSERT INTO call_turns (tenant_id, call_id, turn, revision, heard,
+  heard_key, understood, rule, said, action, actions, took_us, created_at)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+  ON CONFLICT (tenant_id, call_id, turn, revision) DO NOTHING";
+const ANSWER: &str = "SELECT said, action FROM call_turns
+  WHERE tenant_id = $1 AND call_id = $2 AND turn <= $3 ORDER BY turn DESC, revision DESC LIMIT 1";
+
+/// Reads a conversation with its last turn.
+pub async fn load(
+    reader: &mut Reader,
+    call: &CallId,
+) -> Result<Option<ConversationRow>, StoreError> {
+    let tenant = reader.tenant().0;
+    fetch_optional!(reader, LOAD => ConversationRow, tenant, call.as_str())
+}
+
+/// Writes a conversation over the version that was read; [`StoreError::Conflict`]
+/// when somebody else wrote it meanwhile.
+pub async fn save(tx: &mut Tx, saved: &Conversation<'_>) -> Result<(), StoreError> {
+    let (tenant, call, now) = (tx.tenant().0, saved.call.as_str(), saved.now.as_millisecond());
+    let (turn, state, before) = (saved.turn, saved.state, saved.state_before);
+    let written = if saved.version == 0 {
+        let (channel, mode) = (saved.channel, saved.mode);
+        execute!(
+            tx,
+            INSERT,
+            tenant,
+            call,
+            channel,
+            mode,
+            turn,
+            state,
+            before,
+            saved.control_url,
+            now
+        )?
+    } else {
+        execute!(
+            tx,
+            UPDATE,
+            tenant,
+            call,
+            saved.version,
+            turn,
+            state,
+            before,
+            saved.control_url,
+            now
+        )?
+    };
+    if written == 1 { Ok(()) } else { Err(StoreError::Conflict) }
+}
+
+/// Makes every instance read the conversation again before its next turn.
+pub async fn bump(tx: &mut Tx, call: &CallId) -> Result<(), StoreError> {
+    let tenant = tx.tenant().0;
+    execute!(tx, BUMP, tenant, call.as_str())?;
+    Ok(())
+}
+
+/// Writes a turn; [`StoreError::Conflict`] when it exists.
+pub async fn insert_turn(tx: &mut Tx, turn: &NewTurn<'_>) -> Result<(), StoreError> {
+    let tenant = tx.tenant().0;
+    let written = execute!(
+        tx,
+        INSERT_TURN,
+        tenant,
+        turn.call.as_str(),
+        turn.turn,
+        turn.revision,
+        turn.heard,
+        turn.heard_key,
+        turn.understood,
+        turn.rule,
+        turn.said,
+        turn.action,
+        turn.actions,
+        turn.took_us,
+        turn.now.as_millisecond(),
+    )?;
+    if written == 1 { Ok(()) } else { Err(StoreError::Conflict) }
+}
+
+/// What was answered to turn `turn`, or to the last one before it.
+pub async fn answer_to(
+    reader: &mut Reader,
+    call: &CallId,
+    turn: i64,
+) -> Result<Option<StoredAnswer>, StoreError> {
+    let tenant = reader.tenant().0;
+    fetch_optional!(reader, ANSWER => StoredAnswer, tenant, call.as_str(), turn)
+}

@@ -1,0 +1,127 @@
+//! What happened in calls, each once, and the counters kept with it.
+
+use crate::{Reader, StoreError, Tx, calls};
+use domain::event::EventKind;
+use domain::id::{CallId, EventId};
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+/// An event to be written.
+#[derive(Debug, Clone)]
+pub struct NewEvent<'a> {
+    /// The row's id.
+    pub id: EventId,
+    /// In which call.
+    pub call: &'a CallId,
+    /// What.
+    pub kind: EventKind,
+    /// What distinguishes two of a kind in one call.
+    pub subject: &'a str,
+    /// Facts without personal data, JSON.
+    pub context: &'a str,
+    /// A short reason.
+    pub reason: Option<&'a str>,
+    /// The tenant's day.
+    pub day: Date,
+    /// When.
+    pub at: Timestamp,
+}
+
+const INSERT: &str = "INSERT INTO ivr_events
+  (id, client_id, call_id, event, subject, context, reason, local_day, created_at)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+  ON CONFLICT (client_id, call_id, event, subject) DO NOTHING";
+const COUNT: &str =
+    "INSERT INTO day_counters (tenant_id, day, calls, bookings, transfers, abandons)
+  VALUES ($1, $2, $3, $4, $5, $6)
+  ON CONFLICT (tenant_id, day) DO UPDATE SET
+    calls = day_counters.calls + excluded.calls,
+    bookings = day_counters.bookings + excluded.bookings,
+    transfers = day_counters.transfers + excluded.transfers,
+    abandons = day_counters.abandons + excluded.abandons";
+const SERVED: &str = "SELECT CAST(COUNT(*) AS BIGINT) FROM ivr_events
+  WHERE client_id = $1 AND call_id = $2 AND event IN ('booking_confirmed', 'modify_done',
+    'cancel_done', 'question_answered', 'message_taken', 'transferred_human', 'emergency')";
+const FORGET_COUNTERS: &str = "DELETE FROM day_counters WHERE tenant_id = $1";
+const REBUILD: &str =
+    "INSERT INTO day_counters (tenant_id, day, calls, bookings, transfers, abandons)
+  SELECT client_id, local_day,
+    SUM(CASE event WHEN 'call_started' THEN 1 ELSE 0 END),
+    SUM(CASE event WHEN 'booking_confirmed' THEN 1 ELSE 0 END),
+    SUM(CASE event WHEN 'transferred_human' THEN 1 ELSE 0 END),
+    SUM(CASE event WHEN 'user_abandon' THEN 1 ELSE 0 END)
+  FROM ivr_events WHERE client_id = $1
+    AND event IN ('call_started', 'booking_confirmed', 'transferred_human', 'user_abandon')
+  GROUP BY client_id, local_day";
+
+/// Writes an event unless it is there already, and counts it when it is new;
+/// true when it is new. (The name is that of the first documents.)
+pub async fn create_ivr_event(tx: &mut Tx, event: &NewEvent<'_>) -> Result<bool, StoreError> {
+    let (tenant, name) = (tx.tenant().0, event.kind.as_str());
+    let written = execute!(
+        tx,
+        INSERT,
+        event.id.to_string(),
+        tenant,
+        event.call.as_str(),
+        name,
+        event.subject,
+        event.context,
+        event.reason,
+        event.day.to_string(),
+        event.at.as_millisecond(),
+    )?;
+    if written == 0 {
+        return Ok(false);
+    }
+    if let Some([calls, bookings, transfers, abandons]) = counters(event.kind) {
+        execute!(tx, COUNT, tenant, event.day.to_string(), calls, bookings, transfers, abandons)?;
+    }
+    let rank = rank(event.kind);
+    if rank > 0 {
+        calls::note_outcome(tx, event.call, name, rank).await?;
+    }
+    Ok(true)
+}
+
+/// What an event adds to calls, bookings, transfers and abandons of its day.
+fn counters(kind: EventKind) -> Option<[i64; 4]> {
+    match kind {
+        EventKind::CallStarted => Some([1, 0, 0, 0]),
+        EventKind::BookingConfirmed => Some([0, 1, 0, 0]),
+        EventKind::TransferredHuman => Some([0, 0, 1, 0]),
+        EventKind::UserAbandon => Some([0, 0, 0, 1]),
+        _ => None,
+    }
+}
+
+/// How much an event says about what became of its call; as in
+/// [`calls::note_outcome`].
+fn rank(kind: EventKind) -> i64 {
+    match kind {
+        EventKind::BookingConfirmed => 9,
+        EventKind::ModifyDone => 8,
+        EventKind::CancelDone => 7,
+        EventKind::TransferredHuman => 6,
+        EventKind::Emergency => 5,
+        EventKind::MessageTaken => 4,
+        EventKind::QuestionAnswered => 3,
+        EventKind::UserAbandon => 2,
+        _ => 0,
+    }
+}
+
+/// True when the caller got something in this call.
+pub async fn was_served(reader: &mut Reader, call: &CallId) -> Result<bool, StoreError> {
+    let tenant = reader.tenant().0;
+    let found = fetch_optional!(reader, SERVED => (i64,), tenant, call.as_str())?;
+    Ok(found.is_some_and(|(count,)| count > 0))
+}
+
+/// Makes the tenant's counters again from its events.
+pub async fn rebuild_counters(tx: &mut Tx) -> Result<(), StoreError> {
+    let tenant = tx.tenant().0;
+    execute!(tx, FORGET_COUNTERS, tenant)?;
+    execute!(tx, REBUILD, tenant)?;
+    Ok(())
+}

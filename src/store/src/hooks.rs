@@ -1,0 +1,89 @@
+//! Inbound webhooks that change something, each once; what could not be read;
+//! and cases that an operator must see (directory).
+
+use crate::{Reader, StoreError, Tx};
+use jiff::Timestamp;
+
+/// The longest body that is set aside, in bytes.
+pub const BODY_LIMIT: usize = 64 * 1024;
+
+/// A webhook.
+#[derive(Debug, Clone)]
+pub struct Hook<'a> {
+    /// Who sends it.
+    pub provider: &'a str,
+    /// What makes it the same as another.
+    pub key: &'a str,
+    /// The provider's name of its kind.
+    pub kind: &'a str,
+    /// Of which call.
+    pub call: Option<&'a str>,
+}
+
+/// A case that an operator must see, counted per UTC day.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct IncidentRow {
+    /// The UTC day.
+    pub day: String,
+    /// Which kind.
+    pub kind: String,
+    /// Masked detail.
+    pub detail: String,
+    /// How often.
+    pub count: i64,
+    /// The last time.
+    pub last_at: i64,
+}
+
+const NOTE: &str = "INSERT INTO hooks (provider, dedup_key, kind, call_id, received_at)
+  VALUES ($1, $2, $3, $4, $5) ON CONFLICT (provider, dedup_key) DO NOTHING";
+const SET_ASIDE: &str =
+    "INSERT INTO hooks (provider, dedup_key, kind, call_id, received_at, body, problem)
+  VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (provider, dedup_key) DO NOTHING";
+const INCIDENT: &str = "INSERT INTO incidents (day, kind, detail, count, last_at)
+  VALUES ($1, $2, $3, 1, $4)
+  ON CONFLICT (day, kind, detail) DO UPDATE SET count = incidents.count + 1, last_at = excluded.last_at";
+const INCIDENTS: &str = "SELECT day, kind, detail, count, last_at FROM incidents
+  WHERE day >= $1 ORDER BY last_at DESC LIMIT $2";
+
+/// Notes a webhook; true when it is the first of its key.
+pub async fn note(tx: &mut Tx, hook: &Hook<'_>, now: Timestamp) -> Result<bool, StoreError> {
+    let now = now.as_millisecond();
+    Ok(execute!(tx, NOTE, hook.provider, hook.key, hook.kind, hook.call, now)? == 1)
+}
+
+/// Keeps what could not be read, for a person to look at. The body is already
+/// redacted; it is cut at [`BODY_LIMIT`].
+pub async fn set_aside(
+    tx: &mut Tx,
+    hook: &Hook<'_>,
+    (body, problem): (&str, &str),
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let (body, now) = (&body[..body.floor_char_boundary(BODY_LIMIT)], now.as_millisecond());
+    // Postgres text holds no NUL.
+    let body = body.replace('\0', "\u{fffd}");
+    execute!(tx, SET_ASIDE, hook.provider, hook.key, hook.kind, hook.call, now, body, problem)?;
+    Ok(())
+}
+
+/// Counts a case; `detail` is masked by the caller and short.
+pub async fn count_incident(
+    tx: &mut Tx,
+    kind: &str,
+    detail: &str,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let day = now.strftime("%Y-%m-%d").to_string();
+    execute!(tx, INCIDENT, day, kind, detail, now.as_millisecond())?;
+    Ok(())
+}
+
+/// Cases since a UTC day, the latest first.
+pub async fn incidents(
+    reader: &mut Reader,
+    since_day: &str,
+    limit: i64,
+) -> Result<Vec<IncidentRow>, StoreError> {
+    fetch_all!(reader, INCIDENTS => IncidentRow, since_day, limit)
+}
