@@ -1,11 +1,27 @@
 //! What can be booked: pure, over weekly hours, closures, holidays, notice,
 //! horizon and busy intervals, in the tenant's time zone.
+//!
+//! Where appointments start: at the opening of the doors, then every duration of
+//! the service. A start that would meet time already taken moves to the end of
+//! that time (on the next five minutes), and the steps go on from there until
+//! the doors close, so that a practice's day fills without holes. A wish for one
+//! precise minute is tried at that minute too. Local times that the clocks skip
+//! are never offered; those that come twice are offered once, at the first.
+
+mod day;
+mod spread;
+mod taken;
+
+pub use spread::spread;
 
 use crate::id::{CalendarId, ServiceId};
-use crate::tenant::Profile;
-use crate::time::Span;
-use jiff::{Timestamp, civil::DateTime};
+use crate::tenant::{Profile, Service};
+use crate::time::{Span, hours};
+use day::{Window, first_instant};
+use jiff::civil::{Date, DateTime};
+use jiff::{SignedDuration, Timestamp, ToSpan};
 use serde::{Deserialize, Serialize};
+use taken::Taken;
 
 /// A bookable start.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -44,7 +60,12 @@ pub struct Wish {
     pub except: Vec<Span>,
 }
 
-/// At most `limit` free slots that meet the wish, soonest first.
+/// No search goes further, whatever a tenant's horizon says.
+const MAX_HORIZON_DAYS: u32 = 1100;
+
+/// At most `limit` free slots that meet the wish, soonest first. A start that is
+/// free on several calendars is offered on the first of them. Searching stops at
+/// `limit`.
 pub fn openings(
     profile: &Profile,
     wish: &Wish,
@@ -52,8 +73,77 @@ pub fn openings(
     now: Timestamp,
     limit: usize,
 ) -> Vec<Slot> {
-    let _ = (profile, wish, busy, now, limit);
-    Vec::new()
+    let Some(service) = service(profile, wish.service.as_ref()) else { return Vec::new() };
+    let Ok(earliest) = earliest(profile, now) else { return Vec::new() };
+    let taken = Taken::by_calendar(&profile.calendars, busy);
+    let week = hours::normalised(profile.hours.clone());
+    let mut slots = Vec::new();
+    for date in bookable_days(profile, now) {
+        if slots.len() >= limit {
+            break;
+        }
+        if !wish.touches(date) || profile.closed_on(date).is_some() {
+            continue;
+        }
+        let mut starts = Vec::new();
+        for opening in week.iter().filter(|opening| opening.day == date.weekday()) {
+            let Some(window) = Window::new(&profile.zone, date, opening) else { continue };
+            for (calendar, taken) in taken.iter().enumerate() {
+                let wanted = limit - slots.len();
+                let search = day::Search { window: &window, taken, service, earliest, wish };
+                starts.extend(search.starts(wanted).into_iter().map(|at| (at, calendar)));
+            }
+        }
+        starts.sort_unstable();
+        starts.dedup_by_key(|(at, _)| *at);
+        let found = starts.into_iter().map(|(at, calendar)| Slot {
+            calendar: profile.calendars[calendar].id.clone(),
+            service: service.id.clone(),
+            local: at.local,
+            start: at.start,
+            end: at.end,
+        });
+        slots.extend(found.take(limit - slots.len()));
+    }
+    slots
+}
+
+impl Wish {
+    /// True when a slot that starts at `local` would do.
+    pub fn accepts(&self, local: DateTime) -> bool {
+        let wanted = self.within.is_empty() || self.within.iter().any(|s| s.contains(local));
+        wanted && !self.except.iter().any(|span| span.contains(local))
+    }
+
+    /// True when some time of `date` may do.
+    fn touches(&self, date: Date) -> bool {
+        let first = date.at(0, 0, 0, 0);
+        let last = date.at(23, 59, 59, 999_999_999);
+        let overlaps = |span: &Span| {
+            span.from.is_none_or(|from| from <= last) && span.to.is_none_or(|to| to > first)
+        };
+        self.within.is_empty() || self.within.iter().any(overlaps)
+    }
+}
+
+fn service<'a>(profile: &'a Profile, wanted: Option<&ServiceId>) -> Option<&'a Service> {
+    let found = match wanted {
+        Some(id) => profile.service(id),
+        None => profile.services.first(),
+    };
+    found.filter(|service| service.minutes > 0)
+}
+
+/// The first instant that respects the notice.
+fn earliest(profile: &Profile, now: Timestamp) -> Result<Timestamp, jiff::Error> {
+    now.checked_add(SignedDuration::from_mins(profile.booking.notice_minutes.into()))
+}
+
+/// From today on, as many days as the horizon has.
+fn bookable_days(profile: &Profile, now: Timestamp) -> impl Iterator<Item = Date> {
+    let today = profile.zone.to_datetime(now).date();
+    let days = profile.booking.horizon_days.min(MAX_HORIZON_DAYS);
+    std::iter::successors(Some(today), |date| date.tomorrow().ok()).take(days as usize)
 }
 
 /// Why a start cannot be booked.
@@ -86,6 +176,40 @@ pub fn slot_at(
     local: DateTime,
     now: Timestamp,
 ) -> Result<Slot, NotBookable> {
-    let _ = (profile, service, calendar, local, now);
-    Err(NotBookable::Unknown)
+    let service = self::service(profile, service).ok_or(NotBookable::Unknown)?;
+    let calendar = match calendar {
+        Some(id) => profile.calendar(id),
+        None => profile.calendars.first(),
+    };
+    let calendar = calendar.ok_or(NotBookable::Unknown)?;
+    let start = first_instant(&profile.zone, local).ok_or(NotBookable::NoSuchTime)?;
+    if earliest(profile, now).map_err(|_| NotBookable::TooFar)? > start {
+        return Err(NotBookable::TooSoon);
+    }
+    if past_horizon(profile, local.date(), now) {
+        return Err(NotBookable::TooFar);
+    }
+    let end = start
+        .checked_add(SignedDuration::from_mins(service.minutes.into()))
+        .map_err(|_| NotBookable::TooFar)?;
+    let open = profile.closed_on(local.date()).is_none()
+        && hours::normalised(profile.hours.clone())
+            .iter()
+            .filter(|opening| opening.day == local.date().weekday())
+            .filter_map(|opening| Window::new(&profile.zone, local.date(), opening))
+            .any(|window| window.holds(start, end));
+    if !open {
+        return Err(NotBookable::Closed);
+    }
+    let (calendar, service) = (calendar.id.clone(), service.id.clone());
+    Ok(Slot { calendar, service, local, start, end })
 }
+
+fn past_horizon(profile: &Profile, date: Date, now: Timestamp) -> bool {
+    let today = profile.zone.to_datetime(now).date();
+    let days = i64::from(profile.booking.horizon_days.min(MAX_HORIZON_DAYS));
+    today.checked_add(days.days()).is_ok_and(|first_refused| date >= first_refused)
+}
+
+#[cfg(test)]
+mod tests;

@@ -2,8 +2,9 @@
 
 use crate::id::{CalendarId, ServiceId, TenantId};
 use crate::phone::E164;
-use crate::time::holidays::Territory;
-use crate::time::hours::{Closure, Opening};
+use crate::time::holidays::{Territory, holiday};
+use crate::time::hours::{self, Closure, Opening};
+use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 
 /// A customer business with its settings, ready to be used: parsed and checked.
@@ -45,6 +46,73 @@ pub struct Profile {
     pub sandbox: bool,
     /// The numbers it is called on. A caller never "has" one of these.
     pub numbers: Vec<E164>,
+}
+
+/// Why a tenant is closed for a whole day that its weekly hours may open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ClosedDay<'a> {
+    /// A public holiday, by its French name.
+    Holiday(&'static str),
+    /// A closure of its own, with what may be told to a caller.
+    Closure(Option<&'a str>),
+}
+
+/// Closed for longer than this, a tenant has no next opening worth telling.
+const MAX_DAYS_CLOSED: usize = 400;
+
+impl Profile {
+    /// The service of that slug.
+    pub fn service(&self, id: &ServiceId) -> Option<&Service> {
+        self.services.iter().find(|service| service.id == *id)
+    }
+
+    /// The calendar of that slug.
+    pub fn calendar(&self, id: &CalendarId) -> Option<&Calendar> {
+        self.calendars.iter().find(|calendar| calendar.id == *id)
+    }
+
+    /// Why `date` is closed all day; `None` when the weekly hours decide.
+    pub fn closed_on(&self, date: Date) -> Option<ClosedDay<'_>> {
+        if let Some(closure) = self.closures.iter().find(|closure| closure.covers(date)) {
+            return Some(ClosedDay::Closure(closure.reason.as_deref()));
+        }
+        holiday(date, self.territory).map(ClosedDay::Holiday)
+    }
+
+    /// True when somebody is there at that local time.
+    pub fn is_open_at(&self, local: DateTime) -> bool {
+        hours::is_open(&self.hours, local) && self.closed_on(local.date()).is_none()
+    }
+
+    /// The opening periods of a day, in order; none on closures and holidays.
+    pub fn openings_on(&self, date: Date) -> Vec<Opening> {
+        if self.closed_on(date).is_some() {
+            return Vec::new();
+        }
+        let mut openings = hours::normalised(self.hours.clone());
+        openings.retain(|opening| opening.day == date.weekday());
+        openings
+    }
+
+    /// The first time after `local` at which the doors open, and that period.
+    pub fn next_opening(&self, local: DateTime) -> Option<(Date, Opening)> {
+        if self.hours.is_empty() {
+            return None;
+        }
+        std::iter::successors(Some(local.date()), |date| date.tomorrow().ok())
+            .take(MAX_DAYS_CLOSED)
+            .flat_map(|date| self.openings_on(date).into_iter().map(move |o| (date, o)))
+            .find(|(date, opening)| date.to_datetime(opening.from) > local)
+    }
+
+    /// True when a caller may be passed to a human at that local time.
+    pub fn transfers_at(&self, local: DateTime) -> bool {
+        self.transfer.as_ref().is_some_and(|transfer| {
+            let own = !transfer.hours.is_empty();
+            let week = if own { &transfer.hours } else { &self.hours };
+            hours::is_open(week, local) && self.closed_on(local.date()).is_none()
+        })
+    }
 }
 
 /// What a configured assistant does.

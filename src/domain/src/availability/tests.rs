@@ -1,0 +1,305 @@
+use super::*;
+use crate::id::TenantId;
+use crate::tenant::{BookingRules, Calendar};
+use crate::time::holidays::Territory;
+use crate::time::hours::{Closure, Opening};
+use jiff::civil::{Weekday, date, time};
+use jiff::tz::TimeZone;
+use proptest::prelude::*;
+
+fn opening(day: Weekday, from: (i8, i8), to: (i8, i8)) -> Opening {
+    Opening { day, from: time(from.0, from.1, 0, 0), to: time(to.0, to.1, 0, 0) }
+}
+
+fn every_day(from: (i8, i8), to: (i8, i8)) -> Vec<Opening> {
+    Weekday::Monday.cycle_forward().take(7).map(|day| opening(day, from, to)).collect()
+}
+
+fn calendar(slug: &str) -> Calendar {
+    Calendar { id: CalendarId(slug.into()), name: slug.into() }
+}
+
+fn profile(zone: &str, minutes: u32, hours: Vec<Opening>) -> Profile {
+    Profile {
+        tenant: TenantId(1),
+        name: "Cabinet Essai".into(),
+        zone: TimeZone::get(zone).unwrap(),
+        country: "FR".into(),
+        territory: Territory::Metropole,
+        address: None,
+        trade: None,
+        health: false,
+        agents: vec![],
+        hours,
+        closures: vec![],
+        booking: BookingRules { notice_minutes: 0, horizon_days: 60 },
+        calendars: vec![calendar("a")],
+        services: vec![Service {
+            id: ServiceId("consultation".into()),
+            name: "Consultation".into(),
+            minutes,
+            price_cents: None,
+        }],
+        faqs: vec![],
+        transfer: None,
+        sandbox: false,
+        numbers: vec![],
+    }
+}
+
+fn paris(minutes: u32) -> Profile {
+    profile("Europe/Paris", minutes, every_day((9, 0), (12, 0)))
+}
+
+fn at(profile: &Profile, local: DateTime) -> Timestamp {
+    local.to_zoned(profile.zone.clone()).unwrap().timestamp()
+}
+
+fn busy(profile: &Profile, calendar: &str, from: DateTime, to: DateTime) -> Busy {
+    let (start, end) = (at(profile, from), at(profile, to));
+    Busy { calendar: CalendarId(calendar.into()), start, end }
+}
+
+fn span(from: DateTime, to: DateTime) -> Span {
+    Span { from: Some(from), to: Some(to) }
+}
+
+fn times(slots: &[Slot]) -> Vec<String> {
+    slots.iter().map(|slot| slot.local.strftime("%d %H:%M").to_string()).collect()
+}
+
+/// Tuesday 24 November 2026, a plain day.
+fn tuesday(hour: i8, minute: i8) -> DateTime {
+    date(2026, 11, 24).at(hour, minute, 0, 0)
+}
+
+#[test]
+fn starts_follow_each_other_from_the_opening_and_end_before_closing() {
+    let profile = paris(50);
+    let now = at(&profile, tuesday(7, 0));
+    let slots = openings(&profile, &Wish::default(), &[], now, 4);
+    assert_eq!(times(&slots), ["24 09:00", "24 09:50", "24 10:40", "25 09:00"]);
+}
+
+#[test]
+fn taken_time_moves_the_next_start_to_its_end_on_five_minutes() {
+    let profile = paris(30);
+    let now = at(&profile, tuesday(7, 0));
+    let taken = [busy(&profile, "a", tuesday(9, 40), tuesday(10, 12))];
+    let slots = openings(&profile, &Wish::default(), &taken, now, 5);
+    assert_eq!(times(&slots), ["24 09:00", "24 10:15", "24 10:45", "24 11:15", "25 09:00"]);
+}
+
+#[test]
+fn notice_and_horizon_bound_the_search() {
+    let mut profile = paris(60);
+    profile.booking = BookingRules { notice_minutes: 120, horizon_days: 2 };
+    let slots = openings(&profile, &Wish::default(), &[], at(&profile, tuesday(8, 1)), 100);
+    assert_eq!(times(&slots), ["24 11:00", "25 09:00", "25 10:00", "25 11:00"]);
+}
+
+#[test]
+fn closures_and_public_holidays_are_closed() {
+    let mut profile = paris(180);
+    let first = date(2026, 11, 9);
+    profile.closures =
+        vec![Closure { from: date(2026, 11, 12), to: date(2026, 11, 13), reason: None }];
+    let now = at(&profile, first.at(7, 0, 0, 0));
+    let slots = openings(&profile, &Wish::default(), &[], now, 4);
+    assert_eq!(times(&slots), ["09 09:00", "10 09:00", "14 09:00", "15 09:00"]);
+}
+
+#[test]
+fn wishes_choose_and_exceptions_refuse() {
+    let profile = paris(30);
+    let now = at(&profile, tuesday(7, 0));
+    let wish = Wish {
+        service: None,
+        within: vec![span(tuesday(10, 0), tuesday(12, 0))],
+        except: vec![span(tuesday(10, 30), tuesday(11, 15))],
+    };
+    assert_eq!(times(&openings(&profile, &wish, &[], now, 9)), ["24 10:00", "24 11:30"]);
+}
+
+#[test]
+fn a_precise_minute_is_offered_when_it_is_free() {
+    let profile = paris(30);
+    let now = at(&profile, tuesday(7, 0));
+    let wish = Wish { within: vec![span(tuesday(10, 10), tuesday(10, 11))], ..Wish::default() };
+    assert_eq!(times(&openings(&profile, &wish, &[], now, 9)), ["24 10:10"]);
+    let taken = [busy(&profile, "a", tuesday(10, 30), tuesday(10, 45))];
+    assert!(openings(&profile, &wish, &taken, now, 9).is_empty());
+}
+
+#[test]
+fn a_time_free_on_several_calendars_is_offered_once_on_the_first() {
+    let mut profile = paris(60);
+    profile.calendars.push(calendar("b"));
+    let now = at(&profile, tuesday(7, 0));
+    let taken = [busy(&profile, "a", tuesday(10, 0), tuesday(11, 0))];
+    let slots = openings(&profile, &Wish::default(), &taken, now, 3);
+    let calendars: Vec<&str> = slots.iter().map(|slot| slot.calendar.0.as_str()).collect();
+    assert_eq!(times(&slots), ["24 09:00", "24 10:00", "24 11:00"]);
+    assert_eq!(calendars, ["a", "b", "a"]);
+}
+
+#[test]
+fn an_unknown_service_has_no_slot() {
+    let profile = paris(30);
+    let wish = Wish { service: Some(ServiceId("autre".into())), ..Wish::default() };
+    assert!(openings(&profile, &wish, &[], at(&profile, tuesday(7, 0)), 3).is_empty());
+}
+
+#[test]
+fn skipped_hours_are_not_offered_and_doubled_hours_are_offered_once() {
+    let night = every_day((1, 0), (5, 0));
+    let mut profile = profile("Europe/Paris", 30, night);
+    profile.booking.horizon_days = 1;
+    let spring = date(2027, 3, 28).at(0, 0, 0, 0);
+    let slots = openings(&profile, &Wish::default(), &[], at(&profile, spring), 99);
+    assert_eq!(
+        times(&slots),
+        ["28 01:00", "28 01:30", "28 03:00", "28 03:30", "28 04:00", "28 04:30"]
+    );
+    let autumn = date(2026, 10, 25).at(0, 0, 0, 0);
+    let slots = openings(&profile, &Wish::default(), &[], at(&profile, autumn), 99);
+    assert_eq!(slots.len(), 8);
+    assert_eq!(slots[2].local, date(2026, 10, 25).at(2, 0, 0, 0));
+    assert_eq!(slots[2].start.to_string(), "2026-10-25T00:00:00Z");
+}
+
+#[test]
+fn the_second_of_two_doubled_hours_does_not_trap_the_search() {
+    let mut profile = profile("Europe/Paris", 30, every_day((1, 0), (5, 0)));
+    profile.booking.horizon_days = 1;
+    let now = at(&profile, date(2026, 10, 25).at(0, 0, 0, 0));
+    let taken = Busy {
+        calendar: CalendarId("a".into()),
+        start: "2026-10-25T00:00:00Z".parse().unwrap(),
+        end: "2026-10-25T01:20:00Z".parse().unwrap(),
+    };
+    let slots = openings(&profile, &Wish::default(), &[taken], now, 99);
+    assert_eq!(slots[2].local, date(2026, 10, 25).at(3, 0, 0, 0));
+}
+
+#[test]
+fn a_start_is_judged_by_the_rules_of_the_tenant() {
+    let mut profile = paris(30);
+    profile.booking = BookingRules { notice_minutes: 60, horizon_days: 200 };
+    let now = at(&profile, tuesday(8, 30));
+    let judge = |local| slot_at(&profile, None, None, local, now);
+    assert_eq!(judge(tuesday(10, 7)).unwrap().end, at(&profile, tuesday(10, 37)));
+    assert_eq!(judge(tuesday(9, 0)), Err(NotBookable::TooSoon));
+    assert_eq!(judge(tuesday(11, 31)), Err(NotBookable::Closed));
+    assert_eq!(judge(tuesday(12, 0)), Err(NotBookable::Closed));
+    assert_eq!(judge(date(2026, 12, 25).at(10, 0, 0, 0)), Err(NotBookable::Closed));
+    assert_eq!(judge(date(2027, 9, 25).at(10, 0, 0, 0)), Err(NotBookable::TooFar));
+    assert_eq!(judge(date(2027, 3, 28).at(2, 30, 0, 0)), Err(NotBookable::NoSuchTime));
+    let other = CalendarId("z".into());
+    assert_eq!(
+        slot_at(&profile, None, Some(&other), tuesday(10, 0), now),
+        Err(NotBookable::Unknown)
+    );
+}
+
+#[test]
+fn choices_are_spread_over_half_days() {
+    let profile = profile(
+        "Europe/Paris",
+        30,
+        [every_day((9, 0), (12, 0)), every_day((14, 0), (17, 0))].concat(),
+    );
+    let slots = openings(&profile, &Wish::default(), &[], at(&profile, tuesday(7, 0)), 30);
+    assert_eq!(times(&spread(&slots, 3)), ["24 09:00", "24 14:00", "25 09:00"]);
+    assert_eq!(times(&spread(&slots[..3], 2)), ["24 09:00", "24 09:30"]);
+    assert_eq!(spread(&slots, 99).len(), 30);
+    assert!(spread(&[], 3).is_empty());
+}
+
+#[test]
+fn the_ends_of_the_calendar_do_not_panic() {
+    let mut profile = profile("Europe/Paris", 30, every_day((0, 0), (23, 59)));
+    profile.booking = BookingRules { notice_minutes: u32::MAX, horizon_days: u32::MAX };
+    for now in [Timestamp::MIN, Timestamp::MAX, Timestamp::UNIX_EPOCH] {
+        let _ = openings(&profile, &Wish::default(), &[], now, 3);
+        for local in [DateTime::MIN, DateTime::MAX] {
+            let _ = slot_at(&profile, None, None, local, now);
+        }
+    }
+    profile.services[0].minutes = u32::MAX;
+    assert!(openings(&profile, &Wish::default(), &[], Timestamp::UNIX_EPOCH, 3).is_empty());
+}
+
+const ZONES: &[(&str, (i16, i8, i8))] = &[
+    ("Europe/Paris", (2026, 10, 24)),
+    ("Europe/Paris", (2027, 3, 27)),
+    ("America/New_York", (2026, 10, 31)),
+    ("America/New_York", (2027, 3, 13)),
+    ("Pacific/Auckland", (2026, 9, 26)),
+    ("Pacific/Auckland", (2027, 4, 3)),
+    ("America/Guadeloupe", (2026, 10, 24)),
+    ("Australia/Lord_Howe", (2026, 10, 3)),
+    ("Australia/Lord_Howe", (2027, 4, 3)),
+];
+
+prop_compose! {
+    fn a_case()(
+        zone in 0..ZONES.len(),
+        minutes in (1u32..=24).prop_map(|n| n * 5),
+        from in 0i8..22,
+        from_minute in 0i8..60,
+        length in 1i8..6,
+        notice in 0u32..600,
+        taken in prop::collection::vec((0i64..4 * 1440, 1i64..200, 0..2usize), 0..40),
+    ) -> (Profile, Vec<Busy>, Timestamp) {
+        let (name, (year, month, day)) = ZONES[zone];
+        let to = ((from + length).min(23), from_minute);
+        let mut profile = profile(name, minutes, every_day((from, from_minute), to));
+        profile.booking = BookingRules { notice_minutes: notice, horizon_days: 4 };
+        profile.calendars.push(calendar("b"));
+        let now = at(&profile, date(year, month, day).at(0, 0, 0, 0));
+        let taken = taken.into_iter().map(|(start, length, which)| {
+            let start = now + SignedDuration::from_mins(start);
+            Busy {
+                calendar: profile.calendars[which].id.clone(),
+                start,
+                end: start + SignedDuration::from_mins(length),
+            }
+        }).collect();
+        (profile, taken, now)
+    }
+}
+
+proptest! {
+    #[test]
+    fn every_slot_keeps_every_rule((profile, taken, now) in a_case()) {
+        let slots = openings(&profile, &Wish::default(), &taken, now, 1000);
+        let length = SignedDuration::from_mins(profile.services[0].minutes.into());
+        for slot in &slots {
+            prop_assert_eq!(slot.end.duration_since(slot.start), length);
+            prop_assert!(slot.start >= earliest(&profile, now).unwrap());
+            prop_assert_eq!(profile.zone.to_datetime(slot.start), slot.local);
+            let mut instant = slot.start;
+            while instant < slot.end {
+                let local = profile.zone.to_datetime(instant);
+                prop_assert!(profile.is_open_at(local), "{} of {:?}", local, slot);
+                instant += SignedDuration::from_mins(1);
+            }
+            let clash = |b: &Busy| b.calendar == slot.calendar && b.start < slot.end && slot.start < b.end;
+            prop_assert!(!taken.iter().any(clash));
+            let judged = slot_at(&profile, None, Some(&slot.calendar), slot.local, now);
+            prop_assert_eq!(judged.as_ref(), Ok(slot));
+        }
+        prop_assert!(slots.windows(2).all(|pair| pair[0].start < pair[1].start));
+    }
+
+    #[test]
+    fn a_smaller_limit_gives_the_beginning_of_the_same_list(
+        (profile, taken, now) in a_case(),
+        limit in 0usize..20,
+    ) {
+        let all = openings(&profile, &Wish::default(), &taken, now, 1000);
+        let some = openings(&profile, &Wish::default(), &taken, now, limit);
+        prop_assert_eq!(&all[..limit.min(all.len())], &some[..]);
+    }
+}
