@@ -1,12 +1,25 @@
 //! Dictated telephone numbers: every reading the words allow.
+//!
+//! `tokens` finds the runs of digits in an utterance, `corrections` applies
+//! "double" and "non pardon", `lattice` cuts number words in every way they
+//! can be cut, and `readings` keeps the cuttings that make a whole number.
+
+mod atoms;
+mod corrections;
+mod countries;
+mod lattice;
+mod readings;
+mod run;
+mod tokens;
 
 use super::words::Word;
+use run::Heard;
 use serde::{Deserialize, Serialize};
 
 /// One reading of a dictated number.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PhoneReading {
-    /// As dialled in France ("0639981234").
+    /// As dialled in France ("0639981234"); a foreign number keeps its `+`.
     pub digits: String,
     /// Canonical form.
     pub e164: String,
@@ -16,7 +29,8 @@ pub struct PhoneReading {
 /// that the next turn can go on from here (see [`resume`]).
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Dictation {
-    /// The groups in order; each with every way its words can be written.
+    /// The groups in order; each with every way its words can be written,
+    /// numbers separated by spaces ("60 17", "77").
     pub groups: Vec<Vec<String>>,
 }
 
@@ -33,12 +47,21 @@ pub struct Phones {
 
 /// Reads dictated numbers.
 pub fn find(words: &[Word]) -> Phones {
-    let _ = words;
-    Phones::default()
+    run::read(&tokens::runs(words)).into()
 }
 
 /// Goes on with a dictation begun in earlier turns.
 pub fn resume(before: &Dictation, words: &[Word]) -> Phones {
     let _ = before;
     find(words)
+}
+
+impl From<Heard> for Phones {
+    fn from(heard: Heard) -> Self {
+        Self {
+            ambiguous: heard.readings.len() > 1,
+            readings: heard.readings,
+            dictation: heard.dictation,
+        }
+    }
 }

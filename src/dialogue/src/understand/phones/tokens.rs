@@ -1,0 +1,272 @@
+//! From the words of an utterance to runs of dictated digits.
+
+use super::atoms::{self, Atom};
+use crate::understand::words::{Joint, Word};
+
+/// One thing that counts in a dictation; fillers are gone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Token {
+    /// A number word.
+    Atom {
+        /// Which.
+        atom: Atom,
+        /// Tied to the token before it by a hyphen.
+        bound: bool,
+        /// Perhaps another word that only sounds like a number.
+        weak: bool,
+    },
+    /// Written digits.
+    Figure(String),
+    /// "plus", before a country code.
+    Plus,
+    /// "double", "trois fois": what follows counts so many times.
+    Times(u8),
+    /// "non pardon": what was just said is wrong.
+    Undo,
+    /// "je recommence": all that was said is wrong.
+    Restart,
+}
+
+/// Digits said without anything else between them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Run {
+    /// What counts.
+    pub tokens: Vec<Token>,
+    /// What the words around say about it.
+    pub nature: Nature,
+}
+
+/// What kind of numbers a run holds, by the words around it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) enum Nature {
+    /// Nothing speaks against a telephone number.
+    #[default]
+    Open,
+    /// A time, a date, a price, an age, an address.
+    Other,
+}
+
+/// The runs of an utterance, in order.
+pub(super) fn runs(words: &[Word]) -> Vec<Run> {
+    let mut runs = Vec::new();
+    let mut run = Run::default();
+    let mut at = 0;
+    while at < words.len() {
+        match read(words, at) {
+            Read::Token(token, used) => {
+                run.push(token);
+                at += used;
+            }
+            Read::Filler => at += 1,
+            Read::Break => {
+                if !run.tokens.is_empty() {
+                    run.nature = nature(words, at, &run);
+                    runs.push(std::mem::take(&mut run).without_fillers());
+                }
+                at += 1;
+            }
+        }
+    }
+    if !run.tokens.is_empty() {
+        runs.push(run.without_fillers());
+    }
+    runs
+}
+
+enum Read {
+    Token(Token, usize),
+    Filler,
+    Break,
+}
+
+fn read(words: &[Word], at: usize) -> Read {
+    let word = &words[at];
+    let text = word.folded.as_str();
+    let next = words.get(at + 1).map_or("", |next| next.folded.as_str());
+    if word.is_figure() {
+        return if word.joint == Joint::Sign('/')
+            || word.joint == Joint::Sign(':')
+            || text.len() > 15
+        {
+            Read::Break
+        } else {
+            Read::Token(Token::Figure(text.into()), 1)
+        };
+    }
+    if next == "fois" {
+        let times = match text {
+            "deux" | "2" | "de" => 2,
+            "trois" | "3" => 3,
+            "quatre" | "4" => 4,
+            _ => 0,
+        };
+        if times > 0 {
+            return Read::Token(Token::Times(times), 2);
+        }
+    }
+    let bound = word.joint == Joint::Hyphen;
+    if let Some(atom) = atoms::plain(text) {
+        return Read::Token(Token::Atom { atom, bound, weak: text == "une" || text == "un" }, 1);
+    }
+    match text {
+        "double" => Read::Token(Token::Times(2), 1),
+        "triple" => Read::Token(Token::Times(3), 1),
+        "plus" => Read::Token(Token::Plus, 1),
+        "non" | "pardon" | "excusez" | "excuse" | "plutot" | "enfin" | "erreur" | "trompe"
+        | "trompee" | "desole" | "desolee" | "corrige" | "rectifie" => Read::Token(Token::Undo, 1),
+        "recommence" | "recommencer" | "reprends" | "reprend" | "reprendre" | "repete"
+        | "redis" => Read::Token(Token::Restart, 1),
+        _ if is_filler(text) => Read::Filler,
+        _ => match atoms::homophone(text) {
+            Some(atom) => Read::Token(Token::Atom { atom, bound: false, weak: true }, 1),
+            None => Read::Break,
+        },
+    }
+}
+
+fn is_filler(text: &str) -> bool {
+    matches!(
+        text,
+        "euh"
+            | "heu"
+            | "eh"
+            | "hum"
+            | "hmm"
+            | "mm"
+            | "mmh"
+            | "ah"
+            | "oh"
+            | "ben"
+            | "bah"
+            | "bon"
+            | "bien"
+            | "alors"
+            | "donc"
+            | "puis"
+            | "ensuite"
+            | "apres"
+            | "attendez"
+            | "attends"
+            | "voila"
+            | "ok"
+            | "oui"
+            | "ouais"
+            | "c"
+            | "est"
+            | "le"
+            | "la"
+            | "les"
+            | "s"
+            | "il"
+            | "vous"
+            | "te"
+            | "plait"
+            | "merci"
+            | "ca"
+            | "je"
+            | "j"
+            | "me"
+            | "suis"
+            | "moi"
+            | "on"
+            | "mais"
+            | "tiret"
+            | "tirets"
+            | "point"
+            | "points"
+            | "espace"
+            | "virgule"
+            | "slash"
+            | "trait"
+            | "barre"
+            | "parenthese"
+            | "au"
+            | "ai"
+            | "a"
+            | "vais"
+            | "numero"
+            | "suite"
+            | "fait"
+    )
+}
+
+fn nature(words: &[Word], end: usize, run: &Run) -> Nature {
+    let next = words[end].folded.as_str();
+    let unit = matches!(
+        next,
+        "h" | "heure"
+            | "heures"
+            | "min"
+            | "minute"
+            | "minutes"
+            | "euro"
+            | "euros"
+            | "centime"
+            | "centimes"
+            | "an"
+            | "ans"
+            | "mois"
+            | "jour"
+            | "jours"
+            | "semaine"
+            | "semaines"
+            | "fois"
+            | "rue"
+            | "avenue"
+            | "boulevard"
+            | "place"
+            | "chemin"
+            | "impasse"
+            | "bis"
+            | "ter"
+            | "janvier"
+            | "fevrier"
+            | "mars"
+            | "avril"
+            | "mai"
+            | "juin"
+            | "juillet"
+            | "aout"
+            | "septembre"
+            | "octobre"
+            | "novembre"
+            | "decembre"
+            | "er"
+            | "eme"
+            | "e"
+            | "kilos"
+            | "metres"
+            | "km"
+            | "kg"
+            | "cm"
+            | "mg"
+            | "pour"
+    );
+    if unit && run.tokens.len() <= 6 { Nature::Other } else { Nature::Open }
+}
+
+impl Run {
+    fn push(&mut self, token: Token) {
+        // "non, pardon" is one correction.
+        if token == Token::Undo && self.tokens.last() == Some(&Token::Undo) {
+            return;
+        }
+        self.tokens.push(token);
+    }
+
+    /// "et" counts only inside "vingt et un", "soixante et onze".
+    fn without_fillers(mut self) -> Self {
+        let tokens = std::mem::take(&mut self.tokens);
+        let atom = |at: Option<usize>| match at.and_then(|at| tokens.get(at)) {
+            Some(Token::Atom { atom, .. }) => Some(*atom),
+            _ => None,
+        };
+        let kept = (0..tokens.len()).filter(|at| {
+            let joins = matches!(atom(at.checked_sub(1)), Some(Atom::Value(20..=90)))
+                && matches!(atom(Some(at + 1)), Some(Atom::Value(1 | 11)));
+            atom(Some(*at)) != Some(Atom::Et) || joins
+        });
+        self.tokens = kept.map(|at| tokens[at].clone()).collect();
+        self
+    }
+}
