@@ -6,10 +6,13 @@ pub mod dates;
 pub mod emails;
 pub mod emergency;
 pub mod intents;
+mod line;
 pub mod names;
 pub mod numbers;
+mod pattern;
 pub mod phones;
 pub mod polarity;
+mod scope;
 pub mod words;
 
 use domain::time::Span;

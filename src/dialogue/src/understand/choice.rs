@@ -1,7 +1,12 @@
 //! A choice among offers, independent of what was offered.
 
+mod table;
+
+use super::line::Line;
+use super::pattern::{Grammar, Match};
 use super::words::Word;
 use serde::{Deserialize, Serialize};
+use std::sync::LazyLock;
 
 /// How the caller points at an offer. Day and hour are in
 /// [`super::Understanding::when`].
@@ -24,8 +29,95 @@ pub struct Choice {
     pub any: bool,
 }
 
+/// What a pattern points at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Pick {
+    At(i8),
+    None,
+    Earlier,
+    Later,
+    Any,
+}
+
+static GRAMMAR: LazyLock<Grammar<Pick>> =
+    LazyLock::new(|| Grammar::new(table::CLASSES, table::TABLE.iter().copied()));
+
+const UNITS: &[&str] = &[
+    "janvier",
+    "fevrier",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "aout",
+    "septembre",
+    "octobre",
+    "novembre",
+    "decembre",
+    "h",
+    "heure",
+    "heures",
+    "etage",
+    "rdv",
+    "fois",
+    "minutes",
+    "jour",
+    "jours",
+    "semaine",
+    "semaines",
+    "mois",
+    "lundi",
+    "mardi",
+    "mercredi",
+    "jeudi",
+    "vendredi",
+    "samedi",
+    "possible",
+    "enfant",
+    "fille",
+    "fils",
+    "arrondissement",
+];
+
 /// The choice, when the utterance makes one.
 pub fn find(words: &[Word]) -> Option<Choice> {
-    let _ = words;
-    None
+    let line = Line::new(words);
+    let mut choice = Choice::default();
+    for pick in GRAMMAR.find(&line) {
+        apply(&line, &pick, &mut choice);
+    }
+    if choice.none && choice.any {
+        choice.none = false;
+    }
+    (choice != Choice::default()).then_some(choice)
+}
+
+fn apply(line: &Line<'_>, pick: &Match<Pick>, choice: &mut Choice) {
+    match pick.means {
+        // "le premier décembre", "la première fois", "au plus tôt" are not choices.
+        Pick::At(_) if line.is(pick.end, UNITS) => {}
+        Pick::At(_) if pick.start > 0 && line.is(pick.start - 1, &["pas", "que", "sauf"]) => {}
+        // The last one said: "le premier, non le deuxième".
+        Pick::At(ordinal) => choice.ordinal = Some(ordinal),
+        Pick::None => choice.none = true,
+        Pick::Earlier | Pick::Later if superlative(line, pick) => {}
+        Pick::Earlier if line.is(pick.end - 1, &["tard"]) && line.is(pick.start, &["plus"]) => {}
+        Pick::Earlier if line.is(pick.end - 1, &["tot"]) && line.is(pick.start, &["moins"]) => {
+            choice.later = true
+        }
+        Pick::Earlier => choice.earlier = true,
+        Pick::Later => choice.later = true,
+        Pick::Any => choice.any = true,
+    }
+}
+
+/// "Le plus tôt possible", "au plus tard".
+fn superlative(line: &Line<'_>, pick: &Match<Pick>) -> bool {
+    pick.start > 0
+        && line.is(
+            pick.start - 1,
+            &["le", "au", "rappelle", "rappellerai", "rappelerai", "rappel", "la"],
+        )
+        || line.is(pick.end, &["possible"])
 }

@@ -1,7 +1,19 @@
 //! Medical emergencies: high recall on vital signs in any wording.
+//!
+//! The signs are in the folder `emergency/`, by what they endanger;
+//! `context.rs` tells what is now from what was, what is denied and what is
+//! only talked about. In doubt about the present it is an emergency.
 
+mod body;
+mod context;
+mod mind;
+mod signs;
+
+use super::line::Line;
+use super::pattern::{Classes, Grammar};
 use super::words::Word;
 use serde::{Deserialize, Serialize};
+use std::sync::LazyLock;
 
 /// A heard emergency.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,9 +44,67 @@ pub enum Category {
     Other,
 }
 
+/// How a sign speaks, which decides what can take it back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Sign {
+    /// A state of now ("mal à la poitrine"): denied or past, it is none.
+    State(Category),
+    /// Said with a negation of its own ("ne respire plus"): only past or
+    /// hypothesis take it back.
+    Loss(Category),
+    /// The name of an illness ("infarctus"): also spoken of in routine.
+    Illness(Category),
+    /// Looks like a sign and is none ("je meurs de faim"): hides signs that
+    /// overlap it.
+    Figure,
+}
+
+static GRAMMAR: LazyLock<Grammar<Sign>> = LazyLock::new(|| {
+    let tables = [body::TABLE, signs::TABLE, mind::TABLE];
+    Grammar::new(CLASSES, tables.into_iter().flatten().copied())
+});
+
+const CLASSES: Classes = &[
+    ("no", "pas|plus|pu|jamais|pa|rien"),
+    (
+        "can",
+        "peux|peut|peu|arrive|arrives|arrivent|parvien*|reussi*|arrivons|peuvent|pouvons|pouvait|arrivait|arrivais",
+    ),
+    (
+        "be",
+        "est|suis|sont|etait|es|devient|deviens|devenu|devenue|semble|reste|tout|toute|completement|parait",
+    ),
+    (
+        "chest",
+        "poitrine|thorax|thoracique|thoraciques|torse|sternum|poitrinaire|poitrin|potrine|pectoral|pectoraux",
+    ),
+    (
+        "pain",
+        "mal|male|douleur|douleurs|doulleur|serre|serrement|serrements|oppresse|oppressee|oppression|oppressions|brule|brulure|brulures|pression|pique|etau|poids|comprime|compression|compresse|elance|elancement|elancements|point|lance|ecrase|ecrasement|ecrasee|souffre|bloque|coince|gene|barre|pince|pincement|coup|poignard|tire|appuie|lourd|lourdeur|crampe|ecraser|serrer|serree|souffrance",
+    ),
+    (
+        "who",
+        "il|elle|mari|femme|pere|mere|papa|maman|fils|fille|bebe|enfant|grand|ami|amie|voisin|voisine|frere|soeur|conjoint|epoux|epouse|petit|petite|oncle|tante|mamie|papi|papy|monsieur|dame|collegue|copain|copine|compagnon|compagne|personne|quelquun|homme|client|patient|patiente|conscience|qui|belle|beau|gamin|gamine|garcon|on|ils|elles|nourrisson",
+    ),
+    ("baby", "bebe|bebes|nourrisson|nourissons|nouveau|nouveaune|nourisson|jumeau|jumeaux|mois"),
+];
+
 /// The emergency that the words tell of now; not of the past, not negated, not
 /// a routine about somebody else.
 pub fn find(words: &[Word]) -> Option<Emergency> {
-    let _ = words;
-    None
+    let line = Line::new(words);
+    let found = GRAMMAR.find(&line);
+    let figure = |start: usize, end: usize| {
+        found
+            .iter()
+            .any(|other| other.means == Sign::Figure && other.start < end && start < other.end)
+    };
+    found.iter().find_map(|sign| {
+        let category = match sign.means {
+            Sign::State(category) | Sign::Loss(category) | Sign::Illness(category) => category,
+            Sign::Figure => return None,
+        };
+        let now = !figure(sign.start, sign.end) && context::is_now(&line, sign);
+        now.then_some(Emergency { category })
+    })
 }

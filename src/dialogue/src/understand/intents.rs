@@ -1,7 +1,21 @@
-//! What the caller wants.
+//! What the caller wants. Start with [`find`]; the patterns are in the folder
+//! `intents/`, one file per family, and [`settle`] decides between them.
 
+mod appointments;
+mod classes;
+mod courtesy;
+mod faqs;
+mod requests;
+mod topics;
+
+use super::line::Line;
+use super::pattern::{Grammar, Match};
+use super::scope;
 use super::words::Word;
 use serde::{Deserialize, Serialize};
+use std::sync::LazyLock;
+
+pub use faqs::faq;
 
 /// One thing a caller may want (`uwi understand`'s names).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -30,12 +44,6 @@ pub enum Intent {
     Emergency,
 }
 
-/// Every intent, in order of mention; an emergency comes first.
-pub fn find(words: &[Word], emergency: bool) -> Vec<Intent> {
-    let _ = (words, emergency);
-    Vec::new()
-}
-
 /// What a question is about, of the things every tenant can answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -52,15 +60,277 @@ pub enum Topic {
     Documents,
 }
 
-/// The general topic of a question.
-pub fn topic(words: &[Word]) -> Option<Topic> {
-    let _ = words;
-    None
+/// What a pattern tells; not yet an intent, since it depends on what else is said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Cue {
+    /// Wants an appointment.
+    Book,
+    /// An appointment is named, without a verb that says what for.
+    BareRdv,
+    Cancel,
+    /// Cannot come: cancels, unless it is moved.
+    Unable,
+    Move,
+    Lookup,
+    /// Names the own appointment.
+    MineRdv,
+    Prescription,
+    Results,
+    Message,
+    Human,
+    Callback,
+    Sales,
+    Complaint,
+    Repeat,
+    Slower,
+    Thanks,
+    /// "non merci": no thanks at all.
+    Refusal,
+    Leave,
+    WrongNumber,
+    Insult,
+    Foreign,
+    /// One word of another language: counts only in company.
+    ForeignWord,
+    About(Topic),
+    /// Some question.
+    Question,
 }
 
-/// The index of the FAQ entry that a question means, robust to short and
-/// noisy wording; `None` when no entry is clearly meant.
-pub fn faq(words: &[Word], faqs: &[domain::tenant::Faq]) -> Option<usize> {
-    let _ = (words, faqs);
-    None
+static GRAMMAR: LazyLock<Grammar<Cue>> = LazyLock::new(|| {
+    let tables = [appointments::TABLE, requests::TABLE, courtesy::TABLE, topics::TABLE];
+    Grammar::new(classes::CLASSES, tables.into_iter().flatten().copied())
+});
+
+/// Every intent, in order of mention; an emergency comes first.
+pub fn find(words: &[Word], emergency: bool) -> Vec<Intent> {
+    let line = Line::new(words);
+    let mut intents = Vec::new();
+    if emergency {
+        intents.push(Intent::Emergency);
+    }
+    for intent in settle(&line) {
+        if !intents.contains(&intent) {
+            intents.push(intent);
+        }
+    }
+    intents
+}
+
+/// The general topic of a question.
+pub fn topic(words: &[Word]) -> Option<Topic> {
+    let line = Line::new(words);
+    let cues = Cues::read(&line);
+    cues.found.iter().find_map(|cue| match cue.means {
+        Cue::About(topic) if cues.asks(cue) => Some(topic),
+        _ => None,
+    })
+}
+
+/// The cues of a line that hold, in order.
+struct Cues<'a> {
+    line: &'a Line<'a>,
+    found: Vec<Match<Cue>>,
+}
+
+fn settle(line: &Line<'_>) -> Vec<Intent> {
+    let cues = Cues::read(line);
+    let mut told: Vec<(usize, Intent)> =
+        cues.found.iter().filter_map(|cue| Some((cue.start, cues.intent(cue)?))).collect();
+    if told.is_empty() && cues.foreign() {
+        told.push((0, Intent::OtherLanguage));
+    }
+    told.sort_by_key(|(at, _)| *at);
+    let works = told.iter().any(|(_, intent)| substantial(*intent));
+    let keep = |intent: Intent| !(works && matches!(intent, Intent::Thanks | Intent::Abandon));
+    told.into_iter().map(|(_, intent)| intent).filter(|intent| keep(*intent)).collect()
+}
+
+/// Intents beside which thanks and a goodbye are mere manners.
+fn substantial(intent: Intent) -> bool {
+    use Intent::*;
+    matches!(
+        intent,
+        Book | Cancel
+            | Move
+            | Lookup
+            | Question
+            | Prescription
+            | Results
+            | Message
+            | Human
+            | Callback
+            | Complaint
+            | Sales
+    )
+}
+
+impl<'a> Cues<'a> {
+    fn read(line: &'a Line<'a>) -> Self {
+        let mut found = GRAMMAR.find(line);
+        found.retain(|cue| !deniable(cue.means) || !scope::negated(line, cue.start, cue.end));
+        Self { line, found }
+    }
+
+    fn has(&self, any: &[Cue]) -> bool {
+        self.found.iter().any(|cue| any.contains(&cue.means))
+    }
+
+    /// True when one of these cues lies over this one and does not merely
+    /// begin before it.
+    fn covered(&self, cue: &Match<Cue>, by: impl Fn(Cue) -> bool) -> bool {
+        self.found
+            .iter()
+            .any(|other| by(other.means) && other.start < cue.end && cue.start < other.end)
+    }
+
+    fn intent(&self, cue: &Match<Cue>) -> Option<Intent> {
+        let existing = |other| matches!(other, Cue::Cancel | Cue::Move | Cue::Lookup);
+        let intent = match cue.means {
+            Cue::Book if self.books(cue) => Intent::Book,
+            Cue::BareRdv if self.bare() => Intent::Book,
+            Cue::Cancel => Intent::Cancel,
+            Cue::Unable if self.cancels(cue) => Intent::Cancel,
+            Cue::Unable if self.moves() => Intent::Move,
+            Cue::Move => Intent::Move,
+            Cue::Lookup
+                if !self.covered(cue, |other| {
+                    matches!(other, Cue::Cancel | Cue::Move | Cue::Results)
+                }) =>
+            {
+                Intent::Lookup
+            }
+            Cue::MineRdv if self.asks_own() => Intent::Lookup,
+            Cue::Prescription if !self.covered(cue, |other| other == Cue::Results) => {
+                Intent::Prescription
+            }
+            Cue::Results => Intent::Results,
+            Cue::Message => Intent::Message,
+            Cue::Human => Intent::Human,
+            Cue::Callback if !self.covered(cue, existing) => Intent::Callback,
+            Cue::Sales => Intent::Sales,
+            Cue::Complaint => Intent::Complaint,
+            Cue::Repeat => Intent::Repeat,
+            Cue::Slower => Intent::Slower,
+            Cue::Thanks if !self.covered(cue, |other| other == Cue::Refusal) => Intent::Thanks,
+            Cue::Leave => Intent::Abandon,
+            Cue::WrongNumber => Intent::WrongNumber,
+            Cue::Insult => Intent::Insult,
+            Cue::Foreign => Intent::OtherLanguage,
+            Cue::About(_) if self.asks(cue) => Intent::Question,
+            Cue::Question if self.generic() => Intent::Question,
+            _ => return None,
+        };
+        Some(intent)
+    }
+
+    fn books(&self, cue: &Match<Cue>) -> bool {
+        !self.found.iter().any(|other| {
+            let inside = cue.start <= other.start && other.start < cue.end;
+            let around = other.start < cue.start && cue.end <= other.end;
+            match other.means {
+                Cue::Cancel | Cue::Move | Cue::Lookup | Cue::About(_) => inside || around,
+                Cue::Human | Cue::Results | Cue::Prescription | Cue::Callback | Cue::Message => {
+                    inside && other.end <= cue.end + 1
+                }
+                _ => false,
+            }
+        })
+    }
+
+    fn bare(&self) -> bool {
+        use Cue::*;
+        let topic = self.found.iter().any(|cue| matches!(cue.means, About(_)));
+        !topic
+            && !self.has(&[
+                Cancel,
+                Move,
+                Lookup,
+                MineRdv,
+                Unable,
+                Question,
+                Prescription,
+                Results,
+                Message,
+                Complaint,
+            ])
+    }
+
+    fn cancels(&self, cue: &Match<Cue>) -> bool {
+        !self.moves() && !self.has(&[Cue::Message, Cue::Cancel]) && !self.preference(cue)
+    }
+
+    /// "Je ne peux pas venir le matin" speaks of what suits, not of an appointment.
+    fn preference(&self, cue: &Match<Cue>) -> bool {
+        let at = cue.end;
+        let plus = (cue.start..cue.end)
+            .any(|at| self.line.is(at, &["plus", "viendrai", "serai", "empechement"]));
+        let usual = self
+            .line
+            .is(at, &["le", "les", "avant", "apres", "ce", "cet", "cette", "si", "que", "a"]);
+        let own = (at..at + 8).any(|at| self.line.is(at, &["rdv", "mon", "prevu"]));
+        !plus && usual && !own
+    }
+
+    fn moves(&self) -> bool {
+        self.has(&[Cue::Move, Cue::Book]) && !self.has(&[Cue::Cancel])
+    }
+
+    fn asks_own(&self) -> bool {
+        use Cue::*;
+        !self.has(&[
+            Cancel,
+            Unable,
+            Move,
+            Lookup,
+            Book,
+            Message,
+            Callback,
+            Human,
+            Prescription,
+            Results,
+            Complaint,
+        ]) && !self.found.iter().any(|cue| matches!(cue.means, About(_)))
+    }
+
+    /// A topic that is asked about, not a word of another wish.
+    fn asks(&self, cue: &Match<Cue>) -> bool {
+        use Cue::*;
+        !self.covered(cue, |other| matches!(other, Lookup | Cancel | Move | Sales | Prescription))
+    }
+
+    fn generic(&self) -> bool {
+        use Cue::*;
+        !self.found.iter().any(|cue| {
+            !matches!(
+                cue.means,
+                Question | BareRdv | MineRdv | Thanks | ForeignWord | Leave | Refusal
+            )
+        })
+    }
+
+    fn foreign(&self) -> bool {
+        let count = self.found.iter().filter(|cue| cue.means == Cue::ForeignWord).count();
+        count >= 2 && count * 2 >= self.line.tokens.len()
+            || count == 1 && self.line.tokens.len() == 1
+    }
+}
+
+/// True for cues that a negation takes back.
+fn deniable(cue: Cue) -> bool {
+    use Cue::*;
+    matches!(
+        cue,
+        Book | BareRdv
+            | Cancel
+            | Move
+            | MineRdv
+            | Prescription
+            | Results
+            | Message
+            | Human
+            | Callback
+            | About(_)
+            | Lookup
+    )
 }

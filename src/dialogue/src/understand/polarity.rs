@@ -1,7 +1,12 @@
 //! Yes and no in context.
 
+mod table;
+
+use super::line::Line;
+use super::pattern::Grammar;
 use super::words::Word;
 use serde::{Deserialize, Serialize};
+use std::sync::LazyLock;
 
 /// Agreement or refusal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -13,8 +18,51 @@ pub enum Polarity {
     No,
 }
 
+/// What a piece of an answer tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Sign {
+    Yes,
+    No,
+    /// Takes back or limits what was said ("mais plutôt", "peut-être").
+    Doubt,
+    /// Manners; says nothing by itself.
+    Empty,
+}
+
+static GRAMMAR: LazyLock<Grammar<Sign>> =
+    LazyLock::new(|| Grammar::new(&[], table::TABLE.iter().copied()));
+
 /// Yes, no, or neither ("mm" is neither).
 pub fn find(words: &[Word]) -> Option<Polarity> {
-    let _ = words;
-    None
+    let line = Line::new(words);
+    let found = GRAMMAR.find(&line);
+    let mut signs: Vec<(Sign, usize)> = Vec::new();
+    let mut at = 0;
+    while at < line.tokens.len() {
+        // The longest piece that begins here.
+        match found.iter().filter(|piece| piece.start == at).max_by_key(|piece| piece.end) {
+            Some(piece) => {
+                signs.push((piece.means, at));
+                at = piece.end;
+            }
+            None => at += 1,
+        }
+    }
+    settle(&signs)
+}
+
+fn settle(signs: &[(Sign, usize)]) -> Option<Polarity> {
+    if signs.iter().any(|(sign, _)| *sign == Sign::Doubt) {
+        return signs
+            .iter()
+            .find(|(sign, at)| *sign == Sign::No && *at < 2)
+            .map(|_| Polarity::No)
+            .filter(|_| !signs.iter().any(|(sign, _)| *sign == Sign::Yes));
+    }
+    // The last word counts: "non non c'est bon oui", "ok non", "oui enfin non".
+    let last = signs.iter().rev().find(|(sign, _)| matches!(sign, Sign::Yes | Sign::No))?;
+    match last.0 {
+        Sign::Yes => Some(Polarity::Yes),
+        _ => Some(Polarity::No),
+    }
 }

@@ -1,0 +1,263 @@
+//! Phrase patterns over a [`Line`]: how the tables of this folder are written.
+//!
+//! A pattern is a row of elements separated by spaces:
+//! - `mot` the word, `mot*` every word that begins so, `a|b*` any of them;
+//! - `@name` the words of a class (see [`Classes`]), also among alternatives;
+//! - `mot?` may be absent;
+//! - `..` up to three other words may stand here, `...` up to seven;
+//! - `^` the utterance begins here, `$` it (or its sentence) ends here.
+//!
+//! A pattern never reaches over the end of a sentence.
+
+use super::line::{Line, Stop};
+use std::collections::HashMap;
+
+/// Named sets of alternatives, written `@name` in patterns.
+pub type Classes = &'static [(&'static str, &'static str)];
+
+/// Compiled patterns, each with what it means.
+#[derive(Debug)]
+pub struct Grammar<T> {
+    words: HashMap<&'static str, u16>,
+    /// Sorted, so that the stems of a word are found by its beginnings.
+    stems: Vec<(&'static str, u16)>,
+    rules: Vec<Rule<T>>,
+    /// Rules by the symbol they can begin with.
+    starts: Vec<Vec<u16>>,
+}
+
+#[derive(Debug)]
+struct Rule<T> {
+    means: T,
+    begins: bool,
+    ends: bool,
+    elements: Vec<Element>,
+}
+
+#[derive(Debug)]
+struct Element {
+    /// Sorted symbols.
+    any: Vec<u16>,
+    /// Other words allowed before it.
+    gap: usize,
+    optional: bool,
+}
+
+/// A pattern found in a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Match<T> {
+    /// What it means.
+    pub means: T,
+    /// Its first token.
+    pub start: usize,
+    /// The token after its last.
+    pub end: usize,
+}
+
+/// The symbols that one token can stand for.
+#[derive(Debug, Clone, Copy, Default)]
+struct Symbols {
+    some: [u16; Self::MAX],
+    count: usize,
+}
+
+impl Symbols {
+    const MAX: usize = 6;
+
+    fn push(&mut self, symbol: u16) {
+        if self.count < Self::MAX {
+            self.some[self.count] = symbol;
+            self.count += 1;
+        }
+    }
+
+    fn all(&self) -> &[u16] {
+        &self.some[..self.count]
+    }
+
+    fn meet(&self, any: &[u16]) -> bool {
+        self.all().iter().any(|symbol| any.binary_search(symbol).is_ok())
+    }
+}
+
+/// Shortest and longest stem; the tables keep to it.
+const STEM: std::ops::RangeInclusive<usize> = 3..=16;
+
+impl<T: Copy> Grammar<T> {
+    /// Compiles a table of patterns. Called once per table and process; the
+    /// tables are constants, checked by tests.
+    pub fn new(
+        classes: Classes,
+        table: impl IntoIterator<Item = (T, &'static [&'static str])>,
+    ) -> Self {
+        let mut grammar = Self {
+            words: HashMap::new(),
+            stems: Vec::new(),
+            rules: Vec::new(),
+            starts: Vec::new(),
+        };
+        for (means, patterns) in table {
+            for pattern in patterns {
+                grammar.add(classes, means, pattern);
+            }
+        }
+        grammar.stems.sort_unstable();
+        grammar
+    }
+
+    /// Every match, by where it starts; of one pattern at one place the
+    /// shortest.
+    pub fn find(&self, line: &Line<'_>) -> Vec<Match<T>> {
+        let symbols: Vec<Symbols> =
+            line.tokens.iter().map(|token| self.symbols(token.text)).collect();
+        let mut found = Vec::new();
+        for start in 0..symbols.len() {
+            for symbol in symbols[start].all() {
+                for rule in &self.starts[usize::from(*symbol)] {
+                    let rule = &self.rules[usize::from(*rule)];
+                    if let Some(end) = rule.matches(line, &symbols, start) {
+                        found.push(Match { means: rule.means, start, end });
+                    }
+                }
+            }
+        }
+        found
+    }
+
+    fn symbols(&self, text: &str) -> Symbols {
+        let mut symbols = Symbols::default();
+        if let Some(word) = self.words.get(text) {
+            symbols.push(*word);
+        }
+        for length in STEM {
+            let Some(stem) = text.get(..length) else { continue };
+            if let Ok(found) = self.stems.binary_search_by_key(&stem, |entry| entry.0) {
+                symbols.push(self.stems[found].1);
+            }
+        }
+        symbols
+    }
+
+    fn add(&mut self, classes: Classes, means: T, pattern: &'static str) {
+        let mut rule = Rule { means, begins: false, ends: false, elements: Vec::new() };
+        let mut gap = 0;
+        for part in pattern.split(' ').filter(|part| !part.is_empty()) {
+            match part {
+                "^" => rule.begins = true,
+                "$" => rule.ends = true,
+                ".." => gap = 3,
+                "..." => gap = 7,
+                part => {
+                    let (part, optional) =
+                        part.strip_suffix('?').map_or((part, false), |part| (part, true));
+                    let mut any = Vec::new();
+                    self.alternatives(classes, part, &mut any);
+                    any.sort_unstable();
+                    any.dedup();
+                    rule.elements.push(Element { any, gap, optional });
+                    gap = 0;
+                }
+            }
+        }
+        self.index(rule);
+    }
+
+    /// Files a rule under every symbol that its first element can be.
+    fn index(&mut self, rule: Rule<T>) {
+        let number = u16::try_from(self.rules.len()).expect("tables are far smaller");
+        if let Some(first) = rule.elements.first() {
+            for symbol in &first.any {
+                self.starts[usize::from(*symbol)].push(number);
+            }
+        }
+        self.rules.push(rule);
+    }
+
+    fn alternatives(&mut self, classes: Classes, part: &'static str, any: &mut Vec<u16>) {
+        for word in part.split('|') {
+            if let Some(name) = word.strip_prefix('@') {
+                let (_, class) = classes
+                    .iter()
+                    .find(|(known, _)| *known == name)
+                    .expect("tables name only classes that exist");
+                self.alternatives(classes, class, any);
+            } else {
+                any.push(self.symbol(word));
+            }
+        }
+    }
+
+    fn symbol(&mut self, word: &'static str) -> u16 {
+        let next = u16::try_from(self.starts.len()).expect("tables are far smaller");
+        let symbol = match word.strip_suffix('*') {
+            Some(stem) => match self.stems.iter().find(|(known, _)| *known == stem) {
+                Some((_, symbol)) => *symbol,
+                None => {
+                    assert!(STEM.contains(&stem.len()), "{stem}* is too short or too long");
+                    self.stems.push((stem, next));
+                    next
+                }
+            },
+            None => *self.words.entry(word).or_insert(next),
+        };
+        if symbol == next {
+            self.starts.push(Vec::new());
+        }
+        symbol
+    }
+}
+
+impl<T> Rule<T> {
+    fn matches(&self, line: &Line<'_>, symbols: &[Symbols], start: usize) -> Option<usize> {
+        let sentence = |at: usize| at == 0 || line.tokens[at - 1].stop >= Stop::Hard;
+        if self.begins && !sentence(start) {
+            return None;
+        }
+        let end = rest(line, symbols, &self.elements[1..], start + 1)?;
+        if self.ends && end < symbols.len() && line.tokens[end - 1].stop < Stop::Hard {
+            return None;
+        }
+        Some(end)
+    }
+}
+
+/// Where the elements end when they match from `at` on.
+fn rest(line: &Line<'_>, symbols: &[Symbols], elements: &[Element], at: usize) -> Option<usize> {
+    let Some((element, others)) = elements.split_first() else { return Some(at) };
+    for here in at..=at + element.gap {
+        if here >= symbols.len() || line.tokens[here - 1].stop >= Stop::Hard {
+            break;
+        }
+        if symbols[here].meet(&element.any)
+            && let Some(end) = rest(line, symbols, others, here + 1)
+        {
+            return Some(end);
+        }
+    }
+    if element.optional { rest(line, symbols, others, at) } else { None }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::words::words;
+    use super::*;
+
+    const CLASSES: Classes = &[("want", "veux|voudrai*")];
+
+    fn found(pattern: &'static [&'static str], text: &str) -> bool {
+        let words = words(text);
+        !Grammar::new(CLASSES, [((), pattern)]).find(&Line::new(&words)).is_empty()
+    }
+
+    #[test]
+    fn a_pattern_allows_what_it_says_and_no_more() {
+        let pattern: &[&str] = &["@want .. rdv"];
+        assert!(found(pattern, "je voudrais un rendez-vous"));
+        assert!(found(pattern, "je veux vraiment prendre un rdv"));
+        assert!(!found(pattern, "je veux rester. Rendez-vous demain"));
+        assert!(!found(pattern, "je veux un deux trois quatre rdv"));
+        assert!(found(&["^ non merci? $"], "non"));
+        assert!(found(&["^ non merci? $"], "non merci. Au revoir"));
+        assert!(!found(&["^ non merci? $"], "non merci bien"));
+    }
+}
