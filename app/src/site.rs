@@ -1,0 +1,8 @@
+//! The public pages: home with the written demonstration, legal pages.
+
+pub mod demo;
+pub mod home;
+pub mod legal;
+mod miniature;
+mod sections;
+mod shell;
