@@ -7,5 +7,8 @@
 pub mod assets;
 pub mod page;
 pub mod parts;
+pub mod problem;
+pub mod sign;
 pub mod site;
 pub mod typo;
+pub mod visitor;

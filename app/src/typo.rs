@@ -21,6 +21,7 @@ pub fn french(text: &str) -> String {
         let next = letters.peek().copied();
         match letter {
             ' ' if next.is_some_and(|next| ";?!%:»".contains(next)) => {}
+            ' ' if around_hour(&out, next) => out.push(NBSP),
             ';' | '?' | '!' | '%' | '»' => {
                 space_before(&mut out, NNBSP);
                 out.push(letter);
@@ -38,6 +39,17 @@ pub fn french(text: &str) -> String {
         }
     }
     out
+}
+
+/// True for the two spaces of "16 h 30".
+fn around_hour(before: &str, next: Option<char>) -> bool {
+    let mut before = before.chars().rev();
+    let (last, previous) = (before.next(), before.next());
+    let digit = |letter: Option<char>| letter.is_some_and(|letter| letter.is_ascii_digit());
+    match next {
+        Some('h') => digit(last),
+        _ => last == Some('h') && previous == Some(NBSP) && digit(next),
+    }
 }
 
 fn space_before(out: &mut String, space: char) {
@@ -186,6 +198,8 @@ mod tests {
         assert_eq!(french("Bonjour ! Ça va?"), "Bonjour\u{202f}! Ça va\u{202f}?");
         assert_eq!(french("Il dit : « oui »..."), "Il dit\u{a0}: «\u{202f}oui\u{202f}»…");
         assert_eq!(french("https://exemple.fr à 10:30 !!"), "https://exemple.fr à 10:30\u{202f}!!");
+        assert_eq!(french("à 16 h 30 ou 17 h."), "à 16\u{a0}h\u{a0}30 ou 17\u{a0}h.");
+        assert_eq!(french("3 heures"), "3\u{a0}heures");
         assert_eq!(french(""), "");
     }
 

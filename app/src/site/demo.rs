@@ -84,12 +84,12 @@ fn form(typed: String, refused: Option<&'static str>, over: bool) -> impl IntoVi
         view! { <p class="error" id="essai-erreur" role="alert"><Icon name="alert"/>{french(why)}</p> }
     });
     view! {
-        <form class="say field" method="post" action="/essayer">
+        <form class="say field demo-form" method="post" action="/essayer">
             <label for="essai">"Votre phrase"</label>
             <div class="line">
                 <input id="essai" name="text" type="text" maxlength=LONGEST.to_string() autocomplete="off" required value=typed
                     placeholder="Je voudrais un rendez-vous jeudi matin" aria-invalid=invalid aria-describedby=described/>
-                <button class="button">"Envoyer"</button>
+                <button class="button" type="submit">"Envoyer"</button>
             </div>
             {error}
         </form>
@@ -100,7 +100,7 @@ fn form(typed: String, refused: Option<&'static str>, over: bool) -> impl IntoVi
 fn again() -> impl IntoView {
     view! {
         <form class="again" method="post" action="/essayer/nouveau">
-            <button class="button plain">"Recommencer"</button>
+            <button class="button plain" type="submit">"Recommencer"</button>
         </form>
     }
 }

@@ -1,0 +1,3 @@
+//! Signing in: the pages before anybody is known.
+
+pub mod pages;
