@@ -1,7 +1,9 @@
 //! Pages with sample data, to look at while building.
 use app::site::{demo, home, legal};
 use axum::{Router, routing::get};
-fn number() -> domain::phone::E164 { domain::phone::E164::parse("+33939240575","FR").unwrap() }
+fn number() -> domain::phone::E164 {
+    domain::phone::E164::parse("+33939240575", "FR").unwrap()
+}
 #[tokio::main(flavor = "current_thread")]
 async fn main() {
     let router: Router = app::assets::routes()

@@ -44,7 +44,8 @@ pub fn render(status: StatusCode, head: Head, body: impl IntoView + 'static) -> 
 
 fn document(head: Head, body: AnyView) -> impl IntoView {
     let title = format!("{} · UWi", head.title);
-    let description = head.description.map(|text| view! { <meta name="description" content=text/> });
+    let description =
+        head.description.map(|text| view! { <meta name="description" content=text/> });
     let private = head.description.is_none();
     let robots = private.then(|| view! { <meta name="robots" content="noindex"/> });
     let script = (head.script == Script::Yes)

@@ -47,8 +47,7 @@ pub fn unavailable() -> Response {
 }
 
 fn page(status: StatusCode, title: &'static str, text: &'static str) -> Response {
-    let head =
-        Head { title: title.to_owned(), description: None, script: Script::No, class: "" };
+    let head = Head { title: title.to_owned(), description: None, script: Script::No, class: "" };
     let body = view! {
         <div class="door">
             <a class="brand" href="/"><span class="mark"><Icon name="assistant"/></span>"UWi"</a>

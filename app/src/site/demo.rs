@@ -58,7 +58,9 @@ pub fn section(demo: Demo) -> impl IntoView {
 
 fn lines(lines: Vec<Line>) -> impl IntoView {
     let items = if lines.is_empty() {
-        let text = french("Bonjour, vous écrivez à l’assistant automatique d’un cabinet d’essai. Que puis-je faire pour vous ?");
+        let text = french(
+            "Bonjour, vous écrivez à l’assistant automatique d’un cabinet d’essai. Que puis-je faire pour vous ?",
+        );
         view! { <li class="us">{text}</li> }.into_any()
     } else {
         lines.into_iter().map(said).collect_view().into_any()

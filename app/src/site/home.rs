@@ -58,11 +58,7 @@ fn example_day(today: Date) -> Date {
 
 fn hero(number: &E164, day: Date) -> impl IntoView + use<> {
     let telephone = format!("tel:{}", number.as_str());
-    let call = format!(
-        "📞 Écouter la démo vocale{}: {}",
-        typo::NBSP,
-        typo::phone(number)
-    );
+    let call = format!("📞 Écouter la démo vocale{}: {}", typo::NBSP, typo::phone(number));
     view! {
         <section class="hero">
             <div class="promise">
@@ -83,8 +79,10 @@ fn hero(number: &E164, day: Date) -> impl IntoView + use<> {
 
 fn example(day: Date) -> impl IntoView {
     let named = typo::day(day);
-    let offer = format!("{} après-midi, j’ai 16 h 30 ou 17 h. Lequel vous convient ?", capital(&named));
-    let done = format!("C’est noté : {named} à 16 h 30, au nom de Camille Lefèvre. Bonne journée !");
+    let offer =
+        format!("{} après-midi, j’ai 16 h 30 ou 17 h. Lequel vous convient ?", capital(&named));
+    let done =
+        format!("C’est noté : {named} à 16 h 30, au nom de Camille Lefèvre. Bonne journée !");
     view! {
         <figure class="example" aria-label="Exemple d’appel">
             <ol class="speech">

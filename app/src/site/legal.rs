@@ -12,7 +12,8 @@ use leptos::prelude::*;
 pub fn notice(number: &E164, contact: Option<&str>) -> Response {
     let whom = match contact {
         Some(address) => format!("Pour joindre l’exploitant de ce site : {address}."),
-        None => "L’exploitant de cette installation n’a pas encore renseigné d’adresse de contact.".to_owned(),
+        None => "L’exploitant de cette installation n’a pas encore renseigné d’adresse de contact."
+            .to_owned(),
     };
     let body = view! {
         <main id="contenu" class="prose">

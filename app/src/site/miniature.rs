@@ -50,7 +50,14 @@ fn figures() -> impl IntoView {
 fn calls() -> impl IntoView {
     let calls = [
         ("10 h 41", "Camille Lefèvre", "good", "booked", "Rendez-vous", "mardi à 16 h 30"),
-        ("10 h 26", "Numéro finissant par 52", "", "question", "Renseignement", "horaires du samedi"),
+        (
+            "10 h 26",
+            "Numéro finissant par 52",
+            "",
+            "question",
+            "Renseignement",
+            "horaires du samedi",
+        ),
         ("9 h 58", "Inès Moreau", "note", "moved", "Déplacé", "de jeudi à vendredi, 9 h"),
         ("9 h 12", "Hugo Bernard", "warn", "message", "Message", "à rappeler"),
     ];

@@ -46,10 +46,7 @@ pub fn never() -> impl IntoView {
             "Se faire passer pour quelqu’un",
             "Il dit qu’il est un assistant automatique, dès le début de l’appel.",
         ),
-        (
-            "Retenir une urgence",
-            "Avant toute autre chose, il dit d’appeler le 15 ou le 112.",
-        ),
+        ("Retenir une urgence", "Avant toute autre chose, il dit d’appeler le 15 ou le 112."),
         (
             "Confirmer ce qui n’est pas écrit",
             "Aucun « c’est noté » sans rendez-vous enregistré. Deux appelants n’obtiennent jamais le même horaire.",

@@ -1,0 +1,93 @@
+//! API tokens: a public prefix finds the row, a hash proves the secret.
+
+use crate::{Reader, StoreError, Tx};
+use domain::id::TenantId;
+use jiff::Timestamp;
+
+/// A token as it is stored.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct TokenRow {
+    /// The public part.
+    pub prefix: String,
+    /// SHA-256 of the secret part, hex.
+    pub secret_hash: String,
+    /// Whose data it opens.
+    pub tenant_id: i64,
+    /// What it is for, in its owner's words.
+    pub name: String,
+    /// Space-separated.
+    pub scopes: String,
+    /// When it was made.
+    pub created_at: i64,
+    /// When it ends, if it does.
+    pub expires_at: Option<i64>,
+    /// When it was last used, to within some minutes.
+    pub last_used_at: Option<i64>,
+}
+
+/// Stores a new token.
+pub async fn create(tx: &mut Tx, token: &TokenRow) -> Result<(), StoreError> {
+    const SQL: &str = "INSERT INTO api_tokens \
+        (prefix, secret_hash, tenant_id, name, scopes, created_at, expires_at) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7)";
+    execute!(
+        tx,
+        SQL,
+        &token.prefix,
+        &token.secret_hash,
+        token.tenant_id,
+        &token.name,
+        &token.scopes,
+        token.created_at,
+        token.expires_at
+    )?;
+    Ok(())
+}
+
+/// The token with this prefix, while it is valid.
+pub async fn find(
+    reader: &mut Reader,
+    prefix: &str,
+    now: Timestamp,
+) -> Result<Option<TokenRow>, StoreError> {
+    const SQL: &str = "SELECT prefix, secret_hash, tenant_id, name, scopes, created_at, \
+        expires_at, last_used_at FROM api_tokens \
+        WHERE prefix = $1 AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > $2)";
+    fetch_optional!(reader, SQL => TokenRow, prefix, now.as_millisecond())
+}
+
+/// The valid tokens of a tenant, newest first; at most 100.
+pub async fn of_tenant(
+    reader: &mut Reader,
+    tenant: TenantId,
+    now: Timestamp,
+) -> Result<Vec<TokenRow>, StoreError> {
+    const SQL: &str = "SELECT prefix, secret_hash, tenant_id, name, scopes, created_at, \
+        expires_at, last_used_at FROM api_tokens \
+        WHERE tenant_id = $1 AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > $2) \
+        ORDER BY created_at DESC, prefix LIMIT 100";
+    fetch_all!(reader, SQL => TokenRow, tenant.0, now.as_millisecond())
+}
+
+/// Notes that a token was used.
+pub async fn touch(tx: &mut Tx, prefix: &str, now: Timestamp) -> Result<(), StoreError> {
+    execute!(
+        tx,
+        "UPDATE api_tokens SET last_used_at = $2 WHERE prefix = $1",
+        prefix,
+        now.as_millisecond()
+    )?;
+    Ok(())
+}
+
+/// Ends a token of this tenant; false when it has no such token.
+pub async fn revoke(
+    tx: &mut Tx,
+    tenant: TenantId,
+    prefix: &str,
+    now: Timestamp,
+) -> Result<bool, StoreError> {
+    const SQL: &str = "UPDATE api_tokens SET revoked_at = $3 \
+        WHERE tenant_id = $1 AND prefix = $2 AND revoked_at IS NULL";
+    Ok(execute!(tx, SQL, tenant.0, prefix, now.as_millisecond())? > 0)
+}
