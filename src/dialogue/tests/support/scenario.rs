@@ -1,0 +1,325 @@
+//! Scenarios in plain text; `tests/scenarios/README.md` says how to write one.
+
+use super::tenants::{number, tenant};
+use super::world::{World, same, slot};
+use super::{Call, Reply};
+use dialogue::{Effect, Input, Mode, Register, Script, State};
+use jiff::civil::DateTime;
+
+/// One scenario as written.
+#[derive(Debug, Default, Clone)]
+pub struct Scenario {
+    pub file: String,
+    pub title: String,
+    pub lines: Vec<(usize, String)>,
+}
+
+/// How a run differs from what is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Noise {
+    /// As written.
+    None,
+    /// As a machine writes it: no capitals, accents, hyphens, punctuation.
+    Flat,
+    /// With hesitations around.
+    Fillers,
+}
+
+/// Cuts a file into its scenarios: each begins with a `#` line.
+pub fn parse(file: &str, text: &str) -> Vec<Scenario> {
+    let mut all: Vec<Scenario> = Vec::new();
+    for (at, line) in text.lines().enumerate() {
+        let line = line.trim();
+        if let Some(title) = line.strip_prefix('#') {
+            all.push(Scenario { file: file.into(), title: title.trim().into(), lines: Vec::new() });
+        } else if !line.is_empty()
+            && let Some(scenario) = all.last_mut()
+        {
+            scenario.lines.push((at + 1, line.to_owned()));
+        }
+    }
+    all
+}
+
+/// Runs a scenario; what went wrong, with the whole dialogue.
+pub fn run(scenario: &Scenario, noise: Noise) -> Result<(), String> {
+    let head = Head::read(scenario);
+    let script = Script { profile: &head.profile, mode: head.mode, register: head.register };
+    let mut world = World { races: head.races, down: head.down, ..World::default() };
+    let opened = head.now.to_zoned(head.profile.zone.clone()).expect("a date").timestamp();
+    for (local, name, phone) in &head.existing {
+        let slot = slot(&head.profile, *local, opened);
+        world.put(slot, name, phone.as_deref().map(number));
+    }
+    let mut state = State::new(head.greeted);
+    state.caller = head.caller.as_deref().map(number);
+    let call = Call::new(&script, &mut world, state, head.now);
+    let mut run = Run { call, noise, said: String::new(), log: String::new(), turns: 0, events: 0 };
+    for (at, line) in &scenario.lines {
+        run.line(line).map_err(|why| {
+            format!("{}:{at} « {} » ({noise:?})\n{}\n  → {why}\n", scenario.file, scenario.title, run.log)
+        })?;
+    }
+    let log = std::mem::take(&mut run.log);
+    check_end(scenario, &world)
+        .map_err(|why| format!("{} « {} » ({noise:?})\n{log}\n  → {why}\n", scenario.file, scenario.title))
+}
+
+/// What a scenario says before the first words.
+struct Head {
+    profile: domain::tenant::Profile,
+    mode: Mode,
+    register: Register,
+    now: DateTime,
+    caller: Option<String>,
+    greeted: bool,
+    existing: Vec<(DateTime, String, Option<String>)>,
+    races: usize,
+    down: bool,
+}
+
+impl Head {
+    fn read(scenario: &Scenario) -> Self {
+        let value = |key: &str| {
+            scenario.lines.iter().find_map(|(_, line)| {
+                line.strip_prefix(key).and_then(|rest| rest.strip_prefix(':')).map(str::trim)
+            })
+        };
+        let caller = value("appelant").unwrap_or("06 39 98 12 34");
+        let existing = scenario.lines.iter().filter_map(|(_, line)| line.strip_prefix("existe:"));
+        Self {
+            profile: tenant(value("cabinet").unwrap_or("martin")),
+            mode: if value("ligne") == Some("inconnue") { Mode::MessageOnly } else { Mode::Full },
+            register: match value("canal") {
+                Some("écrit") => Register::Written,
+                _ => Register::Voice,
+            },
+            now: moment(value("maintenant").unwrap_or("2026-11-23 08:00")),
+            caller: (caller != "masqué").then(|| caller.to_owned()),
+            greeted: value("accueil") != Some("non"),
+            existing: existing.map(appointment).collect(),
+            races: value("pris-entre-temps").map_or(0, |n| n.parse().expect("a number")),
+            down: value("panne") == Some("oui"),
+        }
+    }
+}
+
+/// `2026-11-24 10:30 Camille Lefèvre +33639981234`.
+fn appointment(text: &str) -> (DateTime, String, Option<String>) {
+    let mut words: Vec<&str> = text.split_whitespace().collect();
+    assert!(words.len() >= 3, "an appointment is: date hour name [number]: {text}");
+    let phone = words.last().filter(|last| last.starts_with('+')).map(|last| (*last).to_owned());
+    if phone.is_some() {
+        words.pop();
+    }
+    (moment(&format!("{} {}", words[0], words[1])), words[2..].join(" "), phone)
+}
+
+fn moment(text: &str) -> DateTime {
+    let iso = text.trim().replacen(' ', "T", 1);
+    iso.parse().unwrap_or_else(|why| panic!("{text} is not a date and hour: {why}"))
+}
+
+struct Run<'a> {
+    call: Call<'a>,
+    noise: Noise,
+    said: String,
+    log: String,
+    turns: usize,
+    events: usize,
+}
+
+impl Run<'_> {
+    fn line(&mut self, line: &str) -> Result<(), String> {
+        let Some((mark, rest)) = line.split_once(' ').or(Some((line, ""))) else { return Ok(()) };
+        match mark {
+            ">" => self.heard(rest.trim()),
+            "*" => self.turn(Input::Keypad(rest.trim().into()), rest),
+            "<" if self.noise == Noise::None => expect(&self.said, rest, true),
+            "!" => expect(&self.said, rest, false),
+            "?" => self.pending(rest.trim()),
+            "=" => self.event(rest.trim()),
+            "tours" | "fin" | "panne" => self.fact(mark, rest),
+            _ => Ok(()),
+        }
+    }
+
+    fn heard(&mut self, text: &str) -> Result<(), String> {
+        let text = if text == "…" { String::new() } else { noisy(text, self.noise) };
+        self.turn(Input::Heard(text.clone()), &text)
+    }
+
+    fn turn(&mut self, input: Input, shown: &str) -> Result<(), String> {
+        if self.call.over {
+            return Err("the call is over".into());
+        }
+        self.turns += 1;
+        let reply = self.call.turn(input);
+        self.log += &format!("  > {shown}\n    {} [{}]\n", reply.say, reply.rule);
+        self.said.clone_from(&reply.say);
+        sound(&reply, &self.call)
+    }
+
+    fn pending(&self, name: &str) -> Result<(), String> {
+        match self.call.state.pending_name() {
+            pending if pending == name => Ok(()),
+            pending => Err(format!("expected {name}, not {pending}")),
+        }
+    }
+
+    /// The next event of the call in order; `= aucun` means none at all.
+    fn event(&mut self, name: &str) -> Result<(), String> {
+        let events: Vec<&str> = self.call.effects.iter().filter_map(counted).collect();
+        if name == "aucun" {
+            return if events.is_empty() { Ok(()) } else { Err(format!("events: {events:?}")) };
+        }
+        let found = events.iter().skip(self.events).position(|event| *event == name);
+        match found {
+            Some(at) => self.events += at + 1,
+            None => return Err(format!("no {name} among {events:?}")),
+        }
+        Ok(())
+    }
+
+    fn fact(&mut self, key: &str, rest: &str) -> Result<(), String> {
+        match (key, rest.trim()) {
+            ("tours", most) => {
+                let most: usize = most.parse().map_err(|_| "tours wants a number")?;
+                if self.turns <= most { Ok(()) } else { Err(format!("{} turns", self.turns)) }
+            }
+            ("fin", "raccroché") if !self.call.over => Err("the call goes on".into()),
+            ("fin", "transféré") if !self.call.transferred => Err("no transfer".into()),
+            ("fin", "en cours") if self.call.over => Err("the call is over".into()),
+            ("panne", what) => {
+                self.call.world.down = what == "oui";
+                Ok(())
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+/// Steps of the recovery ladder are told apart by scenarios through what is said.
+fn counted(effect: &Effect) -> Option<&str> {
+    match effect {
+        Effect::Event { kind, .. } => match kind.as_str() {
+            "recovery_step" | "empty_message" | "repeat_used" => None,
+            name => Some(name),
+        },
+        _ => None,
+    }
+}
+
+fn expect(said: &str, wanted: &str, present: bool) -> Result<(), String> {
+    let wanted = wanted.trim();
+    match said.contains(wanted) == present {
+        true => Ok(()),
+        false if present => Err(format!("« {wanted} » is not said")),
+        false => Err(format!("« {wanted} » is said")),
+    }
+}
+
+/// What holds for every reply.
+pub fn sound(reply: &Reply, call: &Call<'_>) -> Result<(), String> {
+    let say = &reply.say;
+    if say.matches('?').count() > 1 {
+        return Err(format!("more than one question: {say}"));
+    }
+    let confirms = say.contains("confirmé") || say.contains("annulé.") || say.contains("transmis");
+    if confirms && reply.receipts == 0 && reply.rule != "repeat" && reply.rule != "slower" {
+        return Err(format!("confirms without a receipt: {say}"));
+    }
+    if say.contains(['*', '#', '_', '<', '>', '{', '}', '[', ']', '|', '\n', '/']) {
+        return Err(format!("a voice cannot read: {say}"));
+    }
+    if let Some(caller) = &call.state.caller {
+        let digits: String = say.chars().filter(char::is_ascii_digit).collect();
+        let number = caller.as_str();
+        let four = &number[number.len() - 4..];
+        if digits.contains(four) {
+            return Err(format!("reads more than two digits of a number: {say}"));
+        }
+    }
+    match say.split_whitespace().count() {
+        0..=70 => Ok(()),
+        words => Err(format!("{words} words: {say}")),
+    }
+}
+
+fn check_end(scenario: &Scenario, world: &World) -> Result<(), String> {
+    let wanted: Vec<&str> =
+        scenario.lines.iter().filter_map(|(_, line)| line.strip_prefix("rdv:")).map(str::trim).collect();
+    if !wanted.is_empty() {
+        appointments(&wanted, world)?;
+    }
+    let notes: Vec<&str> = scenario
+        .lines
+        .iter()
+        .filter_map(|(_, line)| line.strip_prefix("message:"))
+        .map(str::trim)
+        .collect();
+    if notes.is_empty() { Ok(()) } else { messages(&notes, world) }
+}
+
+fn appointments(wanted: &[&str], world: &World) -> Result<(), String> {
+    let others = |name: &str| name == "Quelqu'un d'autre";
+    let standing: Vec<_> = world
+        .appointments
+        .iter()
+        .filter(|one| !one.cancelled && !others(&one.name))
+        .collect();
+    let wanted: Vec<_> =
+        wanted.iter().filter(|line| **line != "aucun").map(|line| appointment(line)).collect();
+    let missing = wanted.iter().find(|(local, name, phone)| {
+        !standing.iter().any(|one| {
+            one.slot.local == *local
+                && same(&one.name, name)
+                && one.name.split_whitespace().count() == name.split_whitespace().count()
+                && one.phone.as_ref().map(|phone| phone.as_str()) == phone.as_deref()
+        })
+    });
+    if missing.is_some() || standing.len() != wanted.len() {
+        let stored: Vec<String> = standing
+            .iter()
+            .map(|one| {
+                let phone = one.phone.as_ref().map_or("", |phone| phone.as_str());
+                format!("{} {} {phone}", one.slot.local, one.name)
+            })
+            .collect();
+        return Err(format!("stored: {stored:?}"));
+    }
+    Ok(())
+}
+
+/// `callback Camille Lefèvre +33639981234` or `aucun`.
+fn messages(wanted: &[&str], world: &World) -> Result<(), String> {
+    let stored: Vec<String> = world
+        .messages
+        .iter()
+        .map(|note| {
+            let phone = note.phone.as_ref().map_or("", |phone| phone.as_str());
+            let name = note.name.as_deref().unwrap_or_default();
+            format!("{} {name} {phone}", note.kind.as_str()).trim().to_owned()
+        })
+        .collect();
+    let wanted: Vec<&&str> = wanted.iter().filter(|line| **line != "aucun").collect();
+    let fold = dialogue::understand::words::fold;
+    let met = wanted.len() == stored.len()
+        && wanted.iter().all(|one| stored.iter().any(|note| fold(note) == fold(one)));
+    if met { Ok(()) } else { Err(format!("noted: {stored:?}")) }
+}
+
+fn noisy(text: &str, noise: Noise) -> String {
+    match noise {
+        Noise::None => text.to_owned(),
+        Noise::Fillers => format!("euh {text}"),
+        Noise::Flat => {
+            let folded = dialogue::understand::words::fold(text);
+            let kept: String = folded
+                .chars()
+                .map(|c| if matches!(c, '-' | ',' | '.' | '?' | '!' | ';') { ' ' } else { c })
+                .collect();
+            kept.split_whitespace().collect::<Vec<_>>().join(" ")
+        }
+    }
+}

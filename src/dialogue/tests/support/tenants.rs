@@ -1,0 +1,111 @@
+//! The invented tenants that scenarios name.
+
+use domain::id::{CalendarId, ServiceId, TenantId};
+use domain::phone::E164;
+use domain::tenant::{
+    AgentKind, BookingRules, Calendar, Faq, Profile, Service, Transfer,
+};
+use domain::time::holidays::Territory;
+use domain::time::hours::{Closure, Opening};
+use jiff::civil::{Time, Weekday, date, time};
+use jiff::tz::TimeZone;
+
+/// The tenant of that name, changed by the words that follow it:
+/// `cabinet: martin sans-transfert`.
+pub fn tenant(words: &str) -> Profile {
+    let mut profile = martin();
+    for word in words.split_whitespace() {
+        match word {
+            "martin" | "standard" => {}
+            "sans-transfert" => profile.transfer = None,
+            "sans-faq" => profile.faqs.clear(),
+            "sans-prix" => profile.services.iter_mut().for_each(|service| service.price_cents = None),
+            "sans-adresse" => profile.address = None,
+            "sans-agenda" => profile.agents = vec![AgentKind::Support],
+            "deux-services" => profile.services.push(Service {
+                id: ServiceId("bilan".into()),
+                name: "Bilan complet".into(),
+                minutes: 60,
+                price_cents: Some(6000),
+            }),
+            "congés" => profile.closures.push(Closure {
+                from: date(2026, 11, 23),
+                to: date(2026, 12, 31),
+                reason: Some("congés".into()),
+            }),
+            "américain" => profile.country = "US".into(),
+            "belge" => profile.country = "BE".into(),
+            "plombier" => {
+                profile.name = "Dépannage Colas".into();
+                profile.health = false;
+                profile.trade = Some("plombier".into());
+            }
+            other => panic!("no such variant of a tenant: {other}"),
+        }
+    }
+    profile
+}
+
+fn martin() -> Profile {
+    Profile {
+        tenant: TenantId(7),
+        name: "Cabinet Martin".into(),
+        zone: TimeZone::get("Europe/Paris").expect("the bundled zone"),
+        country: "FR".into(),
+        territory: Territory::Metropole,
+        address: Some("12 rue des Lilas, 75020 Paris".into()),
+        trade: Some("médecin généraliste".into()),
+        health: true,
+        agents: vec![AgentKind::Appointment],
+        hours: weekly(),
+        closures: Vec::new(),
+        booking: BookingRules { notice_minutes: 60, horizon_days: 60 },
+        calendars: vec![Calendar {
+            id: CalendarId("martin".into()),
+            name: "Docteur Martin".into(),
+        }],
+        services: vec![Service {
+            id: ServiceId("consultation".into()),
+            name: "Consultation".into(),
+            minutes: 30,
+            price_cents: Some(3000),
+        }],
+        faqs: vec![
+            Faq {
+                question: "Y a-t-il un parking ?".into(),
+                answer: "Un parking public se trouve juste en face".into(),
+            },
+            Faq {
+                question: "Prenez-vous la carte Vitale ?".into(),
+                answer: "Oui, nous prenons la carte Vitale.".into(),
+            },
+            Faq {
+                question: "Acceptez-vous de nouveaux patients ?".into(),
+                answer: "Oui, nous prenons de nouveaux patients.".into(),
+            },
+        ],
+        transfer: Some(Transfer { number: number("01 99 00 12 34"), hours: Vec::new() }),
+        sandbox: false,
+        numbers: vec![number("01 99 00 45 67")],
+    }
+}
+
+fn weekly() -> Vec<Opening> {
+    use Weekday::{Friday, Monday, Saturday, Thursday, Tuesday, Wednesday};
+    let mut hours = Vec::new();
+    for day in [Monday, Tuesday, Wednesday, Thursday, Friday] {
+        hours.push(opening(day, time(9, 0, 0, 0), time(12, 0, 0, 0)));
+        hours.push(opening(day, time(14, 0, 0, 0), time(18, 0, 0, 0)));
+    }
+    hours.push(opening(Saturday, time(9, 0, 0, 0), time(12, 0, 0, 0)));
+    hours
+}
+
+fn opening(day: Weekday, from: Time, to: Time) -> Opening {
+    Opening { day, from, to }
+}
+
+/// A number of the ranges kept for fiction.
+pub fn number(raw: &str) -> E164 {
+    E164::parse(raw, "FR").unwrap_or_else(|refusal| panic!("{raw}: {refusal}"))
+}

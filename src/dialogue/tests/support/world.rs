@@ -1,0 +1,211 @@
+//! The outside: appointments and notes in memory.
+
+use dialogue::ask::{Answer, Ask, Booking, Correction, Identity, Known, Message, Receipt};
+use domain::availability::{Busy, Slot, Wish, openings, slot_at};
+use domain::id::{AppointmentId, CalendarId, TicketId};
+use domain::phone::E164;
+use domain::tenant::Profile;
+use domain::time::Span;
+use jiff::{Timestamp, civil::DateTime};
+
+/// One appointment.
+#[derive(Debug, Clone)]
+pub struct Appointment {
+    pub id: AppointmentId,
+    pub slot: Slot,
+    pub name: String,
+    pub phone: Option<E164>,
+    pub cancelled: bool,
+}
+
+/// Everything outside the dialogue.
+#[derive(Debug, Default)]
+pub struct World {
+    pub appointments: Vec<Appointment>,
+    pub messages: Vec<Message>,
+    /// Receipts given so far.
+    pub receipts: usize,
+    /// True while nothing outside can be reached.
+    pub down: bool,
+    /// Bookings and moves that somebody else makes first.
+    pub races: usize,
+    pub made: u128,
+}
+
+impl World {
+    /// Puts an appointment in, as if made before the call.
+    pub fn put(&mut self, slot: Slot, name: &str, phone: Option<E164>) -> AppointmentId {
+        self.made += 1;
+        let id: AppointmentId =
+            format!("00000000-0000-7000-8000-{:012}", self.made).parse().expect("an id");
+        self.appointments.push(Appointment { id, slot, name: name.into(), phone, cancelled: false });
+        id
+    }
+
+    /// Answers as the shell does, in the transaction of the turn.
+    pub fn answer(&mut self, profile: &Profile, ask: &Ask, now: Timestamp) -> Answer {
+        if self.down {
+            return Answer::Failed;
+        }
+        match ask {
+            Ask::Openings { wish, limit } => self.openings(profile, wish, *limit, now),
+            Ask::Book(booking) => self.book(profile, booking, now),
+            Ask::Find(identity) => Answer::Found(self.find(identity, now)),
+            Ask::Cancel(id) => self.cancel(*id),
+            Ask::Move { appointment, to } => self.shift(*appointment, to),
+            Ask::Correct(correction) => self.correct(correction),
+            Ask::TakeMessage(message) => self.note(message),
+        }
+    }
+
+    fn openings(&self, profile: &Profile, wish: &Wish, limit: usize, now: Timestamp) -> Answer {
+        let busy = self.busy();
+        let slots = openings(profile, wish, &busy, now, limit);
+        let nearest = match slots.is_empty() {
+            true => self.nearest(profile, wish, &busy, now),
+            false => Vec::new(),
+        };
+        Answer::Openings { slots, nearest }
+    }
+
+    fn nearest(&self, profile: &Profile, wish: &Wish, busy: &[Busy], now: Timestamp) -> Vec<Slot> {
+        let from = wish.within.iter().filter_map(|span| span.from).min();
+        let any = |from| Wish {
+            service: wish.service.clone(),
+            within: vec![Span { from, to: None }],
+            except: wish.except.clone(),
+        };
+        let after = openings(profile, &any(from), busy, now, 3);
+        match after.is_empty() {
+            true => openings(profile, &any(None), busy, now, 3),
+            false => after,
+        }
+    }
+
+    fn busy(&self) -> Vec<Busy> {
+        let standing = self.appointments.iter().filter(|one| !one.cancelled);
+        standing
+            .map(|one| Busy {
+                calendar: one.slot.calendar.clone(),
+                start: one.slot.start,
+                end: one.slot.end,
+            })
+            .collect()
+    }
+
+    fn taken(&mut self, calendar: &CalendarId, slot: &Slot, but: Option<AppointmentId>) -> bool {
+        if self.races > 0 {
+            self.races -= 1;
+            self.put(slot.clone(), "Quelqu'un d'autre", None);
+        }
+        self.appointments.iter().any(|one| {
+            !one.cancelled
+                && Some(one.id) != but
+                && one.slot.calendar == *calendar
+                && one.slot.start < slot.end
+                && slot.start < one.slot.end
+        })
+    }
+
+    fn book(&mut self, profile: &Profile, booking: &Booking, now: Timestamp) -> Answer {
+        let slot = &booking.slot;
+        let allowed =
+            slot_at(profile, Some(&slot.service), Some(&slot.calendar), slot.local, now);
+        if let Err(why) = allowed {
+            return Answer::NotBookable(why);
+        }
+        if self.taken(&slot.calendar.clone(), slot, None) {
+            return Answer::SlotTaken;
+        }
+        let id = self.put(slot.clone(), &booking.name, booking.phone.clone());
+        self.receipt(id, slot.clone(), Answer::Booked)
+    }
+
+    fn receipt<T>(
+        &mut self,
+        id: impl ToString,
+        of: T,
+        answer: impl FnOnce(Receipt<T>) -> Answer,
+    ) -> Answer {
+        self.receipts += 1;
+        answer(Receipt::committed_with(id.to_string(), of))
+    }
+
+    /// The identity rule: the caller's number on file and the name, or the
+    /// name, date and hour.
+    fn find(&self, identity: &Identity, now: Timestamp) -> Vec<Known> {
+        let same_name = |one: &&Appointment| same(&one.name, &identity.name);
+        let identified = |one: &&Appointment| {
+            let by_number = identity.caller.is_some() && one.phone == identity.caller;
+            by_number || identity.at == Some(one.slot.local)
+        };
+        let standing = self.appointments.iter().filter(|one| !one.cancelled && one.slot.start > now);
+        standing.filter(same_name).filter(identified).map(known).collect()
+    }
+
+    fn cancel(&mut self, id: AppointmentId) -> Answer {
+        let found = self.appointments.iter_mut().find(|one| one.id == id && !one.cancelled);
+        let Some(one) = found else { return Answer::Gone };
+        one.cancelled = true;
+        let known = known(one);
+        self.receipt(id, known, Answer::Cancelled)
+    }
+
+    fn shift(&mut self, id: AppointmentId, to: &Slot) -> Answer {
+        if !self.appointments.iter().any(|one| one.id == id && !one.cancelled) {
+            return Answer::Gone;
+        }
+        if self.taken(&to.calendar.clone(), to, Some(id)) {
+            return Answer::SlotTaken;
+        }
+        if let Some(one) = self.appointments.iter_mut().find(|one| one.id == id) {
+            one.slot = to.clone();
+        }
+        self.receipt(id, to.clone(), Answer::Moved)
+    }
+
+    fn correct(&mut self, correction: &Correction) -> Answer {
+        let found = self.appointments.iter_mut().find(|one| one.id == correction.appointment);
+        let Some(one) = found else { return Answer::Gone };
+        one.name.clone_from(&correction.name);
+        one.phone.clone_from(&correction.phone);
+        self.receipt(correction.appointment, correction.clone(), Answer::Corrected)
+    }
+
+    fn note(&mut self, message: &Message) -> Answer {
+        self.messages.push(message.clone());
+        let id = format!("00000000-0000-7000-9000-{:012}", self.messages.len());
+        let ticket: TicketId = id.parse().expect("an id");
+        self.receipt(ticket, ticket, Answer::MessageTaken)
+    }
+}
+
+fn known(one: &Appointment) -> Known {
+    Known {
+        appointment: one.id,
+        local: one.slot.local,
+        name: one.name.clone(),
+        service: one.slot.service.clone(),
+    }
+}
+
+/// Names compared as the ear does: without case and accents, in any order.
+pub fn same(a: &str, b: &str) -> bool {
+    let parts = |name: &str| {
+        let folded = dialogue::understand::words::fold(name);
+        let mut parts: Vec<String> =
+            folded.split(|c: char| !c.is_alphanumeric()).map(str::to_owned).collect();
+        parts.retain(|part| !part.is_empty());
+        parts.sort();
+        parts
+    };
+    let (a, b) = (parts(a), parts(b));
+    let (short, long) = if a.len() < b.len() { (&a, &b) } else { (&b, &a) };
+    !short.is_empty() && short.iter().all(|part| long.contains(part))
+}
+
+/// The local start of a slot, or a panic that says so.
+pub fn slot(profile: &Profile, local: DateTime, now: Timestamp) -> Slot {
+    slot_at(profile, None, None, local, now)
+        .unwrap_or_else(|why| panic!("{local} cannot be booked: {why}"))
+}
