@@ -11,9 +11,11 @@ mod choice;
 mod contact;
 mod emergency;
 mod ending;
+mod english;
 mod existing;
 mod goals;
 mod heard;
+mod manners;
 mod messages;
 mod questions;
 mod recovery;
@@ -61,6 +63,9 @@ fn start(turn: &mut Turn<'_>) -> Outcome {
 /// Asks the current goal for what it lacks; without one, whether there is
 /// anything (else).
 fn advance(turn: &mut Turn<'_>) -> Outcome {
+    if turn.state.english {
+        return english::advance(turn);
+    }
     match turn.state.goal() {
         Some(Goal::Book) => booking::advance(turn),
         Some(Goal::Cancel | Goal::Move | Goal::Lookup) => existing::advance(turn),

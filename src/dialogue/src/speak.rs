@@ -1,7 +1,7 @@
 //! Dates, times, prices and hours as a person says them.
 
 use domain::tenant::Profile;
-use domain::time::hours::Opening;
+use domain::time::hours::{Opening, normalised};
 use jiff::civil::{Date, DateTime, Time, Weekday};
 
 const MONTHS: [&str; 12] = [
@@ -42,8 +42,11 @@ pub fn day(date: Date) -> String {
     format!("{} {number} {month}", weekday(date.weekday()))
 }
 
-/// "10 h 30", "9 h".
+/// "10 h 30", "9 h", "minuit".
 pub fn time(time: Time) -> String {
+    if (time.hour(), time.minute()) == (23, 59) {
+        return "minuit".to_owned();
+    }
     match time.minute() {
         0 => format!("{} h", time.hour()),
         minute => format!("{} h {minute:02}", time.hour()),
@@ -104,10 +107,11 @@ pub fn moments(starts: &[DateTime]) -> String {
 
 /// "du lundi au vendredi de 9 h à 12 h et de 14 h à 18 h, le samedi de 9 h à 12 h".
 pub fn hours(profile: &Profile) -> Option<String> {
+    let week = normalised(profile.hours.clone());
     let mut groups: Vec<(Weekday, Weekday, String)> = Vec::new();
     for at in 0..7_i8 {
         let Ok(weekday) = Weekday::from_monday_zero_offset(at) else { continue };
-        let Some(times) = day_hours(&profile.hours, weekday) else { continue };
+        let Some(times) = day_hours(&week, weekday) else { continue };
         match groups.last_mut() {
             Some((_, last, same)) if *same == times && last.next() == weekday => *last = weekday,
             _ => groups.push((weekday, weekday, times)),

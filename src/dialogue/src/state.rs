@@ -49,6 +49,8 @@ pub struct State {
     /// Starts already offered and not wanted.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub declined: Vec<DateTime>,
+    /// Offers refused as a whole since the last choice.
+    pub refusals: u8,
     /// The slot the caller has chosen.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub chosen: Option<Slot>,
@@ -70,8 +72,10 @@ pub struct State {
     pub lost: u8,
     /// Times the outside could not be reached.
     pub failures: u8,
-    /// True once the caller asked to speak slower.
-    pub slower: bool,
+    /// Insults heard.
+    pub insults: u8,
+    /// True while the caller is spoken to in English.
+    pub english: bool,
     /// The last thing said, for "pardon ?".
     #[serde(skip_serializing_if = "String::is_empty")]
     pub last_said: String,

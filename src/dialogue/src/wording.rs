@@ -9,6 +9,7 @@ pub mod booking;
 pub mod contact;
 pub mod emergency;
 pub mod ending;
+pub mod english;
 pub mod existing;
 pub mod facts;
 pub mod greeting;
@@ -36,6 +37,9 @@ pub enum Rung {
 
 /// The pending question in words.
 pub fn question(script: &Script<'_>, state: &State, pending: Pending, rung: Rung) -> String {
+    if state.english {
+        return english::question(state, pending);
+    }
     match pending {
         Pending::Start => greeting::help(script, rung),
         Pending::QualifName => booking::name(state.goal(), rung),

@@ -64,12 +64,18 @@ fn when(turn: &mut Turn<'_>) -> bool {
         // The pending question reads the time in its own way.
         Some(Pending::WaitConfirm | Pending::MessageText | Pending::ChooseKnown) => false,
         Some(Pending::IdentifyWhen) => existing::told_when(turn),
-        _ if turn.state.goal() == Some(Goal::Book) || turn.state.goal().is_none() => {
+        _ if for_booking(turn) => {
             wish::merge(turn);
             true
         }
         _ => existing::told_any_time(turn),
     }
+}
+
+/// A date without a goal is one to come on; in "j'annule et je reprends mardi"
+/// it is the new one.
+fn for_booking(turn: &Turn<'_>) -> bool {
+    turn.state.goals.is_empty() || turn.state.goals.contains(&Goal::Book)
 }
 
 /// The tenant's service that the words name.

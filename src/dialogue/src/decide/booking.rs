@@ -1,11 +1,13 @@
 //! A booking: when, which slot, for whom, how to reach them, then the write.
 
+use super::heard::Reaction;
 use super::turn::{Outcome, Turn};
 use super::{advance as go_on, contact, wish};
 use crate::ask::{Ask, Booking, Known, Receipt};
 use crate::state::{Done, Goal, Pending, Waiting};
+use crate::wording::Rung;
 use crate::wording::booking as said;
-use domain::availability::{NotBookable, Slot};
+use domain::availability::{NotBookable, Slot, spread};
 use domain::event::EventKind;
 use domain::id::AppointmentId;
 
@@ -68,24 +70,6 @@ pub(super) fn openings(turn: &mut Turn<'_>, slots: &[Slot], nearest: &[Slot]) ->
     nothing_free(turn, nearest)
 }
 
-/// The soonest, then from other days and the other half of the day, in order.
-fn spread(slots: &[Slot], limit: usize) -> Vec<Slot> {
-    let mut kept: Vec<&Slot> = slots.iter().take(1).collect();
-    let half = |slot: &Slot| (slot.local.date(), slot.local.hour() < 13);
-    for slot in slots {
-        if kept.len() < limit && kept.iter().all(|other| half(other) != half(slot)) {
-            kept.push(slot);
-        }
-    }
-    for slot in slots.iter().rev().step_by((slots.len() / limit.max(1)).max(1)) {
-        if kept.len() < limit && !kept.contains(&slot) {
-            kept.push(slot);
-        }
-    }
-    kept.sort_by_key(|slot| slot.start);
-    kept.into_iter().cloned().collect()
-}
-
 fn nothing_free(turn: &mut Turn<'_>, nearest: &[Slot]) -> Outcome {
     let fresh: Vec<Slot> =
         nearest.iter().filter(|slot| !turn.state.declined.contains(&slot.local)).cloned().collect();
@@ -121,8 +105,29 @@ fn subject(turn: &Turn<'_>) -> String {
         .map_or_else(String::new, |from| from.to_string())
 }
 
-/// None of the offered slots suits: others are looked for.
-pub(super) fn decline_offers(turn: &mut Turn<'_>) {
+/// None of the offered slots suits: others are looked for. The second time the
+/// caller is asked what would suit; the fourth time a message is offered.
+pub(super) fn decline_offers(turn: &mut Turn<'_>) -> Reaction {
+    set_aside(turn);
+    turn.state.refusals = turn.state.refusals.saturating_add(1);
+    match turn.state.refusals {
+        2 => {
+            turn.state.wish.within.clear();
+            turn.state.wish.stated = false;
+            Reaction::Ends(turn.ask_at(Pending::QualifPref, Rung::Rephrase, "ask_other_preference"))
+        }
+        4.. => {
+            turn.state.refusals = 0;
+            turn.event(EventKind::TimeConstraintImpossible, "refused");
+            turn.lead(said::nothing_suits());
+            Reaction::Ends(turn.ask(Pending::OfferMessage, "nothing_suits"))
+        }
+        _ => Reaction::Took,
+    }
+}
+
+/// The offered slots are not offered again.
+pub(super) fn set_aside(turn: &mut Turn<'_>) {
     let offered = std::mem::take(&mut turn.state.offered);
     turn.state.declined.extend(offered.into_iter().map(|slot| slot.local));
     let over = turn.state.declined.len().saturating_sub(MAX_DECLINED);
@@ -187,6 +192,7 @@ pub(super) fn finish_goal(turn: &mut Turn<'_>) {
     }
     turn.state.offered.clear();
     turn.state.declined.clear();
+    turn.state.refusals = 0;
     turn.state.chosen = None;
     turn.state.motive = None;
     turn.state.message = None;

@@ -10,11 +10,25 @@ use crate::understand::{Grain, Window};
 use domain::availability::Slot;
 use domain::time::Span;
 
-/// A reply to the offers.
+/// A reply to the offers, or "peu importe" to when they would come.
 pub(super) fn reply(turn: &mut Turn<'_>) -> Reaction {
-    if turn.state.pending != Some(Pending::WaitConfirm) {
+    match turn.state.pending {
+        Some(Pending::WaitConfirm) => among_offers(turn),
+        Some(Pending::QualifPref) => any_time(turn),
+        _ => Reaction::Nothing,
+    }
+}
+
+fn any_time(turn: &mut Turn<'_>) -> Reaction {
+    let choice = turn.heard.as_ref().and_then(|heard| heard.understood.choice);
+    if turn.took || !choice.is_some_and(|choice| choice.any) {
         return Reaction::Nothing;
     }
+    turn.state.wish.stated = true;
+    Reaction::Took
+}
+
+fn among_offers(turn: &mut Turn<'_>) -> Reaction {
     let Some(heard) = &turn.heard else { return Reaction::Nothing };
     let understood = &heard.understood;
     if let Some(choice) = understood.choice
@@ -36,10 +50,7 @@ pub(super) fn reply(turn: &mut Turn<'_>) -> Reaction {
     let polarity = turn.heard.as_ref().and_then(|heard| heard.understood.polarity);
     match (polarity, turn.state.offered.len()) {
         (Some(Polarity::Yes), 1) => take(turn, 0),
-        (Some(Polarity::No), _) => {
-            booking::decline_offers(turn);
-            Reaction::Took
-        }
+        (Some(Polarity::No), _) => booking::decline_offers(turn),
         _ => Reaction::Nothing,
     }
 }
@@ -56,8 +67,7 @@ pub(super) fn keys(turn: &mut Turn<'_>, digits: &str) -> Reaction {
 fn pointed(turn: &mut Turn<'_>, choice: Choice) -> Option<Reaction> {
     let offered = turn.state.offered.len();
     if choice.none {
-        booking::decline_offers(turn);
-        return Some(Reaction::Took);
+        return Some(booking::decline_offers(turn));
     }
     if choice.any {
         return Some(take(turn, 0));
@@ -97,7 +107,7 @@ fn by_time(turn: &mut Turn<'_>) -> Reaction {
         }
         (some, all) if some > 1 && some < all => turn.state.offered = meant,
         _ => {
-            booking::decline_offers(turn);
+            booking::set_aside(turn);
             wish::merge(turn);
         }
     }
@@ -119,7 +129,7 @@ fn beyond(turn: &mut Turn<'_>, earlier: bool) {
         true => Span { from: None, to: starts.min() },
         false => Span { from: starts.max(), to: None },
     };
-    booking::decline_offers(turn);
+    booking::set_aside(turn);
     turn.state.wish.within = vec![Window { span, grain: Grain::Day }];
     turn.state.wish.stated = true;
 }

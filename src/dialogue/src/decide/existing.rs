@@ -5,7 +5,7 @@ use super::turn::{Outcome, Turn};
 use super::{advance as go_on, booking, contact, recovery, wish};
 use crate::ask::{Ask, Identity, Known, Receipt};
 use crate::state::{Done, Goal, Pending, Waiting};
-use crate::understand::Grain;
+use crate::understand::{Grain, dates};
 use crate::wording::{booking as moving, existing as said};
 use domain::availability::Slot;
 use domain::event::EventKind;
@@ -162,7 +162,43 @@ pub(super) fn told_any_time(turn: &mut Turn<'_>) -> bool {
             wish::merge(turn);
             true
         }
-        Some(Goal::Cancel | Goal::Move | Goal::Lookup) => told_when(turn),
+        Some(Goal::Move) => from_and_to(turn),
+        Some(Goal::Cancel | Goal::Lookup) => told_when(turn),
         _ => false,
     }
 }
+
+/// "mon rendez-vous de mardi à jeudi": the first date tells which, the second
+/// where to; a single one is where to, unless "de" or "du" introduces it.
+fn from_and_to(turn: &mut Turn<'_>) -> bool {
+    let Some(heard) = &turn.heard else { return false };
+    let now = turn.now.local;
+    let words = &heard.words;
+    let whole = &heard.understood.when;
+    for at in (1..words.len()).filter(|at| TO.contains(&words[*at].folded.as_str())) {
+        let before = dates::find(&words[..at], now).when;
+        let after = dates::find(&words[at..], now).when;
+        let days = [&words[..at], &words[at..]].map(wish::names_a_day);
+        if !before.is_empty() && !after.is_empty() && days == [true, true] {
+            turn.state.known_when = before;
+            wish::wish_for(turn, &after);
+            return true;
+        }
+    }
+    let which = words.iter().position(|word| RENDEZ_VOUS.contains(&word.folded.as_str()));
+    let introduced = which
+        .and_then(|at| words.get(at + 1))
+        .is_some_and(|word| FROM.contains(&word.folded.as_str()));
+    match introduced {
+        true => told_when(turn),
+        false => {
+            let whole = whole.clone();
+            wish::wish_for(turn, &whole);
+            true
+        }
+    }
+}
+
+const RENDEZ_VOUS: [&str; 2] = ["vous", "rdv"];
+const FROM: [&str; 4] = ["de", "du", "d", "des"];
+const TO: [&str; 5] = ["a", "au", "pour", "vers", "plutot"];

@@ -3,11 +3,10 @@
 
 use super::turn::{Outcome, Turn};
 use super::{
-    absorb, advance, choice, contact, emergency, ending, goals, messages, questions, recovery,
-    silence, transfer,
+    absorb, advance, choice, contact, emergency, ending, english, goals, manners, messages,
+    questions, recovery, silence, transfer,
 };
 use crate::state::Pending;
-use crate::understand::intents::Intent;
 
 /// What a concern made of the turn.
 pub(super) enum Reaction {
@@ -30,7 +29,7 @@ pub(super) fn heard<'a>(turn: &mut Turn<'a>, text: &'a str) -> Outcome {
     if let Some(outcome) = emergency::emergency(turn) {
         return outcome;
     }
-    if let Some(outcome) = conversation(turn) {
+    if let Some(outcome) = english::foreign(turn).or_else(|| manners::conversation(turn)) {
         return outcome;
     }
     let back = transfer::came_back(turn);
@@ -99,15 +98,4 @@ fn begin(turn: &mut Turn<'_>) {
     turn.state.rounds = 0;
     turn.state.waiting = None;
     turn.state.lead.clear();
-}
-
-/// Repeat and slower concern the last words, not the goals.
-fn conversation(turn: &mut Turn<'_>) -> Option<Outcome> {
-    let heard = turn.heard.as_ref()?;
-    let intents = &heard.understood.intents;
-    match intents.first()? {
-        Intent::Repeat if intents.len() == 1 => Some(recovery::repeat(turn)),
-        Intent::Slower => Some(recovery::slower(turn)),
-        _ => None,
-    }
 }

@@ -2,7 +2,7 @@
 
 use super::heard::Reaction;
 use super::turn::{Outcome, Turn};
-use super::{absorb, advance as go_on, booking, contact};
+use super::{absorb, advance as go_on, booking, contact, english};
 use crate::ask::{Ask, Message, MessageKind, Receipt};
 use crate::state::{Done, Goal, Pending, Waiting};
 use crate::understand::intents::Intent;
@@ -68,6 +68,9 @@ pub(super) fn words(turn: &Turn<'_>) -> String {
 
 /// The note is written.
 pub(super) fn taken(turn: &mut Turn<'_>, receipt: &Receipt<TicketId>) -> Outcome {
+    if turn.state.english {
+        return english::taken(turn, receipt);
+    }
     let kind = match turn.state.goal() {
         Some(Goal::Message(kind)) => kind,
         _ => MessageKind::Message,

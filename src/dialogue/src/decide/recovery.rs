@@ -1,8 +1,7 @@
 //! Not understood: a ladder of distinct sentences per question, never a loop.
 
+use super::ending;
 use super::turn::{Outcome, Turn};
-use super::{advance, ending};
-use crate::Next;
 use crate::state::Pending;
 use crate::wording::{Rung, recovery as said, spoken};
 use domain::event::EventKind;
@@ -61,22 +60,4 @@ fn end(turn: &mut Turn<'_>, pending: Pending) -> Outcome {
     }
     turn.lead(said::ladder_end());
     turn.ask(Pending::OfferMessage, "ladder_end")
-}
-
-/// The last words again.
-pub(super) fn repeat(turn: &mut Turn<'_>) -> Outcome {
-    turn.event(EventKind::RepeatUsed, "");
-    if turn.state.last_said.is_empty() {
-        return advance(turn);
-    }
-    let say = turn.state.last_said.clone();
-    Outcome { say, next: Next::Listen, rule: "repeat" }
-}
-
-/// The last words again, slower.
-pub(super) fn slower(turn: &mut Turn<'_>) -> Outcome {
-    turn.state.slower = true;
-    let say = turn.state.last_said.clone();
-    turn.lead(said::slower());
-    Outcome { say, next: Next::Listen, rule: "slower" }
 }

@@ -3,7 +3,6 @@
 use super::turn::{Outcome, Turn};
 use super::{advance, ending};
 use crate::Next;
-use crate::state::Pending;
 use crate::wording::{self, Rung, recovery as said};
 use domain::event::EventKind;
 
@@ -18,16 +17,13 @@ pub(super) fn silence(turn: &mut Turn<'_>) -> Outcome {
     if times >= PATIENCE {
         return ending::depart(turn, said::silence_goodbye().to_owned(), "silence_goodbye");
     }
-    turn.lead(said::silence(times));
-    match turn.state.pending {
-        Some(Pending::OfferMessage) | None if times > 1 => {
-            turn.ask(Pending::OfferMessage, "silence")
-        }
-        Some(pending) => {
-            let rung = if times > 1 { Rung::Rephrase } else { Rung::First };
-            let say = wording::question(turn.script, &turn.state, pending, rung);
-            Outcome { say, next: Next::Listen, rule: "silence" }
-        }
-        None => advance(turn),
+    let still_there = said::silence(times);
+    if times == 1 {
+        return Outcome { say: still_there.to_owned(), next: Next::Listen, rule: "silence" };
     }
+    turn.lead(still_there);
+    let Some(pending) = turn.state.pending else { return advance(turn) };
+    let rung = if times == 2 { Rung::First } else { Rung::Rephrase };
+    let say = wording::question(turn.script, &turn.state, pending, rung);
+    Outcome { say, next: Next::Listen, rule: "silence" }
 }

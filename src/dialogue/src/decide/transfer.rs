@@ -8,7 +8,7 @@ use crate::wording::transfer as said;
 use crate::{Mode, Next, Register};
 use domain::event::EventKind;
 use domain::phone::E164;
-use domain::time::hours::Opening;
+use domain::time::hours::is_open;
 
 /// The caller asks for a human.
 pub(super) fn request(turn: &mut Turn<'_>) -> Reaction {
@@ -48,25 +48,18 @@ fn reachable(turn: &Turn<'_>) -> Result<E164, &'static str> {
     if turn.state.done.contains(&Done::Transferred) {
         return Err("already_tried");
     }
-    let hours = match transfer.hours.is_empty() {
-        true => &turn.script.profile.hours,
-        false => &transfer.hours,
+    let profile = turn.script.profile;
+    let open = match transfer.hours.is_empty() {
+        true => profile.is_open_at(turn.now.local),
+        false => {
+            is_open(&transfer.hours, turn.now.local)
+                && profile.closed_on(turn.now.local.date()).is_none()
+        }
     };
-    match open(turn, hours) {
+    match open {
         true => Ok(transfer.number.clone()),
         false => Err("outside_hours"),
     }
-}
-
-fn open(turn: &Turn<'_>, hours: &[Opening]) -> bool {
-    let (date, time) = (turn.now.local.date(), turn.now.local.time());
-    let profile = turn.script.profile;
-    let closed = profile.closures.iter().any(|closure| closure.from <= date && date <= closure.to)
-        || domain::time::holidays::holiday(date, profile.territory).is_some();
-    !closed
-        && hours.iter().any(|opening| {
-            opening.day == date.weekday() && opening.from <= time && time < opening.to
-        })
 }
 
 /// A caller who speaks after a transfer has come back: nobody picked up.

@@ -30,6 +30,14 @@ pub(super) fn merge(turn: &mut Turn<'_>) {
     turn.state.chosen = None;
 }
 
+/// Replaces the wish by these windows.
+pub(super) fn wish_for(turn: &mut Turn<'_>, windows: &[Window]) {
+    turn.state.wish.within = windows.iter().take(MAX_WINDOWS).copied().collect();
+    turn.state.wish.stated = true;
+    turn.state.offered.clear();
+    turn.state.chosen = None;
+}
+
 /// What to ask the outside for.
 pub(super) fn wish(turn: &Turn<'_>) -> Wish {
     let preference = &turn.state.wish;

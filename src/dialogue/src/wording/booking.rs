@@ -81,6 +81,11 @@ pub fn nothing_else_but() -> &'static str {
     "Je n'ai pas d'autre créneau à ce moment-là, mais voici d'autres possibilités."
 }
 
+/// Nothing of what was offered suits.
+pub fn nothing_suits() -> &'static str {
+    "Je suis désolé de ne rien trouver qui vous convienne."
+}
+
 /// Somebody else took the slot meanwhile.
 pub fn just_gone() -> &'static str {
     "Je suis désolé, ce créneau vient d'être pris."
@@ -113,11 +118,6 @@ pub fn moved(receipt: &Receipt<Slot>) -> String {
 /// The correction is written.
 pub fn corrected(receipt: &Receipt<Correction>) -> String {
     format!("C'est corrigé, le rendez-vous est au nom de {}.", receipt.of().name)
-}
-
-/// The wish was changed.
-pub fn let_me_see() -> &'static str {
-    "D'accord."
 }
 
 fn capital(text: &str) -> String {

@@ -44,11 +44,6 @@ pub fn failed_goodbye() -> &'static str {
     "Je suis désolé, le souci technique continue et rien n'a été enregistré. Rappelez un peu plus tard. Au revoir."
 }
 
-/// Nothing was said yet.
-pub fn nothing_said() -> &'static str {
-    "Je n'ai encore rien dit."
-}
-
 /// The caller asked to speak slower.
 pub fn slower() -> &'static str {
     "D'accord, je vais plus lentement."
@@ -57,4 +52,9 @@ pub fn slower() -> &'static str {
 /// An insult.
 pub fn calm() -> &'static str {
     "Je comprends que ce soit agaçant, je fais de mon mieux."
+}
+
+/// Insults again and again.
+pub fn calm_goodbye() -> &'static str {
+    "Je préfère que nous en restions là. Vous pouvez rappeler plus tard. Au revoir."
 }

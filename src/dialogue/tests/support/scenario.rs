@@ -57,12 +57,16 @@ pub fn run(scenario: &Scenario, noise: Noise) -> Result<(), String> {
     let mut run = Run { call, noise, said: String::new(), log: String::new(), turns: 0, events: 0 };
     for (at, line) in &scenario.lines {
         run.line(line).map_err(|why| {
-            format!("{}:{at} « {} » ({noise:?})\n{}\n  → {why}\n", scenario.file, scenario.title, run.log)
+            format!(
+                "{}:{at} « {} » ({noise:?})\n{}\n  → {why}\n",
+                scenario.file, scenario.title, run.log
+            )
         })?;
     }
     let log = std::mem::take(&mut run.log);
-    check_end(scenario, &world)
-        .map_err(|why| format!("{} « {} » ({noise:?})\n{log}\n  → {why}\n", scenario.file, scenario.title))
+    check_end(scenario, &world).map_err(|why| {
+        format!("{} « {} » ({noise:?})\n{log}\n  → {why}\n", scenario.file, scenario.title)
+    })
 }
 
 /// What a scenario says before the first words.
@@ -247,8 +251,12 @@ pub fn sound(reply: &Reply, call: &Call<'_>) -> Result<(), String> {
 }
 
 fn check_end(scenario: &Scenario, world: &World) -> Result<(), String> {
-    let wanted: Vec<&str> =
-        scenario.lines.iter().filter_map(|(_, line)| line.strip_prefix("rdv:")).map(str::trim).collect();
+    let wanted: Vec<&str> = scenario
+        .lines
+        .iter()
+        .filter_map(|(_, line)| line.strip_prefix("rdv:"))
+        .map(str::trim)
+        .collect();
     if !wanted.is_empty() {
         appointments(&wanted, world)?;
     }
@@ -263,11 +271,8 @@ fn check_end(scenario: &Scenario, world: &World) -> Result<(), String> {
 
 fn appointments(wanted: &[&str], world: &World) -> Result<(), String> {
     let others = |name: &str| name == "Quelqu'un d'autre";
-    let standing: Vec<_> = world
-        .appointments
-        .iter()
-        .filter(|one| !one.cancelled && !others(&one.name))
-        .collect();
+    let standing: Vec<_> =
+        world.appointments.iter().filter(|one| !one.cancelled && !others(&one.name)).collect();
     let wanted: Vec<_> =
         wanted.iter().filter(|line| **line != "aucun").map(|line| appointment(line)).collect();
     let missing = wanted.iter().find(|(local, name, phone)| {

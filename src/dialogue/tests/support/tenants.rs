@@ -2,9 +2,7 @@
 
 use domain::id::{CalendarId, ServiceId, TenantId};
 use domain::phone::E164;
-use domain::tenant::{
-    AgentKind, BookingRules, Calendar, Faq, Profile, Service, Transfer,
-};
+use domain::tenant::{AgentKind, BookingRules, Calendar, Faq, Profile, Service, Transfer};
 use domain::time::holidays::Territory;
 use domain::time::hours::{Closure, Opening};
 use jiff::civil::{Time, Weekday, date, time};
@@ -19,7 +17,9 @@ pub fn tenant(words: &str) -> Profile {
             "martin" | "standard" => {}
             "sans-transfert" => profile.transfer = None,
             "sans-faq" => profile.faqs.clear(),
-            "sans-prix" => profile.services.iter_mut().for_each(|service| service.price_cents = None),
+            "sans-prix" => {
+                profile.services.iter_mut().for_each(|service| service.price_cents = None)
+            }
             "sans-adresse" => profile.address = None,
             "sans-agenda" => profile.agents = vec![AgentKind::Support],
             "deux-services" => profile.services.push(Service {

@@ -38,7 +38,13 @@ impl World {
         self.made += 1;
         let id: AppointmentId =
             format!("00000000-0000-7000-8000-{:012}", self.made).parse().expect("an id");
-        self.appointments.push(Appointment { id, slot, name: name.into(), phone, cancelled: false });
+        self.appointments.push(Appointment {
+            id,
+            slot,
+            name: name.into(),
+            phone,
+            cancelled: false,
+        });
         id
     }
 
@@ -109,8 +115,7 @@ impl World {
 
     fn book(&mut self, profile: &Profile, booking: &Booking, now: Timestamp) -> Answer {
         let slot = &booking.slot;
-        let allowed =
-            slot_at(profile, Some(&slot.service), Some(&slot.calendar), slot.local, now);
+        let allowed = slot_at(profile, Some(&slot.service), Some(&slot.calendar), slot.local, now);
         if let Err(why) = allowed {
             return Answer::NotBookable(why);
         }
@@ -139,7 +144,8 @@ impl World {
             let by_number = identity.caller.is_some() && one.phone == identity.caller;
             by_number || identity.at == Some(one.slot.local)
         };
-        let standing = self.appointments.iter().filter(|one| !one.cancelled && one.slot.start > now);
+        let standing =
+            self.appointments.iter().filter(|one| !one.cancelled && one.slot.start > now);
         standing.filter(same_name).filter(identified).map(known).collect()
     }
 
