@@ -2,16 +2,19 @@
 //! all readings when several are possible.
 
 pub mod choice;
+pub mod contact;
 pub mod dates;
 pub mod emails;
 pub mod emergency;
 pub mod intents;
 mod line;
+pub mod motive;
 pub mod names;
 pub mod numbers;
 mod pattern;
 pub mod phones;
 pub mod polarity;
+pub mod report;
 mod scope;
 pub mod words;
 
@@ -21,6 +24,7 @@ use serde::{Deserialize, Serialize};
 
 /// Everything an utterance contains.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Understanding {
     /// What the caller wants, in order of mention, each once.
     pub intents: Vec<intents::Intent>,
@@ -52,6 +56,16 @@ pub struct Understanding {
     pub numbers: Vec<i64>,
     /// A medical emergency.
     pub emergency: Option<emergency::Emergency>,
+    /// The general topic, when a question has one.
+    pub topic: Option<intents::Topic>,
+    /// Why the caller comes, in their words.
+    pub motive: Option<String>,
+    /// Nothing but fillers and noise ("euh", "[bruit]", "…").
+    pub noise: bool,
+    /// "Allô ?", "vous m'entendez ?".
+    pub hello: bool,
+    /// The caller does not want to be recorded.
+    pub refuses_recording: bool,
 }
 
 /// An acceptable span of local wall time and how precise it was said.
@@ -83,6 +97,7 @@ pub fn understand(text: &str, now: DateTime) -> Understanding {
     let phones = phones::find(&words);
     let dates = dates::find(&words, now);
     let numbers = numbers::find(&words);
+    let contact = contact::find(text, &words);
     Understanding {
         intents: intents::find(&words, emergency.is_some()),
         polarity: polarity::find(&words),
@@ -101,5 +116,10 @@ pub fn understand(text: &str, now: DateTime) -> Understanding {
         },
         numbers,
         emergency,
+        topic: intents::topic(&words),
+        motive: motive::find(&words),
+        noise: contact.noise,
+        hello: contact.hello,
+        refuses_recording: contact.refuses_recording,
     }
 }

@@ -201,10 +201,12 @@ impl<'a> Cues<'a> {
                 Intent::Lookup
             }
             Cue::MineRdv if self.asks_own() => Intent::Lookup,
-            Cue::Prescription if !self.covered(cue, |other| other == Cue::Results) => {
+            Cue::Prescription
+                if !self.covered(cue, |other| other == Cue::Results) && !self.reason(cue) =>
+            {
                 Intent::Prescription
             }
-            Cue::Results => Intent::Results,
+            Cue::Results if !self.reason(cue) => Intent::Results,
             Cue::Message => Intent::Message,
             Cue::Human => Intent::Human,
             Cue::Callback if !self.covered(cue, existing) => Intent::Callback,
@@ -235,6 +237,15 @@ impl<'a> Cues<'a> {
                 }
                 _ => false,
             }
+        })
+    }
+
+    /// Only the reason of an appointment: "un rendez-vous pour une ordonnance".
+    fn reason(&self, cue: &Match<Cue>) -> bool {
+        self.found.iter().any(|other| {
+            let books = matches!(other.means, Cue::Book | Cue::BareRdv);
+            let near = other.end <= cue.start && cue.start <= other.end + 4;
+            books && near && (other.end..cue.start + 1).any(|at| self.line.is(at, &["pour", "car"]))
         })
     }
 

@@ -67,7 +67,6 @@ pub const TABLE: &[(Cue, &[&str])] = &[
             "parle|parler a|avec un|une|des|ces|cette robot|machine|ordinateur|repondeur|automate",
             "^ humain|secretaire|secretariat|quelquun|standard|operateur|conseiller|operatrice $",
             "^ la|le|une|un|l secretaire|secretariat|humain|operateur|standard|conseiller|accueil|vraie|standardiste personne? $",
-            "y|il|est a|t|ce .. quelquun",
             "etes|es un|une vous? robot|machine|repondeur|ordinateur",
             "joindre .. docteur|cabinet|medecin|secretariat|secretaire|directement",
         ],
