@@ -1,5 +1,6 @@
 //! Appointments (`rendez_vous`).
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 /// `rendez_vous.status`.
@@ -32,6 +33,37 @@ impl Status {
             .into_iter()
             .find(|status| status.as_str() == text)
     }
+
+    /// True when the appointment keeps its time: nobody else may have it.
+    pub fn keeps_time(self) -> bool {
+        !matches!(self, Self::Cancelled | Self::Rescheduled)
+    }
+
+    /// True when an appointment may go from this status to `next`. What was
+    /// cancelled or moved away stays so; a person of the practice may correct
+    /// whether somebody came.
+    pub fn can_become(self, next: Self) -> bool {
+        match self {
+            Self::Confirmed => next != Self::Confirmed,
+            Self::Completed => next == Self::NoShow,
+            Self::NoShow => next == Self::Completed,
+            Self::Cancelled | Self::Rescheduled => false,
+        }
+    }
+}
+
+/// The length of a bucket, in milliseconds.
+const BUCKET_MS: i64 = 5 * 60 * 1000;
+/// No appointment lasts longer, so that no input makes the list of buckets long.
+const MAX_BUCKETS: i64 = 24 * 12;
+
+/// The five-minute buckets (instant in milliseconds divided by 300,000) that
+/// `start..end` touches, at most those of 24 hours. One row per calendar and
+/// bucket, unique, keeps two appointments from overlapping in any database.
+pub fn buckets(start: Timestamp, end: Timestamp) -> impl Iterator<Item = i64> {
+    let first = start.as_millisecond().div_euclid(BUCKET_MS);
+    let last = (end.as_millisecond() - 1).div_euclid(BUCKET_MS);
+    first..(last + 1).min(first + MAX_BUCKETS)
 }
 
 /// `rendez_vous.created_by`.
@@ -53,6 +85,72 @@ impl Author {
             Self::Sara => "sara",
             Self::Manual => "manual",
             Self::Web => "web",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const ALL: [Status; 5] = [
+        Status::Confirmed,
+        Status::Cancelled,
+        Status::Completed,
+        Status::NoShow,
+        Status::Rescheduled,
+    ];
+
+    fn at(minute: i64) -> Timestamp {
+        Timestamp::from_second(minute * 60).unwrap()
+    }
+
+    #[test]
+    fn an_end_is_an_end() {
+        for next in ALL {
+            assert!(!Status::Cancelled.can_become(next));
+            assert!(!Status::Rescheduled.can_become(next));
+            assert!(!next.can_become(next));
+        }
+        assert!(Status::Confirmed.can_become(Status::Cancelled));
+        assert!(Status::Completed.can_become(Status::NoShow));
+        assert!(!Status::Completed.can_become(Status::Confirmed));
+    }
+
+    #[test]
+    fn stored_names_read_back() {
+        for status in ALL {
+            assert_eq!(Status::parse(status.as_str()), Some(status));
+        }
+    }
+
+    #[test]
+    fn an_unaligned_appointment_takes_every_bucket_it_touches() {
+        assert_eq!(buckets(at(0), at(30)).collect::<Vec<_>>(), [0, 1, 2, 3, 4, 5]);
+        assert_eq!(buckets(at(7), at(12)).collect::<Vec<_>>(), [1, 2]);
+        assert_eq!(buckets(at(-5), at(0)).collect::<Vec<_>>(), [-1]);
+        assert_eq!(buckets(at(10), at(10)).count(), 0);
+        assert_eq!(buckets(at(10), at(5)).count(), 0);
+        assert_eq!(buckets(Timestamp::MIN, Timestamp::MAX).count(), 288);
+    }
+
+    proptest! {
+        #[test]
+        fn overlapping_appointments_share_a_bucket(
+            a in 0i64..600, a_length in 1i64..90, b in 0i64..600, b_length in 1i64..90,
+        ) {
+            let first: Vec<i64> = buckets(at(a), at(a + a_length)).collect();
+            let shared = buckets(at(b), at(b + b_length)).any(|bucket| first.contains(&bucket));
+            let overlap = a < b + b_length && b < a + a_length;
+            prop_assert!(shared || !overlap);
+        }
+
+        #[test]
+        fn aligned_neighbours_share_none(a in 0i64..100, length in 1i64..20) {
+            let first: Vec<i64> = buckets(at(a * 5), at((a + length) * 5)).collect();
+            let next = buckets(at((a + length) * 5), at((a + length + 1) * 5));
+            prop_assert!(next.into_iter().all(|bucket| !first.contains(&bucket)));
         }
     }
 }

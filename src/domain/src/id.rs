@@ -42,6 +42,14 @@ impl fmt::Display for CallId {
     }
 }
 
+/// A UUID version 7 of an instant (milliseconds since 1970, taken modulo 2^48)
+/// and random bytes, both supplied by the caller. Sorts by time.
+pub fn uuid_v7(unix_ms: i64, random: [u8; 10]) -> uuid::Uuid {
+    // The 48 low bits: the layout has no room for more.
+    let millis = unix_ms.cast_unsigned() & 0xFFFF_FFFF_FFFF;
+    uuid::Builder::from_unix_timestamp_millis(millis, &random).into_uuid()
+}
+
 macro_rules! uuid_id {
     ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
         $(#[$doc])*
@@ -83,3 +91,33 @@ pub struct CalendarId(pub String);
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct ServiceId(pub String);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_are_version_7_and_sort_by_time() {
+        let first = uuid_v7(1_795_000_000_000, [0xFF; 10]);
+        let second = uuid_v7(1_795_000_000_001, [0; 10]);
+        assert_eq!(first.get_version_num(), 7);
+        assert_eq!(first.get_variant(), uuid::Variant::RFC4122);
+        assert!(first < second);
+        assert_ne!(first, uuid_v7(1_795_000_000_000, [0xFE; 10]));
+    }
+
+    #[test]
+    fn no_clock_makes_an_id_panic() {
+        for millis in [i64::MIN, -1, 0, i64::MAX] {
+            assert_eq!(uuid_v7(millis, [7; 10]).get_version_num(), 7);
+        }
+    }
+
+    #[test]
+    fn names_of_calls_are_checked() {
+        assert_eq!(CallId::parse("  CA12 ").as_ref().map(CallId::as_str), Some("CA12"));
+        for raw in ["", "  ", "a b", "é", "a\n b", &"x".repeat(129)] {
+            assert_eq!(CallId::parse(raw), None);
+        }
+    }
+}

@@ -75,3 +75,47 @@ pub enum Resolution {
     /// The number is not routed and the operator refuses such calls.
     Refused,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn number(raw: &str) -> E164 {
+        E164::parse(raw, "FR").unwrap()
+    }
+
+    fn test_route() -> TestRoute {
+        TestRoute { number: number("+33939240575"), tenant: TenantId(1) }
+    }
+
+    #[test]
+    fn the_test_number_reaches_nobody_but_the_test_tenant() {
+        for spelling in ["09 39 24 05 75", "0033939240575", "tel:+33939240575", "33939240575"] {
+            let refused = guard_demo_number_routing(&test_route(), &number(spelling), TenantId(2));
+            assert_eq!(refused, Err(TestNumberImmutable));
+        }
+    }
+
+    #[test]
+    fn the_test_tenant_keeps_its_number_and_may_have_others() {
+        for spelling in ["09 39 24 05 75", "01 99 00 45 67"] {
+            let allowed = guard_demo_number_routing(&test_route(), &number(spelling), TenantId(1));
+            assert_eq!(allowed, Ok(()));
+        }
+    }
+
+    #[test]
+    fn other_numbers_go_where_they_are_sent() {
+        let allowed =
+            guard_demo_number_routing(&test_route(), &number("01 99 00 45 67"), TenantId(2));
+        assert_eq!(allowed, Ok(()));
+    }
+
+    #[test]
+    fn stored_channels_read_back() {
+        for channel in [Channel::Vocal, Channel::Whatsapp, Channel::Web, Channel::Sms] {
+            assert_eq!(Channel::parse(channel.as_str()), Some(channel));
+        }
+        assert_eq!(Channel::parse("VOCAL"), None);
+    }
+}
