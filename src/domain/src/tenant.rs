@@ -1,4 +1,9 @@
 //! A tenant and what it has told us about itself.
+//!
+//! [`settings::Settings`] is the written form, [`Profile`] the one to work with.
+
+pub mod settings;
+mod slug;
 
 use crate::id::{CalendarId, ServiceId, TenantId};
 use crate::phone::E164;
