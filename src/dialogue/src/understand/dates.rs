@@ -1,22 +1,88 @@
 //! Dates, times and preferences: a constraint over the calendar.
+//!
+//! The words are scanned into tokens ([`scan`]), read from left to right into
+//! groups of days and times ([`reader`]), and counted out on the calendar
+//! ([`windows`]). Everything is local wall time.
+
+mod bounds;
+mod cardinals;
+mod clock;
+mod day;
+mod days;
+mod group;
+mod lexicon;
+mod life;
+mod noise;
+mod periods;
+mod reader;
+mod scan;
+mod signals;
+mod slots;
+#[cfg(test)]
+mod tests;
+mod windows;
 
 use super::{Window, words::Word};
+use days::Days;
 use domain::time::Span;
+use group::Group;
 use jiff::civil::DateTime;
+use reader::Reader;
 
 /// What an utterance says about time.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Dates {
-    /// Acceptable windows, soonest future first, preferred reading first.
+    /// Acceptable windows, soonest future first, preferred reading first. A
+    /// window of minutes or hours with an open side is open within its day
+    /// only; see [`Window::closed`].
     pub when: Vec<Window>,
     /// Windows that do not suit.
     pub except: Vec<Span>,
     /// "Le plus tôt possible".
     pub earliest: bool,
+    /// The words that were read as dates or times, as ranges of indices.
+    pub words: Vec<(usize, usize)>,
 }
 
 /// Reads every temporal expression.
 pub fn find(words: &[Word], now: DateTime) -> Dates {
-    let _ = (words, now);
-    Dates::default()
+    let scan = scan::scan(words);
+    let read = Reader::read(&scan.lex, now);
+    let end = |token: usize| scan.at.get(token).copied().unwrap_or(words.len());
+    let spans = read.taken.iter().map(|(from, to)| (end(*from), end(*to))).collect();
+    let except = excluded(&read, now);
+    let when = windows::without(allowed(&read, !except.is_empty(), now), &except);
+    Dates {
+        when,
+        except: except.iter().map(closed_span).collect(),
+        earliest: read.earliest,
+        words: spans,
+    }
+}
+
+fn excluded(read: &Reader<'_>, now: DateTime) -> Vec<Window> {
+    let negative = read.groups.iter().filter(|group| group.negative);
+    windows::ordered(negative.flat_map(|group| windows::of_group(group, now)).collect(), now)
+}
+
+/// What was asked for; with nothing but exceptions, every other day.
+fn allowed(read: &Reader<'_>, excepted: bool, now: DateTime) -> Vec<Window> {
+    let positive = read.groups.iter().filter(|group| !group.negative);
+    let mut found: Vec<_> = positive.flat_map(|group| windows::of_group(group, now)).collect();
+    let soon = read.windows.iter().filter_map(|window| Some(((0, window.span.from?), *window)));
+    found.extend(soon);
+    if found.is_empty() && (excepted || read.any) {
+        let mut every = Group::new(0);
+        every.days.push(Days::Every(every.mask));
+        found = windows::of_group(&every, now);
+    }
+    windows::ordered(found, now)
+}
+
+fn closed_span(window: &Window) -> Span {
+    let (from, to) = windows::closed(window);
+    Span {
+        from: (from != DateTime::MIN).then_some(from),
+        to: (to != DateTime::MAX).then_some(to),
+    }
 }

@@ -1,0 +1,264 @@
+//! From … to, before, after, between: of days and of times.
+
+use super::{
+    clock::{Bare, Clock, Time, clock, unit},
+    day::{Read, day},
+    days::{DaySpan, Days, days_mask, next_of_month, plus, plus_months, weekday_of},
+    lexicon::Lex::{self, *},
+    periods::length,
+};
+use crate::understand::Grain;
+use jiff::civil::Date;
+
+/// A bounded stretch of days at the beginning of `lex`.
+pub(super) fn days(lex: &[Lex], today: Date) -> Read<Days> {
+    match lex {
+        [Du | De | Des | Entre | A, ..] => stretch(lex, today).or_else(|| open(lex, today)),
+        [Number(_) | Padded(_) | Les, ..] => stretch(lex, today),
+        _ => open(lex, today),
+    }
+}
+
+fn stretch(lex: &[Lex], today: Date) -> Read<Days> {
+    let start = match lex {
+        [Entre, ..] | [A, Partir, ..] => usize::from(lex[0] == Entre) + 2 * usize::from(lex[0] == A),
+        _ => 0,
+    };
+    let (first_taken, first) = end(&lex[start..], today)?;
+    let link_at = start + first_taken;
+    let link = match (&lex[link_at..], lex[0]) {
+        ([Et, ..], Entre | Les) | ([Dash, ..], _) => 1,
+        ([Au, ..], Du) => 0,
+        ([A, ..], De | Du) => 1,
+        ([Jusque, A, ..], _) => 2,
+        ([Jusque, ..], _) => 1,
+        _ => return None,
+    };
+    let last_at = link_at + link;
+    let (last_taken, last) = end(&lex[last_at..], today)?;
+    let days = between(&first, &last, matches!(lex[0], Du), today)?;
+    Some((last_at + last_taken, days))
+}
+
+/// One end of a stretch; here a bare number is a day of the month.
+fn end(lex: &[Lex], today: Date) -> Read<Days> {
+    day(lex, today).or_else(|| match lex {
+        [Number(n @ 1..=31) | Padded(n @ 1..=31), after @ ..]
+            if matches!(after.first(), Some(Dash)) || !(unit(after.first()) || timed(after)) =>
+        {
+            Some((1, Days::OfMonth(i8::try_from(*n).ok()?)))
+        }
+        _ => None,
+    })
+}
+
+fn timed(after: &[Lex]) -> bool {
+    matches!(after.first(), Some(Heure | Colon | Demi | Quart))
+}
+
+fn between(first: &Days, last: &Days, habit: bool, today: Date) -> Option<Days> {
+    let (from, to) = match (first, last) {
+        (Days::Weekday(a), Days::Weekday(b)) if habit => return Some(Days::Every(days_mask(*a, *b))),
+        (Days::Weekday(a), Days::Weekday(b)) => return Some(Days::Run(*a, *b)),
+        (Days::OfMonth(a), Days::OfMonth(b)) => {
+            let to = next_of_month(today, *b)?;
+            (numbered_before(*a, to)?, to)
+        }
+        (Days::OfMonth(a), last) => {
+            let to = last_day(last, today, None)?;
+            (numbered_before(*a, to)?, to)
+        }
+        (first, last) => {
+            let from = first.settle(today, false).first()?.from?;
+            let to = last_day(last, today, Some(from))?;
+            (same_year(from, to)?, to)
+        }
+    };
+    let to = plus(to, 1)?;
+    (from < to).then(|| Days::Spans(vec![DaySpan { from: Some(from), to: Some(to), grain: Grain::Day, rank: 0 }]))
+}
+
+/// The last day of a stretch that began on `from`.
+fn last_day(last: &Days, today: Date, from: Option<Date>) -> Option<Date> {
+    let base = from.unwrap_or(today);
+    let spans = match last {
+        Days::Weekday(weekday) => {
+            return plus(base, i64::from((weekday - weekday_of(base)).rem_euclid(7)));
+        }
+        Days::OfMonth(number) => return next_of_month(base, *number),
+        other => other.settle(today, false),
+    };
+    let ends = || spans.iter().filter_map(|span| plus(span.to?, -1));
+    ends().find(|end| *end >= base).or_else(|| ends().next())
+}
+
+fn numbered_before(number: i8, to: Date) -> Option<Date> {
+    let same = Date::new(to.year(), to.month(), number).ok().filter(|day| *day <= to);
+    same.or_else(|| {
+        let before = plus_months(to.first_of_month(), -1)?;
+        Date::new(before.year(), before.month(), number).ok()
+    })
+}
+
+/// The two ends of a stretch are as near to each other as can be.
+fn same_year(from: Date, to: Date) -> Option<Date> {
+    let moved = |year| Date::new(year, from.month(), from.day()).ok();
+    let near = from <= to && plus_months(from, 11)? > to;
+    if near {
+        return Some(from);
+    }
+    moved(to.year()).filter(|day| *day <= to).or_else(|| moved(to.year().checked_sub(1)?))
+}
+
+/// "avant mardi", "après le 15", "à partir de demain", "d'ici vendredi".
+fn open(lex: &[Lex], today: Date) -> Read<Days> {
+    let (start, bound) = match lex {
+        [Avant, Le, Fin, ..] => (2, Bound::Until),
+        [Avant, Ou, ..] => (2, Bound::Until),
+        [Avant, ..] => (1, Bound::Before),
+        [Apres, ..] => (1, Bound::After),
+        [A, Partir, De, ..] => (3, Bound::From),
+        [A, Partir, Du | Demain, ..] => (2, Bound::From),
+        [Des, ..] => (1, Bound::From),
+        [De, Ici, A, Le, ..] | [De, Ici, Le, Fin, ..] => (3, Bound::Within),
+        [De, Ici, ..] => (2, Bound::Within),
+        [Dans, Les, ..] => (2, Bound::Length),
+        [Dans, Le, ..] => (2, Bound::Length),
+        [Sous, ..] => (1, Bound::Length),
+        [Jusque, A, ..] => (2, Bound::Until),
+        [Jusque, ..] => (1, Bound::Until),
+        [Au, Plus, Tard, A, ..] => (4, Bound::Until),
+        [Au, Plus, Tard, ..] => (3, Bound::Until),
+        [Au, Plus, Tot, ..] => (3, Bound::From),
+        _ => return None,
+    };
+    let rest = &lex[start..];
+    if matches!(bound, Bound::Within | Bound::Length)
+        && let Some((taken, ends)) = length(rest, today)
+    {
+        let span = DaySpan { from: Some(today), to: ends.first().copied(), grain: Grain::Day, rank: 0 };
+        return Some((start + taken, Days::Spans(vec![span])));
+    }
+    if bound == Bound::Length {
+        return None;
+    }
+    let (taken, days) = end_of_bound(rest, today)?;
+    Some((start + taken, Days::Spans(bounded(bound, &days, today))))
+}
+
+fn end_of_bound(lex: &[Lex], today: Date) -> Read<Days> {
+    match lex {
+        // "avant novembre": a month without its preposition.
+        [month @ Month(_), rest @ ..] => {
+            let mut said = vec![En, *month];
+            said.extend(rest.iter().take(2));
+            day(&said, today).map(|(taken, days)| (taken - 1, days))
+        }
+        _ => day(lex, today),
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Bound {
+    Before,
+    Until,
+    Within,
+    After,
+    From,
+    Length,
+}
+
+fn bounded(bound: Bound, days: &Days, today: Date) -> Vec<DaySpan> {
+    let Some(day) = days.settle(today, false).first().copied() else { return Vec::new() };
+    let open = DaySpan { from: None, to: None, grain: Grain::Day, rank: 0 };
+    match bound {
+        Bound::Before => vec![DaySpan { to: day.from, ..open }],
+        Bound::Until => vec![DaySpan { to: day.to, ..open }],
+        Bound::Within | Bound::Length => vec![DaySpan { from: Some(today), to: day.to, ..open }],
+        Bound::From => vec![DaySpan { from: day.from, ..open }],
+        // After the 15th is from the 16th on; some mean the 15th too.
+        Bound::After if day.is_day() => {
+            vec![DaySpan { from: day.to, ..open }, DaySpan { from: day.from, rank: 1, ..open }]
+        }
+        Bound::After => vec![DaySpan { from: day.to, ..open }],
+    }
+}
+
+/// A bounded time of the day at the beginning of `lex`; `near` tells whether
+/// hours may be said without "heures" here.
+pub(super) fn times(lex: &[Lex], near: Bare) -> Read<Time> {
+    match lex {
+        [De | Entre | Du, ..] => range(lex, 1, near).or_else(|| before_after(lex, near)),
+        [A, Partir, De, ..] => range(lex, 3, near).or_else(|| before_after(lex, near)),
+        _ => before_after(lex, near).or_else(|| point(lex, near)),
+    }
+}
+
+fn range(lex: &[Lex], start: usize, near: Bare) -> Read<Time> {
+    let (taken, first, said) = side(&lex[start..])?;
+    let at = start + taken;
+    let link = match (&lex[at..], lex[0]) {
+        ([Et, ..], Entre) | ([A | Dash, ..], _) => 1,
+        ([Jusque, A, ..], _) => 2,
+        ([Jusque, ..], _) => 1,
+        _ => return None,
+    };
+    let (last_taken, last, last_said) = side(&lex[at + link..])?;
+    let end = at + link + last_taken;
+    let follows = matches!(lex.get(end), Some(Aujourdhui | Demain | Weekday(_) | Ce));
+    (said || last_said || near == Bare::Hour || follows).then_some((end, Time::Range(first, last)))
+}
+
+/// One side of a range, and whether it was certainly a time.
+fn side(lex: &[Lex]) -> Option<(usize, Clock, bool)> {
+    clock(lex, Bare::Pair)
+        .map(|(taken, clock)| (taken, clock, true))
+        .or_else(|| clock(lex, Bare::Hour).map(|(taken, clock)| (taken, clock, false)))
+}
+
+fn before_after(lex: &[Lex], near: Bare) -> Read<Time> {
+    let (start, make): (usize, fn(Clock) -> Time) = match lex {
+        [A, Partir, De, ..] => (3, Time::After),
+        [Apres | Passe | Des, ..] => (1, Time::After),
+        [Avant, ..] => (1, Time::Before),
+        [Jusque, A, ..] | [De, Ici, ..] => (2, Time::Before),
+        [Jusque, ..] => (1, Time::Before),
+        [Au, Plus, Tard, A | Vers, ..] | [Pas, Plus, Tard, Que, ..] => (4, Time::Before),
+        [Au, Plus, Tard, ..] => (3, Time::Before),
+        [Au, Plus, Tot, A, ..] => (4, Time::After),
+        [Au, Plus, Tot, ..] => (3, Time::After),
+        _ => return None,
+    };
+    let (taken, clock) = clock(&lex[start..], if near == Bare::No { Bare::Pair } else { near })?;
+    Some((start + taken, make(clock)))
+}
+
+fn point(lex: &[Lex], near: Bare) -> Read<Time> {
+    let start = match lex {
+        [A, Vers, ..] | [Sur, Les, ..] | [Vers, Les, ..] => 2,
+        [A | Vers | Pour | Sur, ..] => 1,
+        _ => 0,
+    };
+    let bare = match (start, near) {
+        (0, Bare::Hour) => Bare::Pair,
+        (0, near) => near,
+        (_, Bare::No) => Bare::Pair,
+        (_, near) => near,
+    };
+    let (taken, clock) = clock(&lex[start..], bare)?;
+    let end = start + taken;
+    Some(match &lex[end..] {
+        [Ou, Apres, ..] => (end + 2, Time::After(clock)),
+        [Ou, Plus, Tard, ..] => (end + 3, Time::After(clock)),
+        [Ou, Avant, ..] => (end + 2, Time::Before(clock)),
+        [Ou, Plus, Tot, ..] => (end + 3, Time::Before(clock)),
+        [Passe, ..] => (end + 1, Time::After(clock)),
+        // "vers 14 h 15 h": somewhere between the two.
+        rest => match self::clock(if rest.first() == Some(&Dash) { &rest[1..] } else { rest }, Bare::No) {
+            Some((more, last)) if last.minute > clock.minute && !matches!(rest.first(), Some(Midi)) => {
+                (end + more + usize::from(rest.first() == Some(&Dash)), Time::Range(clock, last))
+            }
+            _ => (end, Time::Point(clock)),
+        },
+    })
+}

@@ -1,0 +1,286 @@
+//! Days said one by one: weekdays, dates, relative days, holidays.
+
+use super::{
+    days::{
+        DaySpan, Days, easter, next_matching, next_of_month, next_yearly, nth_weekday, plus,
+        plus_months, weekday_of,
+    },
+    lexicon::Lex::{self, *},
+    periods,
+};
+use crate::understand::Grain;
+use jiff::civil::Date;
+
+/// What was read, and how many tokens it takes.
+pub(super) type Read<T> = Option<(usize, T)>;
+
+/// A day or a period at the beginning of `lex`, its articles included.
+pub(super) fn day(lex: &[Lex], today: Date) -> Read<Days> {
+    let (skipped, article) = article(lex);
+    let rest = &lex[skipped..];
+    let found = periods::period(rest, article, today)
+        .or_else(|| relative(rest, article, today))
+        .or_else(|| weekday(rest, article, today))
+        .or_else(|| dated(rest, today))
+        .or_else(|| nth(rest, today))
+        .or_else(|| feast(rest, today))
+        .or_else(|| of_month(rest, article, today));
+    found.map(|(taken, days)| (skipped + taken, days))
+}
+
+/// What introduces a date.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Article {
+    None,
+    /// "le", "un".
+    The,
+    /// "les", "tous les", "chaque".
+    All,
+    /// "ce".
+    This,
+    /// "du", "au", "de la".
+    Of,
+    /// "à", "en", "dans", "pour": no day of the month follows these.
+    At,
+}
+
+fn article(lex: &[Lex]) -> (usize, Article) {
+    match lex {
+        [Tous, Les, ..] => (2, Article::All),
+        [Chaque | Les, ..] => (1, Article::All),
+        [Ce, Le, ..] => (2, Article::This),
+        [Ce, ..] => (1, Article::This),
+        [Dans | Pour | De | En | A | Sur, Ce, ..] => (2, Article::This),
+        [De | A | Dans | En | Sur, Le, ..] => (2, Article::Of),
+        [Pour, Le, ..] => (2, Article::The),
+        [Le, ..] => (1, Article::The),
+        [Number(1), Weekday(_) | Matin | Soir | Weekend, ..] => (1, Article::The),
+        [Du | Au, ..] => (1, Article::Of),
+        [En | Dans | De | Pour | A, ..] => (1, Article::At),
+        [Des, Weekday(_) | Weekdays(_), ..] => (1, Article::All),
+        _ => (0, Article::None),
+    }
+}
+
+fn relative(lex: &[Lex], article: Article, today: Date) -> Read<Days> {
+    let (taken, away) = match lex {
+        [Aujourdhui, ..] => (1, 0),
+        [Jour, Ci, ..] if article == Article::This => (2, 0),
+        [Jour, ..] if article == Article::This => (1, 0),
+        [Demain, ..] => (1, 1),
+        [Jour, Suivant, ..] | [Lendemain, ..] if article == Article::The => {
+            (if lex[0] == Jour { 2 } else { 1 }, 1)
+        }
+        [ApresDemain, ..] => (1, 2),
+        [Surlendemain, ..] if article == Article::The => (1, 2),
+        _ => return None,
+    };
+    Some((taken, Days::day(plus(today, away)?)?))
+}
+
+fn weekday(lex: &[Lex], article: Article, today: Date) -> Read<Days> {
+    let (weekday, plural) = match lex.first()? {
+        Weekday(day) => (*day, false),
+        Weekdays(day) => (*day, true),
+        _ => return None,
+    };
+    let rest = &lex[1..];
+    if let Some((taken, days)) = numbered(rest, weekday, today) {
+        return Some((1 + taken, days));
+    }
+    if let Some((taken, days)) = shifted(rest, weekday, today) {
+        return Some((1 + taken, days));
+    }
+    let again = plural || article == Article::All || (article == Article::The && repeats(rest));
+    Some((1, if again { Days::Every(1 << weekday) } else { Days::Weekday(weekday) }))
+}
+
+/// "le mardi" means every Tuesday unless a week or month is named after it.
+fn repeats(rest: &[Lex]) -> bool {
+    !matches!(rest, [De | Du | Ce, ..])
+}
+
+/// "mardi 24", "mardi le 24 novembre", "mardi 24/11".
+fn numbered(rest: &[Lex], weekday: i8, today: Date) -> Read<Days> {
+    let skipped = usize::from(matches!(rest, [Le, ..] | [Comma, ..]));
+    let rest = &rest[skipped..];
+    if let Some((taken, days)) = dated(rest, today) {
+        return Some((skipped + taken, with_weekday(days, weekday, today)));
+    }
+    let (Number(n @ 1..=31) | Padded(n @ 1..=31)) = rest.first()? else {
+        return matches!(rest, [Ordinal(1), ..]).then(|| (skipped + 1, matching(1, weekday, today)));
+    };
+    if matches!(rest.get(1), Some(Heure | Colon | Number(_) | Padded(_))) || super::clock::unit(rest.get(1)) {
+        return None;
+    }
+    let number = i8::try_from(*n).ok()?;
+    Some((skipped + 1, matching(number, weekday, today)))
+}
+
+fn matching(number: i8, weekday: i8, today: Date) -> Days {
+    next_matching(today, number, weekday)
+        .or_else(|| next_of_month(today, number))
+        .and_then(Days::day)
+        .unwrap_or(Days::Weekday(weekday))
+}
+
+/// A weekday and a date that do not agree are two readings.
+fn with_weekday(days: Days, weekday: i8, today: Date) -> Days {
+    let Days::Spans(mut spans) = days else { return days };
+    if spans.first().and_then(|span| span.from).is_some_and(|day| weekday_of(day) != weekday) {
+        let other = Days::Weekday(weekday).settle(today, false);
+        spans.extend(other.first().map(|span| span.ranked(1)));
+    }
+    Days::Spans(spans)
+}
+
+/// "vendredi prochain", "jeudi en huit".
+fn shifted(rest: &[Lex], weekday: i8, today: Date) -> Read<Days> {
+    let away = i64::from((weekday - weekday_of(today)).rem_euclid(7));
+    // The coming one, today excluded.
+    let coming = if away == 0 { 7 } else { away };
+    let same_week = weekday > weekday_of(today);
+    let (taken, aways): (usize, &[i64]) = match rest {
+        [Prochain, ..] | [A, Venir, ..] if !same_week => (rest.len().min(1), &[coming]),
+        [Prochain, ..] => (1, &[coming, coming + 7]),
+        [Suivant, ..] => (1, &[coming + 7]),
+        [A, Venir, ..] => (2, &[coming]),
+        [En, Number(8), ..] => (2, &[coming + 7]),
+        [En, Number(15), ..] => (2, &[coming + 14]),
+        _ => return None,
+    };
+    let taken = if matches!(rest, [A, Venir, ..]) { 2 } else { taken };
+    let spans = (0..).zip(aways).filter_map(|(rank, away)| {
+        Some(DaySpan::new(plus(today, *away)?, 1, Grain::Day)?.ranked(rank))
+    });
+    Some((taken, Days::Spans(spans.collect())))
+}
+
+/// "12 novembre 2026", "22/04", "1er décembre", "deuxième jour d'août".
+pub(super) fn dated(lex: &[Lex], today: Date) -> Read<Days> {
+    let (taken, number, month) = match lex {
+        [Number(n) | Padded(n), Month(month), ..] => (2, *n, *month),
+        [Ordinal(n @ (1..=31)), Month(month), ..] => (2, *n, *month),
+        [Number(n), De | Du, Month(month), ..] => (3, *n, *month),
+        [Number(n), Du | De, Mois, De, Month(month), ..] => (5, *n, *month),
+        [Ordinal(n), Jour, De | Du, Month(month), ..] => (4, *n, *month),
+        [Number(n) | Padded(n), Slash, Number(m @ 1..=12) | Padded(m @ 1..=12), ..] => {
+            (3, *n, i8::try_from(*m).ok()?)
+        }
+        _ => return None,
+    };
+    let number = i8::try_from(number).ok()?;
+    let (more, year) = year(&lex[taken..]);
+    let day = match year {
+        Some(year) => Date::new(year, month, number).ok()?,
+        None => next_yearly(today, number, month)?,
+    };
+    let said = usize::from(matches!(lex[taken + more..], [Prochain, ..]));
+    Some((taken + more + said, Days::day(day)?))
+}
+
+/// "2026", ", 2026", "/26".
+pub(super) fn year(rest: &[Lex]) -> (usize, Option<i16>) {
+    let (taken, year) = match rest {
+        [Comma | Slash, Number(year @ 1900..=2200), ..] => (2, *year),
+        [Number(year @ 1900..=2200), ..] => (1, *year),
+        [Slash, Number(year @ 0..=99) | Padded(year @ 0..=99), ..] => (2, 2000 + *year),
+        _ => return (0, None),
+    };
+    (taken, i16::try_from(year).ok())
+}
+
+/// "premier vendredi de juillet", "le deuxième lundi du mois prochain".
+fn nth(lex: &[Lex], today: Date) -> Read<Days> {
+    let [Ordinal(n @ 1..=5), Weekday(weekday), De | Du | En, rest @ ..] = lex else { return None };
+    let rest_at = 3;
+    let nth = i64::from(*n);
+    let (taken, day) = match rest {
+        [Mois, Prochain | Suivant, ..] => (2, nth_weekday(next_month(today)?, nth, *weekday)),
+        [Mois, ..] => (1, nth_weekday(today.first_of_month(), nth, *weekday)),
+        [Month(month), ..] => (1, yearly_nth(today, *month, nth, *weekday)),
+        _ => return None,
+    };
+    Some((rest_at + taken, Days::day(day?)?))
+}
+
+fn yearly_nth(today: Date, month: i8, nth: i64, weekday: i8) -> Option<Date> {
+    (0..2).find_map(|years| {
+        let first = Date::new(today.year().checked_add(years)?, month, 1).ok()?;
+        nth_weekday(first, nth, weekday).filter(|day| *day >= today)
+    })
+}
+
+pub(super) fn next_month(today: Date) -> Option<Date> {
+    plus_months(today.first_of_month(), 1)
+}
+
+/// Feasts whose day everybody knows.
+fn feast(lex: &[Lex], today: Date) -> Read<Days> {
+    if let [Veille, De | Du | Le, rest @ ..] = lex {
+        let (skipped, _) = article(rest);
+        let (taken, day) = feast_day(&rest[skipped..], plus(today, 1)?)?;
+        return Some((2 + skipped + taken, Days::day(plus(day, -1)?)?));
+    }
+    let (skipped, lex) = match lex {
+        [Jour, De | Du, rest @ ..] => (2, rest),
+        [Prochain, rest @ ..] => (1, rest),
+        _ => (0, lex),
+    };
+    let (taken, day) = feast_day(lex, today)?;
+    Some((skipped + taken, Days::day(day)?))
+}
+
+fn feast_day(lex: &[Lex], today: Date) -> Read<Date> {
+    let after_easter = |days| {
+        (0..2).find_map(|years| {
+            plus(easter(today.year().checked_add(years)?)?, days).filter(|day| *day >= today)
+        })
+    };
+    let (taken, day) = match lex {
+        [Fete, De | Du, Le, Nouvel, ..] => (4, next_yearly(today, 1, 1)),
+        [Fete, De | Du, Nouvel, ..] => (3, next_yearly(today, 1, 1)),
+        [Fete, Des, Peres, ..] => (3, yearly_nth(today, 6, 3, 6)),
+        [Nouvel, ..] => (1, next_yearly(today, 1, 1)),
+        [Le, An, ..] => (2, next_yearly(today, 1, 1)),
+        [Noel, ..] => (1, next_yearly(today, 25, 12)),
+        [Toussaint, ..] => (1, next_yearly(today, 1, 11)),
+        [Halloween, ..] => (1, next_yearly(today, 31, 10)),
+        [Assomption, ..] => (1, next_yearly(today, 15, 8)),
+        [Armistice, ..] => (1, next_yearly(today, 11, 11)),
+        [Paques, ..] => (1, after_easter(0)),
+        [Ascension, ..] => (1, after_easter(39)),
+        [Pentecote, ..] => (1, after_easter(49)),
+        _ => return None,
+    };
+    Some((taken, day?))
+}
+
+/// "le 15", and "le 15 du mois prochain".
+fn of_month(lex: &[Lex], article: Article, today: Date) -> Read<Days> {
+    let (Number(n @ 1..=31) | Padded(n @ 1..=31)) = lex.first()? else {
+        return match lex {
+            [Ordinal(n @ 1..=31), Jour, rest @ ..] => in_month(i8::try_from(*n).ok()?, rest, 2, today),
+            [Ordinal(1), rest @ ..] => in_month(1, rest, 1, today).filter(|(taken, _)| *taken > 1),
+            _ => None,
+        };
+    };
+    let stray = matches!(lex.get(1), Some(Heure | Colon | Dash | Number(_) | Padded(_) | Demi | Quart));
+    if matches!(article, Article::None | Article::This | Article::At) || stray || super::clock::unit(lex.get(1)) {
+        return None;
+    }
+    in_month(i8::try_from(*n).ok()?, &lex[1..], 1, today)
+}
+
+fn in_month(number: i8, rest: &[Lex], taken: usize, today: Date) -> Read<Days> {
+    let first = today.first_of_month();
+    let (more, month) = match rest {
+        [De | Du, Mois, Prochain | Suivant, ..] => (3, next_month(today)?),
+        [De, Ce, Mois, ..] => (3, first),
+        [Le, Mois, Prochain, ..] => (3, next_month(today)?),
+        [Du, Mois, ..] => return Some((taken + 2, Days::day(next_of_month(today, number)?)?)),
+        _ => return Some((taken, Days::OfMonth(number))),
+    };
+    let day = Date::new(month.year(), month.month(), number).ok()?;
+    Some((taken + more, Days::day(day)?))
+}

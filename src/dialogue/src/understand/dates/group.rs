@@ -1,0 +1,163 @@
+//! Statements gathered while reading: which days go with which times.
+
+use super::{clock::Time, days::Days};
+use jiff::civil::Date;
+
+/// How an expression is linked to the one before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Link {
+    /// Directly, or with words that do not matter.
+    Near,
+    /// "ou", "sinon".
+    Or,
+    /// "et".
+    And,
+    /// "non pardon", "enfin plutôt": what follows replaces.
+    Correct,
+}
+
+/// Days and times that belong together.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Group {
+    /// Alternatives.
+    pub days: Vec<Days>,
+    /// Alternatives, each of them several constraints at once.
+    pub times: Vec<Vec<Time>>,
+    /// The weekdays meant when no day is said (bit 0 = Monday).
+    pub mask: u8,
+    /// What is said here does not suit.
+    pub negative: bool,
+    /// The clause it was said in.
+    pub clause: u16,
+    timed_first: bool,
+    stale: bool,
+}
+
+/// Whether a statement was taken in, or needs a group of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Fit {
+    Taken,
+    Apart,
+}
+
+impl Group {
+    pub fn new(clause: u16) -> Self {
+        Self {
+            days: Vec::new(),
+            times: Vec::new(),
+            mask: 0b111_1111,
+            negative: false,
+            clause,
+            timed_first: false,
+            stale: false,
+        }
+    }
+
+    /// Takes days in, when they belong here.
+    pub fn take_days(&mut self, days: &Days, link: Link, today: Date) -> Fit {
+        if self.days.is_empty() {
+            if link == Link::Or && !self.times.is_empty() {
+                return Fit::Apart;
+            }
+            self.timed_first = !self.times.is_empty();
+            self.days.push(days.clone());
+            return Fit::Taken;
+        }
+        if link != Link::Or && self.refine(days, link, today) {
+            return Fit::Taken;
+        }
+        if link == Link::Correct {
+            self.days.pop();
+            self.days.push(days.clone());
+            self.stale = true;
+            return Fit::Taken;
+        }
+        if !self.times.is_empty() && !self.timed_first {
+            return Fit::Apart;
+        }
+        self.days.push(days.clone());
+        Fit::Taken
+    }
+
+    /// A day within a period said before or after it.
+    fn refine(&mut self, days: &Days, link: Link, today: Date) -> bool {
+        let wide = self.days.iter().all(Days::is_wide);
+        if wide && (!days.is_wide() || self.is_wider_than(days)) {
+            let spans: Vec<_> = self.days.iter().flat_map(|days| days.settle(today, false)).collect();
+            if let Some(inner) = days.within(&spans, today) {
+                self.days = vec![inner];
+                return true;
+            }
+            return false;
+        }
+        if link != Link::Near || !days.is_wide() {
+            return false;
+        }
+        let spans = days.settle(today, false);
+        let inner: Option<Vec<Days>> = self.days.iter().map(|day| day.within(&spans, today)).collect();
+        match inner {
+            Some(inner) => {
+                self.days = inner;
+                true
+            }
+            None => false,
+        }
+    }
+
+    /// "la semaine prochaine, du mardi au jeudi".
+    fn is_wider_than(&self, days: &Days) -> bool {
+        matches!(days, Days::Every(_) | Days::Run(..))
+            && self.days.iter().all(|days| matches!(days, Days::Spans(_)))
+    }
+
+    /// Takes a time in, when it belongs here.
+    pub fn take_time(&mut self, time: Time, link: Link) -> Fit {
+        if link == Link::Correct || std::mem::take(&mut self.stale) {
+            self.times.pop();
+        }
+        let Some(last) = self.times.last_mut() else {
+            self.times.push(vec![time]);
+            return Fit::Taken;
+        };
+        let bounds = matches!(
+            (last.last(), time),
+            (Some(Time::After(_)), Time::Before(_)) | (Some(Time::Before(_)), Time::After(_))
+        );
+        if bounds && link != Link::Or {
+            last.push(time);
+            return Fit::Taken;
+        }
+        match link {
+            Link::Or | Link::And if self.timed_first && !self.days.is_empty() => Fit::Apart,
+            Link::Or | Link::And => {
+                let part = last.iter().copied().find(|time| matches!(time, Time::Part(..)));
+                let inherited = part.filter(|_| last.len() > 1 && matches!(time, Time::Point(_)));
+                self.times.push(inherited.into_iter().chain([time]).collect());
+                Fit::Taken
+            }
+            _ if meets(last, time) => {
+                last.push(time);
+                Fit::Taken
+            }
+            _ => {
+                self.times.push(vec![time]);
+                Fit::Taken
+            }
+        }
+    }
+}
+
+/// True when two times said one after the other narrow each other down.
+fn meets(last: &[Time], time: Time) -> bool {
+    let exact = |time: &Time| matches!(time, Time::Point(_) | Time::Range(..));
+    if exact(&time) && last.iter().any(exact) {
+        return false;
+    }
+    match time {
+        Time::Part(from, to) => last.iter().all(|other| match other {
+            Time::Part(start, end) => from < *end && *start < to,
+            _ => true,
+        }),
+        _ => true,
+    }
+}

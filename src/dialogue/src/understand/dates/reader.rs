@@ -1,0 +1,349 @@
+//! Reads an utterance from left to right into groups of statements.
+
+use super::{
+    bounds,
+    clock::{Bare, Time},
+    day,
+    days::{Days, plus_months},
+    group::{Fit, Group, Link},
+    lexicon::Lex::{self, *},
+    life::{self, LifeDays, Shift},
+    noise,
+    signals::{self, Signal},
+};
+use crate::understand::{Grain, Window};
+use domain::time::Span;
+use jiff::{Span as Length, civil::DateTime};
+
+/// What reading an utterance leaves.
+#[derive(Debug)]
+pub(super) struct Reader<'a> {
+    lex: &'a [Lex],
+    now: DateTime,
+    at: usize,
+    link: Link,
+    clause: u16,
+    /// What comes next does not suit, until this ends.
+    denial: Denial,
+    /// The next expression does not count ("plutôt jeudi que mercredi").
+    discard: bool,
+    /// The last expression ended here.
+    last_end: usize,
+    pub groups: Vec<Group>,
+    /// Distances from now ("dans deux heures").
+    pub windows: Vec<Window>,
+    pub earliest: bool,
+    /// "n'importe quand".
+    pub any: bool,
+    /// The tokens taken by each expression.
+    pub taken: Vec<(usize, usize)>,
+}
+
+/// How far a denial reaches.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Denial {
+    None,
+    /// "pas": one expression and those linked to it.
+    One,
+    /// "je ne peux pas", "je travaille": the rest of the clause.
+    Clause,
+    /// "sauf": until another clause begins.
+    Except,
+}
+
+/// Something temporal, read at one place.
+enum Atom {
+    Days(Days),
+    Time(Time),
+    Life(life::Life),
+    Window(Window),
+}
+
+impl<'a> Reader<'a> {
+    pub fn read(lex: &'a [Lex], now: DateTime) -> Self {
+        let mut reader = Self {
+            lex,
+            now,
+            at: 0,
+            link: Link::Near,
+            clause: 0,
+            denial: Denial::None,
+            discard: false,
+            last_end: usize::MAX,
+            groups: Vec::new(),
+            windows: Vec::new(),
+            earliest: false,
+            any: false,
+            taken: Vec::new(),
+        };
+        while reader.at < lex.len() {
+            reader.next();
+        }
+        reader.finish();
+        reader
+    }
+
+    fn rest(&self) -> &'a [Lex] {
+        &self.lex[self.at..]
+    }
+
+    fn next(&mut self) {
+        if let Some(taken) = noise::skip(self.lex, self.at) {
+            self.at += taken;
+            return;
+        }
+        let context = signals::Context { said: !self.groups.is_empty(), now: self.now };
+        if let Some((taken, signal)) = signals::signal(self.lex, self.at, context) {
+            self.signal(signal);
+            self.at += taken;
+            return;
+        }
+        if let Some((taken, time)) = self.shift() {
+            self.take(taken, &Atom::Time(time));
+            return;
+        }
+        match self.atom() {
+            Some((taken, atom)) => self.take(taken, &atom),
+            None => self.at += 1,
+        }
+    }
+
+    fn signal(&mut self, signal: Signal) {
+        match signal {
+            Signal::Or => self.link = Link::Or,
+            Signal::And => self.link = if self.link == Link::Or { Link::Or } else { Link::And },
+            Signal::Correct => {
+                self.link = Link::Correct;
+                self.denial = Denial::None;
+            }
+            Signal::Break => {
+                self.clause += 1;
+                self.denial = Denial::None;
+                self.link = Link::Near;
+            }
+            Signal::Not => self.denial = Denial::One,
+            Signal::Except => self.denial = Denial::Except,
+            Signal::Unavailable => self.unavailable(),
+            Signal::Discard => self.discard = true,
+            Signal::Earliest => self.earliest = true,
+            Signal::Any => self.any = true,
+            Signal::Prefer => {
+                if self.denial != Denial::Except {
+                    self.denial = Denial::None;
+                }
+            }
+        }
+    }
+
+    /// "mardi je ne peux pas" denies what was said in this clause; "je ne peux
+    /// pas mardi" what comes.
+    fn unavailable(&mut self) {
+        match self.groups.last_mut() {
+            Some(group) if group.clause == self.clause && !group.negative => {
+                group.negative = true;
+                self.clause += 1;
+            }
+            Some(group) if group.clause + 1 == self.clause && group.negative && self.link != Link::Near => {}
+            _ => self.denial = Denial::Clause,
+        }
+    }
+
+    /// "je finis à dix-sept heures", "je travaille jusqu'à midi".
+    fn shift(&mut self) -> Option<(usize, Time)> {
+        let said = matches!(self.at.checked_sub(1).map(|before| self.lex[before]), Some(Je | En | Ne | Other | Enfant));
+        let (skipped, shift) = life::shift(self.rest())?;
+        let rest = &self.rest()[skipped..];
+        let fill = rest.iter().take_while(|lex| matches!(lex, Le | Travail | Pas | Ecole | De | Du | Les | Cours)).count();
+        let rest = &rest[fill.min(4)..];
+        let at = skipped + fill.min(4);
+        let (taken, time) = bounds::times(rest, Bare::Hour)?;
+        let free = match (shift, time) {
+            (Shift::Ends, Time::Point(clock) | Time::Before(clock) | Time::After(clock)) if said => Time::After(clock),
+            (Shift::Begins, Time::Point(clock) | Time::After(clock)) if said => Time::Before(clock),
+            (Shift::Works, Time::Before(clock)) => Time::After(clock),
+            (Shift::Works, Time::After(clock)) => Time::Before(clock),
+            _ => return None,
+        };
+        self.denial = Denial::None;
+        Some((at + taken, free))
+    }
+
+    fn atom(&self) -> Option<(usize, Atom)> {
+        let rest = self.rest();
+        let today = self.now.date();
+        self.soon(rest)
+            .or_else(|| bounds::days(rest, today).map(|(taken, days)| (taken, Atom::Days(days))))
+            .or_else(|| life::life(rest).map(|(taken, life)| (taken, Atom::Life(life))))
+            .or_else(|| day::day(rest, today).map(|(taken, days)| (taken, Atom::Days(days))))
+            .or_else(|| bounds::times(rest, self.bare()).map(|(taken, time)| (taken, Atom::Time(time))))
+    }
+
+    /// Whether an hour may stand without "heures" here.
+    fn bare(&self) -> Bare {
+        let near = self.last_end <= self.at && self.at - self.last_end <= 1;
+        let before = self.at.checked_sub(1).map(|at| self.lex[at]);
+        match before {
+            _ if near => Bare::Hour,
+            Some(A | Vers | Pour | Other) => Bare::Pair,
+            _ => Bare::No,
+        }
+    }
+
+    /// "dans deux heures", "dans cinq minutes", "trente minutes plus tard".
+    fn soon(&self, rest: &[Lex]) -> Option<(usize, Atom)> {
+        let (taken, minutes, within) = match rest {
+            [Dans, Number(n), Heure, Et, Demi, ..] => (5, i64::from(*n) * 60 + 30, false),
+            [Dans, Number(n), Heure, ..] => (3, i64::from(*n) * 60, false),
+            [Dans, Number(1), Demi, Heure, ..] => (4, 30, false),
+            [Dans, Number(n), Minute, ..] => (3, i64::from(*n), false),
+            [Number(n), Minute, Plus, Tard, ..] => (4, i64::from(*n), false),
+            [Number(n), Heure, Plus, Tard, ..] => (4, i64::from(*n) * 60, false),
+            [Dans, Les, Number(n), Heure, ..] => (4, i64::from(*n) * 60, true),
+            [Sous, Number(n), Heure, ..] => (3, i64::from(*n) * 60, true),
+            [Dans, Les, Number(n), Prochain, Minute, ..] => (5, i64::from(*n), true),
+            [Dans, Les, Number(n), Prochain, Heure, ..] => (5, i64::from(*n) * 60, true),
+            _ => return None,
+        };
+        let later = |minutes| self.now.checked_add(Length::new().try_minutes(minutes).ok()?).ok();
+        let end = later(minutes)?;
+        let (from, to) = if within { (self.now, end) } else { (end, later(minutes + 1)?) };
+        let span = Span { from: Some(from), to: Some(to) };
+        Some((taken, Atom::Window(Window { span, grain: Grain::Minute })))
+    }
+
+    fn take(&mut self, taken: usize, atom: &Atom) {
+        let end = self.at + taken;
+        self.taken.push((self.at, end));
+        if std::mem::take(&mut self.discard) {
+            self.at = end;
+            return;
+        }
+        self.settle_denial();
+        match atom {
+            Atom::Days(days) => self.days(days.clone()),
+            Atom::Time(time) => self.time(*time),
+            Atom::Window(window) => self.windows.push(*window),
+            Atom::Life(life) => self.life(*life),
+        }
+        self.at = end;
+        self.last_end = end;
+        self.link = Link::Near;
+    }
+
+    /// A denial of one expression ends when the next one is not linked to it.
+    fn settle_denial(&mut self) {
+        let denied = self.groups.last().is_some_and(|group| group.negative && group.clause == self.clause);
+        if self.denial == Denial::One && denied && self.link == Link::Near && self.last_end != self.at {
+            let only_soft = self.lex[self.last_end.min(self.at)..self.at].iter().all(|lex| matches!(lex, Ni));
+            if !only_soft {
+                self.denial = Denial::None;
+                self.clause += 1;
+            }
+        }
+    }
+
+    fn life(&mut self, life: life::Life) {
+        if life.days == Some(LifeDays::Today)
+            && let Some(today) = Days::day(self.now.date())
+        {
+            self.days(today);
+        }
+        self.time(life.time);
+        if let (Some(LifeDays::Week(mask)), Some(group)) = (life.days, self.groups.last_mut())
+            && group.days.is_empty()
+        {
+            group.mask = mask;
+        }
+    }
+
+    fn days(&mut self, days: Days) {
+        let (days, link, today) = (self.denied(days), self.link, self.now.date());
+        self.same_month(&days);
+        let fit = self.target().map(|group| group.take_days(&days, link, today));
+        if fit != Some(Fit::Taken) {
+            self.open_group().take_days(&days, Link::Near, today);
+        }
+    }
+
+    fn time(&mut self, time: Time) {
+        let time = match (self.denial, time) {
+            // "pas avant dix heures".
+            (Denial::One, Time::Before(clock)) => {
+                self.denial = Denial::None;
+                Time::After(clock)
+            }
+            (Denial::One, Time::After(clock)) => {
+                self.denial = Denial::None;
+                Time::Before(clock)
+            }
+            _ => time,
+        };
+        let link = self.link;
+        let fit = self.target().map(|group| group.take_time(time, link));
+        if fit != Some(Fit::Taken) {
+            self.open_group().take_time(time, Link::Near);
+        }
+    }
+
+    /// "pas avant mardi" is from Tuesday on; "sauf mercredi" is any Wednesday.
+    fn denied(&mut self, days: Days) -> Days {
+        match (self.denial, days) {
+            (Denial::One, Days::Spans(spans)) if spans.iter().all(|span| span.from.is_none()) => {
+                self.denial = Denial::None;
+                let turned = spans.into_iter().map(|mut span| {
+                    (span.from, span.to) = (span.to, None);
+                    span
+                });
+                Days::Spans(turned.collect())
+            }
+            (Denial::One | Denial::Except, Days::Weekday(weekday)) => Days::Every(1 << weekday),
+            (_, days) => days,
+        }
+    }
+
+    /// "le 24 ou le 25 novembre": the first takes the month of the second.
+    fn same_month(&mut self, days: &Days) {
+        let Days::Spans(spans) = days else { return };
+        let (Some(day), Some(group)) = (spans.first().and_then(|span| span.from), self.groups.last_mut()) else {
+            return;
+        };
+        if !spans.iter().all(super::days::DaySpan::is_day) || self.link == Link::Near {
+            return;
+        }
+        for other in &mut group.days {
+            if let Days::OfMonth(number) = other
+                && let Some(first) = plus_months(day.first_of_month(), 0)
+                && let Ok(date) = jiff::civil::Date::new(first.year(), first.month(), *number)
+                && let Some(settled) = Days::day(date)
+            {
+                *other = settled;
+            }
+        }
+    }
+
+    /// The group that the next expression may join.
+    fn target(&mut self) -> Option<&mut Group> {
+        let (negative, clause) = (self.denial != Denial::None, self.clause);
+        if negative {
+            return self.groups.last_mut().filter(|group| group.negative && group.clause == clause);
+        }
+        self.groups.iter_mut().rev().find(|group| !group.negative)
+    }
+
+    fn open_group(&mut self) -> &mut Group {
+        let mut group = Group::new(self.clause);
+        group.negative = self.denial != Denial::None;
+        self.groups.push(group);
+        let last = self.groups.len() - 1;
+        &mut self.groups[last]
+    }
+
+    /// "mardi, non" without anything after it is a refusal.
+    fn finish(&mut self) {
+        if self.link == Link::Correct
+            && let Some(group) = self.groups.last_mut()
+        {
+            group.negative = true;
+        }
+    }
+}

@@ -1,0 +1,143 @@
+//! From words to [`Lex`]: fillers dropped, numbers and compounds put together.
+
+use super::{
+    cardinals,
+    lexicon::{Lex, look_up},
+};
+use crate::understand::words::{Joint, Word};
+
+/// An utterance as a sequence of what its words stand for.
+#[derive(Debug, Default)]
+pub(super) struct Scan {
+    /// What stands where.
+    pub lex: Vec<Lex>,
+    /// The index of the word at which each begins.
+    pub at: Vec<usize>,
+}
+
+const FILLERS: [&str; 24] = [
+    "euh", "heu", "hum", "hmm", "mmm", "ben", "bah", "bein", "eh", "ah", "oh", "alors", "donc",
+    "voila", "hein", "genre", "quoi", "bref", "plait", "svp", "eventuellement", "meme", "pile",
+    "precises",
+];
+
+/// Reads the words once.
+pub(super) fn scan(words: &[Word]) -> Scan {
+    let mut scan = Scan { lex: Vec::with_capacity(words.len() + 4), at: Vec::new() };
+    let mut at = 0;
+    while let Some(word) = words.get(at) {
+        scan.joint(word, at);
+        let (lex, next) = one(words, at);
+        if let Some(lex) = lex {
+            scan.push(lex, at);
+        }
+        at = next;
+        scan.stop(&words[at - 1], words.get(at), at - 1);
+    }
+    scan.hush_dictation();
+    scan
+}
+
+/// What begins at `at` (`None` for a filler) and where the next begins.
+fn one(words: &[Word], at: usize) -> (Option<Lex>, usize) {
+    let folded = words[at].folded.as_str();
+    if FILLERS.contains(&folded) {
+        return (None, at + 1);
+    }
+    if let Some((lex, next)) = figure(words, at).or_else(|| compound(words, at)) {
+        return (Some(lex), next);
+    }
+    if let Some((value, next)) = cardinals::read(words, at) {
+        return (Some(Lex::Number(value)), next);
+    }
+    (Some(look_up(folded)), at + 1)
+}
+
+fn figure(words: &[Word], at: usize) -> Option<(Lex, usize)> {
+    let word = &words[at];
+    if !word.is_figure() {
+        return None;
+    }
+    let Ok(value) = word.folded.parse::<u16>() else { return Some((Lex::Other, at + 1)) };
+    if let Some(suffix) = words.get(at + 1)
+        && suffix.joint == Joint::Glued
+        && matches!(suffix.folded.as_str(), "er" | "re" | "ere" | "e" | "eme" | "ieme" | "nd" | "nde")
+    {
+        return Some((Lex::Ordinal(value), at + 2));
+    }
+    let padded = word.folded.len() > 1 && word.folded.starts_with('0');
+    Some((if padded { Lex::Padded(value) } else { Lex::Number(value) }, at + 1))
+}
+
+/// Compounds whose hyphens the recogniser may have lost.
+fn compound(words: &[Word], at: usize) -> Option<(Lex, usize)> {
+    let folded = |ahead: usize| words.get(at + ahead).map_or("", |word| word.folded.as_str());
+    let lex = match (folded(0), folded(1)) {
+        ("apres" | "pres" | "aprez", "midi") if !fraction(folded(2), folded(3)) => Lex::ApresMidi,
+        ("apres" | "pres" | "aprez", "demain") => Lex::ApresDemain,
+        ("apres", "de" | "deux") if folded(2).starts_with("main") => {
+            return Some((Lex::ApresDemain, at + 3));
+        }
+        ("de" | "deux", "main" | "mains") => Lex::Demain,
+        ("week", "end" | "ends") => Lex::Weekend,
+        ("nouvel", "an") => Lex::Nouvel,
+        _ => return None,
+    };
+    Some((lex, at + 2))
+}
+
+/// "après midi et demi" is after half past twelve, not an afternoon.
+fn fraction(next: &str, then: &str) -> bool {
+    matches!((next, then), ("et", "demi" | "demie" | "quart")) || matches!(next, "trente" | "quinze")
+}
+
+impl Scan {
+    fn push(&mut self, lex: Lex, at: usize) {
+        self.lex.push(lex);
+        self.at.push(at);
+    }
+
+    /// The sign that binds `word` to the one before it.
+    fn joint(&mut self, word: &Word, at: usize) {
+        let sign = match word.joint {
+            Joint::Sign('/') => Lex::Slash,
+            Joint::Sign(':') => Lex::Colon,
+            Joint::Sign('.' | ',' | '_') => Lex::Other,
+            Joint::Hyphen if word.is_figure() => Lex::Dash,
+            _ => return,
+        };
+        self.push(sign, at);
+    }
+
+    fn stop(&mut self, word: &Word, next: Option<&Word>, at: usize) {
+        let Some(stop) = word.stop else { return };
+        let abbreviated = matches!(self.lex.last(), Some(Lex::Month(_))) && word.folded.len() <= 5;
+        let lex = match stop {
+            ',' | ':' => Lex::Comma,
+            '.' if abbreviated && next.is_some() => return,
+            _ => Lex::Stop,
+        };
+        self.push(lex, at);
+    }
+
+    /// Numbers in a row that cannot be a date or a time are dictation.
+    fn hush_dictation(&mut self) {
+        let mut start = 0;
+        while start < self.lex.len() {
+            let run = self.lex[start..].iter().take_while(|lex| is_number(**lex)).count();
+            let padded = self.lex[start..start + run]
+                .iter()
+                .any(|lex| matches!(lex, Lex::Padded(n) if *n < 10));
+            let before = start.checked_sub(1).map(|before| self.lex[before]);
+            let numbered = matches!(before, Some(Lex::Plus));
+            if run >= 4 || (run >= 2 && padded && self.lex.get(start + run) != Some(&Lex::Heure)) || numbered {
+                self.lex[start..start + run].fill(Lex::Other);
+            }
+            start += run.max(1);
+        }
+    }
+}
+
+fn is_number(lex: Lex) -> bool {
+    matches!(lex, Lex::Number(_) | Lex::Padded(_))
+}

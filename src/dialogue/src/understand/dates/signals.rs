@@ -1,0 +1,159 @@
+//! Words that are no time themselves but decide what becomes of times: links,
+//! denials, corrections, "le plus tôt possible".
+
+use super::{
+    bounds,
+    clock::Bare,
+    day,
+    lexicon::Lex::{self, *},
+    life,
+};
+use jiff::civil::DateTime;
+
+/// What a word or phrase does to the expressions around it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Signal {
+    Or,
+    And,
+    /// What follows replaces what was said.
+    Correct,
+    /// Another clause begins.
+    Break,
+    /// The next expression does not suit.
+    Not,
+    /// Everything until the next clause does not suit.
+    Except,
+    /// The expression of this clause, before or after, does not suit.
+    Unavailable,
+    /// The next expression does not count.
+    Discard,
+    Earliest,
+    Any,
+    /// "plutôt": a preference.
+    Prefer,
+}
+
+/// What a signal depends on besides the words.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Context {
+    /// Something temporal was said before.
+    pub said: bool,
+    /// The tenant's wall clock.
+    pub now: DateTime,
+}
+
+/// The signal at `at`, and how many tokens it takes.
+pub(super) fn signal(lex: &[Lex], at: usize, context: Context) -> Option<(usize, Signal)> {
+    let rest = &lex[at..];
+    earliest(lex, at)
+        .or_else(|| any(rest))
+        .or_else(|| correction(rest, context))
+        .or_else(|| denial(lex, at, context))
+        .or_else(|| link(rest))
+}
+
+fn link(rest: &[Lex]) -> Option<(usize, Signal)> {
+    Some(match rest {
+        [Ou, Sinon, ..] => (2, Signal::Or),
+        [Mais | Contre | Car, ..] => (1, Signal::Break),
+        [Sinon | Ou, ..] => (1, Signal::Or),
+        [Et | Ni, ..] => (1, Signal::And),
+        [Stop, ..] => (1, Signal::Break),
+        [Plutot, ..] => (1, Signal::Prefer),
+        _ => return None,
+    })
+}
+
+fn correction(rest: &[Lex], context: Context) -> Option<(usize, Signal)> {
+    if !context.said {
+        return None;
+    }
+    Some(match rest {
+        [Non, Pas, ..] => return None,
+        [Ou, Plutot, ..] | [Non, Plutot, ..] | [Enfin, Plutot, ..] | [Non, Pardon, ..] | [Enfin, Non, ..] => {
+            (2, Signal::Correct)
+        }
+        [Non | Pardon, ..] => (1, Signal::Correct),
+        [Enfin, ..] if starts(&rest[1..], context) => (1, Signal::Correct),
+        _ => return None,
+    })
+}
+
+/// True when something temporal begins here.
+fn starts(rest: &[Lex], context: Context) -> bool {
+    let today = context.now.date();
+    bounds::days(rest, today).is_some()
+        || life::life(rest).is_some()
+        || day::day(rest, today).is_some()
+        || bounds::times(rest, Bare::No).is_some()
+}
+
+fn denial(lex: &[Lex], at: usize, context: Context) -> Option<(usize, Signal)> {
+    let rest = &lex[at..];
+    Some(match rest {
+        [Sauf, ..] => (1, Signal::Except),
+        [A, Part, ..] if starts(&rest[2..], context) => (2, Signal::Except),
+        [Evite, ..] => (1, Signal::Except),
+        [Peux | Suis | Va | Arrange, Pas, Possible | Dispo | Le | Trop, ..] => {
+            let more = 2 + usize::from(!starts(&rest[2..], context));
+            (more, Signal::Unavailable)
+        }
+        [Peux | Va | Arrange | Suis, Pas, ..] if denies(lex, at) => (2, Signal::Unavailable),
+        [Impossible, ..] | [Pas, Possible | Dispo, ..] => (rest.len().min(if rest[0] == Pas { 2 } else { 1 }), Signal::Unavailable),
+        [Travaille, Pas, ..] => (2, Signal::Prefer),
+        [Travaille, ..] => (1, Signal::Unavailable),
+        [Suis, Absent, ..] | [Suis, Other, Absent, ..] => (2, Signal::Unavailable),
+        [Suis, En, Vacances, ..] => (3, Signal::Unavailable),
+        [Que, ..] if at > 0 && context.said && lex[..at].contains(&Plutot) && starts(&rest[1..], context) => (1, Signal::Discard),
+        [Pas, De, Probleme, ..] => (3, Signal::Prefer),
+        [Pas, ..] => return not(lex, at, context),
+        _ => return None,
+    })
+}
+
+/// "je sais pas" denies nothing.
+fn denies(lex: &[Lex], at: usize) -> bool {
+    lex[at] != Suis || lex.get(at + 2).is_some_and(|next| matches!(next, Dispo | Le))
+}
+
+/// "pas le mercredi"; but not "vous n'avez pas mardi ?", "pourquoi pas mardi".
+fn not(lex: &[Lex], at: usize, context: Context) -> Option<(usize, Signal)> {
+    let before = at.checked_sub(1).map(|before| lex[before]);
+    if matches!(before, Some(Avez | Pourquoi | Pense | Vous)) {
+        return Some((1, Signal::Prefer));
+    }
+    let rest = &lex[at + 1..];
+    let skipped = rest.iter().take_while(|lex| matches!(lex, De | Trop)).count();
+    if starts(rest, context) {
+        return Some((1, Signal::Not));
+    }
+    starts(&rest[skipped..], context).then_some((1 + skipped, Signal::Not))
+}
+
+fn any(rest: &[Lex]) -> Option<(usize, Signal)> {
+    Some(match rest {
+        [Importe, Quand, ..] => (2, Signal::Any),
+        [Importe, Quel, Jour | Heure, ..] => (3, Signal::Any),
+        [Tous, Les, Jour, ..] => (3, Signal::Any),
+        [Quand, Vous, Voulez, ..] => (3, Signal::Any),
+        _ => return None,
+    })
+}
+
+fn earliest(lex: &[Lex], at: usize) -> Option<(usize, Signal)> {
+    let negated = lex[at.saturating_sub(3)..at].contains(&Pas);
+    let taken = match &lex[at..] {
+        [Plus, Tot, Possible, ..] | [Plus, Vite, Possible, ..] => 3,
+        [Plus, Other, Possible, ..] => 3,
+        [Des | Aussitot, Que, Possible, ..] => 3,
+        [Des, Que, Vous, ..] => 3,
+        [Au, Plus, Vite, ..] => 3,
+        [Au, Plus, Tot, after @ ..] if !matches!(after.first(), Some(A | Number(_) | Padded(_) | Weekday(_) | Demain | Le)) => 3,
+        [Meilleur, Delais, ..] => 2,
+        [Ordinal(1), Creneau, ..] | [Prochain, Creneau, ..] => 2,
+        [Urgent | Vite, ..] if !negated => 1,
+        [Aussitot, ..] => 1,
+        _ => return None,
+    };
+    Some((taken, Signal::Earliest))
+}
