@@ -5,6 +5,7 @@
 //! folder; `--failures` lists what failed, `--generate N` scores as many
 //! telephone numbers spoken by the example itself. Exit code 1 when a goal is missed.
 
+mod dates;
 mod numbers;
 mod phones;
 
@@ -74,6 +75,7 @@ fn in_folder(folder: &Path) -> std::io::Result<Vec<Score>> {
             continue;
         }
         let scorer: fn(&[serde_json::Value]) -> Score = match name.split(['-', '.']).next() {
+            Some("dates") => dates::score,
             Some("numbers") => numbers::score,
             Some("phones") => phones::score,
             _ => continue,

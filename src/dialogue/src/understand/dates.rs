@@ -34,7 +34,7 @@ use reader::Reader;
 pub struct Dates {
     /// Acceptable windows, soonest future first, preferred reading first. A
     /// window of minutes or hours with an open side is open within its day
-    /// only; see [`Window::closed`].
+    /// only; see [`Grain`](super::Grain).
     pub when: Vec<Window>,
     /// Windows that do not suit.
     pub except: Vec<Span>,
@@ -81,8 +81,5 @@ fn allowed(read: &Reader<'_>, excepted: bool, now: DateTime) -> Vec<Window> {
 
 fn closed_span(window: &Window) -> Span {
     let (from, to) = windows::closed(window);
-    Span {
-        from: (from != DateTime::MIN).then_some(from),
-        to: (to != DateTime::MAX).then_some(to),
-    }
+    Span { from: (from != DateTime::MIN).then_some(from), to: (to != DateTime::MAX).then_some(to) }
 }

@@ -21,7 +21,9 @@ pub(super) fn days(lex: &[Lex], today: Date) -> Read<Days> {
 
 fn stretch(lex: &[Lex], today: Date) -> Read<Days> {
     let start = match lex {
-        [Entre, ..] | [A, Partir, ..] => usize::from(lex[0] == Entre) + 2 * usize::from(lex[0] == A),
+        [Entre, ..] | [A, Partir, ..] => {
+            usize::from(lex[0] == Entre) + 2 * usize::from(lex[0] == A)
+        }
         _ => 0,
     };
     let (first_taken, first) = end(&lex[start..], today)?;
@@ -58,7 +60,9 @@ fn timed(after: &[Lex]) -> bool {
 
 fn between(first: &Days, last: &Days, habit: bool, today: Date) -> Option<Days> {
     let (from, to) = match (first, last) {
-        (Days::Weekday(a), Days::Weekday(b)) if habit => return Some(Days::Every(days_mask(*a, *b))),
+        (Days::Weekday(a), Days::Weekday(b)) if habit => {
+            return Some(Days::Every(days_mask(*a, *b)));
+        }
         (Days::Weekday(a), Days::Weekday(b)) => return Some(Days::Run(*a, *b)),
         (Days::OfMonth(a), Days::OfMonth(b)) => {
             let to = next_of_month(today, *b)?;
@@ -75,7 +79,9 @@ fn between(first: &Days, last: &Days, habit: bool, today: Date) -> Option<Days> 
         }
     };
     let to = plus(to, 1)?;
-    (from < to).then(|| Days::Spans(vec![DaySpan { from: Some(from), to: Some(to), grain: Grain::Day, rank: 0 }]))
+    (from < to).then(|| {
+        Days::Spans(vec![DaySpan { from: Some(from), to: Some(to), grain: Grain::Day, rank: 0 }])
+    })
 }
 
 /// The last day of a stretch that began on `from`.
@@ -136,7 +142,8 @@ fn open(lex: &[Lex], today: Date) -> Read<Days> {
     if matches!(bound, Bound::Within | Bound::Length)
         && let Some((taken, ends)) = length(rest, today)
     {
-        let span = DaySpan { from: Some(today), to: ends.first().copied(), grain: Grain::Day, rank: 0 };
+        let span =
+            DaySpan { from: Some(today), to: ends.first().copied(), grain: Grain::Day, rank: 0 };
         return Some((start + taken, Days::Spans(vec![span])));
     }
     if bound == Bound::Length {
@@ -254,11 +261,19 @@ fn point(lex: &[Lex], near: Bare) -> Read<Time> {
         [Ou, Plus, Tot, ..] => (end + 3, Time::Before(clock)),
         [Passe, ..] => (end + 1, Time::After(clock)),
         // "vers 14 h 15 h": somewhere between the two.
-        rest => match self::clock(if rest.first() == Some(&Dash) { &rest[1..] } else { rest }, Bare::No) {
-            Some((more, last)) if last.minute > clock.minute && !matches!(rest.first(), Some(Midi)) => {
-                (end + more + usize::from(rest.first() == Some(&Dash)), Time::Range(clock, last))
+        rest => {
+            match self::clock(if rest.first() == Some(&Dash) { &rest[1..] } else { rest }, Bare::No)
+            {
+                Some((more, last))
+                    if last.minute > clock.minute && !matches!(rest.first(), Some(Midi)) =>
+                {
+                    (
+                        end + more + usize::from(rest.first() == Some(&Dash)),
+                        Time::Range(clock, last),
+                    )
+                }
+                _ => (end, Time::Point(clock)),
             }
-            _ => (end, Time::Point(clock)),
-        },
+        }
     })
 }

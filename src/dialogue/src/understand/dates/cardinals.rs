@@ -33,7 +33,8 @@ fn below_hundred(words: &[Word], at: usize) -> Option<(u16, usize)> {
             return Some(after_tens(words, at + 2, 80));
         }
         if unit == 10
-            && let Some(more @ 7..=9) = words.get(at + 1).and_then(|next| small(words, at + 1, next))
+            && let Some(more @ 7..=9) =
+                words.get(at + 1).and_then(|next| small(words, at + 1, next))
         {
             return Some((10 + more, at + 2));
         }

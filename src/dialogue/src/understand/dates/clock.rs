@@ -58,8 +58,11 @@ impl Clock {
 
     fn spoken(hour: u16, minute: u16, grain: Grain) -> Option<Self> {
         let half = if (1..=11).contains(&hour) { Half::Open } else { Half::Sure };
-        (hour <= 23 && minute <= 59 || hour == 24 && minute == 0)
-            .then_some(Self { minute: hour * 60 + minute, grain, half })
+        (hour <= 23 && minute <= 59 || hour == 24 && minute == 0).then_some(Self {
+            minute: hour * 60 + minute,
+            grain,
+            half,
+        })
     }
 }
 
@@ -107,7 +110,8 @@ fn plain(lex: &[Lex], bare: Bare) -> Option<(usize, Clock)> {
         [Number(h) | Padded(h), Colon, Number(m) | Padded(m), rest @ ..] => digital(*h, *m, rest),
         [Number(h) | Padded(h), Heure, rest @ ..] => hours(*h, rest),
         [Number(h @ 5..=23), Number(m) | Padded(m), rest @ ..] if bare != Bare::No => {
-            let fits = (*m >= 5 && *m <= 59) && number(rest.first()).is_none() && !unit(rest.first());
+            let fits =
+                (*m >= 5 && *m <= 59) && number(rest.first()).is_none() && !unit(rest.first());
             Some((2, Clock::spoken(*h, *m, Grain::Minute).filter(|_| fits)?))
         }
         [Number(h @ 1..=23) | Padded(h @ 1..=23), rest @ ..] if bare == Bare::Hour => {
@@ -122,7 +126,19 @@ fn plain(lex: &[Lex], bare: Bare) -> Option<(usize, Clock)> {
 pub(super) fn unit(lex: Option<&Lex>) -> bool {
     matches!(
         lex,
-        Some(Unit | An | Jour | Semaine | Mois | Minute | Enfant | Month(_) | Slash | Dash | Ordinal(_) | Prochain)
+        Some(
+            Unit | An
+                | Jour
+                | Semaine
+                | Mois
+                | Minute
+                | Enfant
+                | Month(_)
+                | Slash
+                | Dash
+                | Ordinal(_)
+                | Prochain
+        )
     )
 }
 
@@ -166,13 +182,17 @@ fn added(rest: &[Lex]) -> Option<(usize, i32)> {
         [Moins, Le, Quart, ..] | [Moins, Number(1), Quart, ..] => (3, -15),
         [Moins, Quart, ..] => (2, -15),
         [Moins, Number(n @ 1..=29), ..] => (2, -i32::from(*n)),
-        [Et, Number(n @ 1..=59), after, ..] if !matches!(after, Heure | Colon) && !unit_not_minute(after) => {
+        [Et, Number(n @ 1..=59), after, ..]
+            if !matches!(after, Heure | Colon) && !unit_not_minute(after) =>
+        {
             (2, i32::from(*n))
         }
         [Et, Number(n @ 5..=59)] => (2, i32::from(*n)),
         [Number(n @ 0..=59) | Padded(n @ 0..=59), after @ ..]
-            if !matches!(after.first(), Some(Heure | Colon | Month(_) | Slash | Number(_) | Padded(_)))
-                && !after.first().is_some_and(unit_not_minute) =>
+            if !matches!(
+                after.first(),
+                Some(Heure | Colon | Month(_) | Slash | Number(_) | Padded(_))
+            ) && !after.first().is_some_and(unit_not_minute) =>
         {
             (1, i32::from(*n))
         }

@@ -108,9 +108,12 @@ fn numbered(rest: &[Lex], weekday: i8, today: Date) -> Read<Days> {
         return Some((skipped + taken, with_weekday(days, weekday, today)));
     }
     let (Number(n @ 1..=31) | Padded(n @ 1..=31)) = rest.first()? else {
-        return matches!(rest, [Ordinal(1), ..]).then(|| (skipped + 1, matching(1, weekday, today)));
+        return matches!(rest, [Ordinal(1), ..])
+            .then(|| (skipped + 1, matching(1, weekday, today)));
     };
-    if matches!(rest.get(1), Some(Heure | Colon | Number(_) | Padded(_))) || super::clock::unit(rest.get(1)) {
+    if matches!(rest.get(1), Some(Heure | Colon | Number(_) | Padded(_)))
+        || super::clock::unit(rest.get(1))
+    {
         return None;
     }
     let number = i8::try_from(*n).ok()?;
@@ -260,13 +263,19 @@ fn feast_day(lex: &[Lex], today: Date) -> Read<Date> {
 fn of_month(lex: &[Lex], article: Article, today: Date) -> Read<Days> {
     let (Number(n @ 1..=31) | Padded(n @ 1..=31)) = lex.first()? else {
         return match lex {
-            [Ordinal(n @ 1..=31), Jour, rest @ ..] => in_month(i8::try_from(*n).ok()?, rest, 2, today),
+            [Ordinal(n @ 1..=31), Jour, rest @ ..] => {
+                in_month(i8::try_from(*n).ok()?, rest, 2, today)
+            }
             [Ordinal(1), rest @ ..] => in_month(1, rest, 1, today).filter(|(taken, _)| *taken > 1),
             _ => None,
         };
     };
-    let stray = matches!(lex.get(1), Some(Heure | Colon | Dash | Number(_) | Padded(_) | Demi | Quart));
-    if matches!(article, Article::None | Article::This | Article::At) || stray || super::clock::unit(lex.get(1)) {
+    let stray =
+        matches!(lex.get(1), Some(Heure | Colon | Dash | Number(_) | Padded(_) | Demi | Quart));
+    if matches!(article, Article::None | Article::This | Article::At)
+        || stray
+        || super::clock::unit(lex.get(1))
+    {
         return None;
     }
     in_month(i8::try_from(*n).ok()?, &lex[1..], 1, today)

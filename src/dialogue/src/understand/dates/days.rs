@@ -53,9 +53,12 @@ impl DaySpan {
     pub fn days(self, today: Date, limit: i64) -> impl Iterator<Item = Date> {
         let start = self.from.unwrap_or(today).max(today);
         // A span that is over keeps its own days.
-        let start = if self.to.is_some_and(|to| to <= start) { self.from.unwrap_or(start) } else { start };
+        let start =
+            if self.to.is_some_and(|to| to <= start) { self.from.unwrap_or(start) } else { start };
         let end = self.to;
-        (0..limit).map_while(move |n| plus(start, n)).take_while(move |day| end.is_none_or(|end| *day < end))
+        (0..limit)
+            .map_while(move |n| plus(start, n))
+            .take_while(move |day| end.is_none_or(|end| *day < end))
     }
 }
 
@@ -82,7 +85,9 @@ impl Days {
                 let fits = match self {
                     Self::Weekday(weekday) => weekday_of(day) == *weekday,
                     Self::Every(mask) => mask & (1 << weekday_of(day)) != 0,
-                    Self::Run(first, last) => days_mask(*first, *last) & (1 << weekday_of(day)) != 0,
+                    Self::Run(first, last) => {
+                        days_mask(*first, *last) & (1 << weekday_of(day)) != 0
+                    }
                     Self::OfMonth(number) => day.day() == *number,
                     Self::Spans(spans) => {
                         spans.iter().any(|narrow| narrow.overlaps(day, plus(day, 1).unwrap_or(day)))
@@ -107,9 +112,10 @@ impl Days {
             Self::Weekday(weekday) => coming(today, *weekday, over),
             Self::Every(mask) => every(today, *mask, over),
             Self::Run(first, last) => run(today, *first, *last).into_iter().collect(),
-            Self::OfMonth(number) => {
-                next_of_month(today, *number).and_then(|day| DaySpan::new(day, 1, Grain::Day)).into_iter().collect()
-            }
+            Self::OfMonth(number) => next_of_month(today, *number)
+                .and_then(|day| DaySpan::new(day, 1, Grain::Day))
+                .into_iter()
+                .collect(),
         }
     }
 }

@@ -83,7 +83,8 @@ impl Group {
     fn refine(&mut self, days: &Days, link: Link, today: Date) -> bool {
         let wide = self.days.iter().all(Days::is_wide);
         if wide && (!days.is_wide() || self.is_wider_than(days)) {
-            let spans: Vec<_> = self.days.iter().flat_map(|days| days.settle(today, false)).collect();
+            let spans: Vec<_> =
+                self.days.iter().flat_map(|days| days.settle(today, false)).collect();
             if let Some(inner) = days.within(&spans, today) {
                 self.days = vec![inner];
                 return true;
@@ -94,7 +95,8 @@ impl Group {
             return false;
         }
         let spans = days.settle(today, false);
-        let inner: Option<Vec<Days>> = self.days.iter().map(|day| day.within(&spans, today)).collect();
+        let inner: Option<Vec<Days>> =
+            self.days.iter().map(|day| day.within(&spans, today)).collect();
         match inner {
             Some(inner) => {
                 self.days = inner;

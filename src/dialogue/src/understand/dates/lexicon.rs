@@ -227,7 +227,10 @@ static WORDS: LazyLock<HashMap<&'static str, Lex>> = LazyLock::new(|| {
         (&MONTHS[..], Lex::Month as fn(i8) -> Lex, 1),
     ];
     let valued = valued.into_iter().flat_map(|(table, make, first)| {
-        table.iter().zip(first..).flat_map(move |(all, n)| all.split(' ').map(move |w| (w, make(n))))
+        table
+            .iter()
+            .zip(first..)
+            .flat_map(move |(all, n)| all.split(' ').map(move |w| (w, make(n))))
     });
     let ordinals = ORDINALS
         .iter()

@@ -53,18 +53,36 @@ fn part(lex: &[Lex]) -> Read<Life> {
     let (inner, inner_today) = if modified > 0 { opening(&lex[at..]) } else { (0, false) };
     let at = at + inner;
     let time = match lex.get(at)? {
-        Matin => section.of((hm(8, 0), hm(12, 0)), (hm(8, 0), hm(10, 0)), (hm(9, 30), hm(11, 0)), (hm(10, 0), hm(12, 0))),
-        ApresMidi => section.of((hm(13, 0), hm(18, 0)), (hm(13, 0), hm(15, 0)), (hm(15, 0), hm(16, 30)), (hm(16, 0), hm(19, 0))),
-        Soir => section.of((hm(18, 0), hm(22, 0)), (hm(18, 0), hm(20, 0)), (hm(19, 0), hm(21, 0)), (hm(20, 0), hm(23, 0))),
+        Matin => section.of(
+            (hm(8, 0), hm(12, 0)),
+            (hm(8, 0), hm(10, 0)),
+            (hm(9, 30), hm(11, 0)),
+            (hm(10, 0), hm(12, 0)),
+        ),
+        ApresMidi => section.of(
+            (hm(13, 0), hm(18, 0)),
+            (hm(13, 0), hm(15, 0)),
+            (hm(15, 0), hm(16, 30)),
+            (hm(16, 0), hm(19, 0)),
+        ),
+        Soir => section.of(
+            (hm(18, 0), hm(22, 0)),
+            (hm(18, 0), hm(20, 0)),
+            (hm(19, 0), hm(21, 0)),
+            (hm(20, 0), hm(23, 0)),
+        ),
         Journee if section == Section::End => minutes(hm(16, 30), hm(19, 30)),
         Journee if section == Section::Start => minutes(hm(8, 0), hm(10, 0)),
         Journee if section == Section::Middle => minutes(hm(11, 0), hm(14, 0)),
-        Journee if section == Section::Whole && start == 1 && lex[0] == En => minutes(hm(8, 0), hm(18, 0)),
+        Journee if section == Section::Whole && start == 1 && lex[0] == En => {
+            minutes(hm(8, 0), hm(18, 0))
+        }
         Midi if section == Section::Whole && lunch(lex, start, at) => minutes(hm(12, 0), hm(14, 0)),
         _ => return None,
     };
     let today = today || inner_today;
-    let late = usize::from(section == Section::Whole && matches!(lex.get(at + 1), Some(Tot | Tard)));
+    let late =
+        usize::from(section == Section::Whole && matches!(lex.get(at + 1), Some(Tot | Tard)));
     let time = match lex.get(at + 1) {
         Some(Tot) if late == 1 => minutes(hm(8, 0), hm(10, 0)),
         _ => time,
@@ -85,7 +103,12 @@ fn opening(lex: &[Lex]) -> (usize, bool) {
     let taken = lex
         .iter()
         .take(3)
-        .take_while(|lex| matches!(lex, En | A | Au | Dans | Le | Les | Ce | De | Du | Sur | Pour | Vers | Des | Tous))
+        .take_while(|lex| {
+            matches!(
+                lex,
+                En | A | Au | Dans | Le | Les | Ce | De | Du | Sur | Pour | Vers | Des | Tous
+            )
+        })
         .count();
     (taken, lex[..taken].contains(&Ce))
 }
@@ -126,8 +149,10 @@ fn section(lex: &[Lex]) -> (usize, Section) {
 fn school(lex: &[Lex]) -> Read<Life> {
     let at = |skipped: usize| {
         let rest = lex.get(skipped..).unwrap_or_default();
-        let articles = rest.iter().take_while(|lex| matches!(lex, De | Du | Le | Les | A | Au | Des)).count();
-        let place = matches!(rest.get(articles), Some(Ecole)) || matches!(rest.get(articles), Some(Cours) if articles > 0);
+        let articles =
+            rest.iter().take_while(|lex| matches!(lex, De | Du | Le | Les | A | Au | Des)).count();
+        let place = matches!(rest.get(articles), Some(Ecole))
+            || matches!(rest.get(articles), Some(Cours) if articles > 0);
         place.then_some(skipped + articles + 1)
     };
     let (taken, time, days) = match lex {
@@ -137,7 +162,7 @@ fn school(lex: &[Lex]) -> Read<Life> {
         [Avant, ..] => (at(1)?, minutes(hm(7, 0), hm(8, 30)), MONDAY_TO_FRIDAY),
         [Depuis, Les, Heure, ..] => (at(3)?, minutes(hm(8, 30), hm(16, 30)), SCHOOL_DAYS),
         [Depuis, ..] => (at(1)?, minutes(hm(8, 30), hm(16, 30)), SCHOOL_DAYS),
-        [Quand, .., ] => {
+        [Quand, ..] => {
             let child = lex.iter().take(5).position(|lex| *lex == Enfant)?;
             (at(child + 2)?, minutes(hm(8, 30), hm(16, 30)), SCHOOL_DAYS)
         }
@@ -149,7 +174,10 @@ fn school(lex: &[Lex]) -> Read<Life> {
 /// "après avoir déposé les enfants à l'école".
 fn errand(lex: &[Lex], from: usize) -> Option<usize> {
     let rest = lex.get(from..)?.iter().take(6);
-    let end = rest.clone().position(|lex| *lex == Ecole).or_else(|| rest.clone().position(|lex| *lex == Enfant))?;
+    let end = rest
+        .clone()
+        .position(|lex| *lex == Ecole)
+        .or_else(|| rest.clone().position(|lex| *lex == Enfant))?;
     Some(from + end + 1)
 }
 
@@ -157,11 +185,16 @@ fn errand(lex: &[Lex], from: usize) -> Option<usize> {
 fn work(lex: &[Lex]) -> Read<Life> {
     let place = |skipped: usize| {
         let rest = lex.get(skipped..).unwrap_or_default();
-        let small = rest.iter().take_while(|lex| matches!(lex, De | Du | Le | A | Au | Errand | Other)).count();
+        let small = rest
+            .iter()
+            .take_while(|lex| matches!(lex, De | Du | Le | A | Au | Errand | Other))
+            .count();
         (small <= 3 && rest.get(small) == Some(&Travail)).then_some(skipped + small + 1)
     };
     let (taken, time) = match lex {
-        [Apres, Le, Journee, ..] | [Apres, Other, Journee, ..] => (3, minutes(hm(17, 30), hm(20, 0))),
+        [Apres, Le, Journee, ..] | [Apres, Other, Journee, ..] => {
+            (3, minutes(hm(17, 30), hm(20, 0)))
+        }
         [Apres, ..] | [Sortie, ..] => (place(1)?, minutes(hm(17, 30), hm(20, 0))),
         [En, Sortie, ..] | [A | Au, Sortie, ..] => (place(2)?, minutes(hm(17, 30), hm(20, 0))),
         [Avant, ..] => (place(1)?, minutes(hm(7, 0), hm(9, 0))),
@@ -174,8 +207,10 @@ fn work(lex: &[Lex]) -> Read<Life> {
 fn meals(lex: &[Lex]) -> Read<Life> {
     let lunch = minutes(hm(12, 0), hm(14, 0));
     match lex {
-        [Entre, Midi, Et, Number(2), rest @ ..] => any_day(4 + usize::from(rest.first() == Some(&Heure)), lunch),
-        [Sur | Depuis | A | Dans | En, .., ] => {
+        [Entre, Midi, Et, Number(2), rest @ ..] => {
+            any_day(4 + usize::from(rest.first() == Some(&Heure)), lunch)
+        }
+        [Sur | Depuis | A | Dans | En, ..] => {
             let at = lex.iter().take(5).position(|lex| *lex == Pause)?;
             let more = match &lex[at + 1..] {
                 [De | Du, Dejeuner | Midi, ..] | [De, Le, Dejeuner, ..] => 2,

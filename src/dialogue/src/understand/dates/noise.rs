@@ -11,7 +11,13 @@ pub(super) fn skip(lex: &[Lex], at: usize) -> Option<usize> {
 fn past(rest: &[Lex]) -> Option<usize> {
     Some(match rest {
         [Hier, Matin | Soir | ApresMidi, ..] => 2,
-        [Hier, ..] | [Avant, Hier, ..] => if rest[0] == Avant { 2 } else { 1 },
+        [Hier, ..] | [Avant, Hier, ..] => {
+            if rest[0] == Avant {
+                2
+            } else {
+                1
+            }
+        }
         [Weekday(_) | Semaine | Mois | Weekend | An | Month(_), Dernier | Passe, ..] => 2,
         [Dernier, Weekday(_) | Semaine | Mois | Weekend, ..] => 2,
         [Y, A, Number(_), Jour | Semaine | Mois | An | Heure | Minute, ..] => 4,
@@ -37,7 +43,9 @@ fn greeting(rest: &[Lex]) -> Option<usize> {
 
 fn name(rest: &[Lex]) -> Option<usize> {
     match rest {
-        [Civil, Weekday(_) | Month(_) | Noel | Midi | Paques | Toussaint | Number(_), ..] => Some(2),
+        [Civil, Weekday(_) | Month(_) | Noel | Midi | Paques | Toussaint | Number(_), ..] => {
+            Some(2)
+        }
         _ => None,
     }
 }

@@ -22,7 +22,8 @@ enum Section {
 pub(super) fn period(lex: &[Lex], article: Article, today: Date) -> Read<Days> {
     let (skipped, section) = section(lex);
     let rest = &lex[skipped..];
-    let rest_article = if section == Section::Whole { article } else { inner_article(&lex[..skipped], article) };
+    let rest_article =
+        if section == Section::Whole { article } else { inner_article(&lex[..skipped], article) };
     let found = week(rest, rest_article, section, today)
         .or_else(|| month(rest, rest_article, section, today))
         .or_else(|| year_part(rest, section, today));
@@ -49,7 +50,10 @@ fn section(lex: &[Lex]) -> (usize, Section) {
         [Cours, De | Du, ..] => return (1, Section::Whole),
         _ => return (0, Section::Whole),
     };
-    let links = lex[taken..].iter().take_while(|lex| matches!(lex, De | Du | Le | Ce | Dash | Dans)).count();
+    let links = lex[taken..]
+        .iter()
+        .take_while(|lex| matches!(lex, De | Du | Le | Ce | Dash | Dans))
+        .count();
     (taken + links, section)
 }
 
@@ -79,7 +83,9 @@ fn week(lex: &[Lex], article: Article, section: Section, today: Date) -> Read<Da
         [Number(n @ 1..=53), ..] => (1, iso_week(today, *n)?),
         [Ci, ..] => (1, this),
         // "en semaine": from Monday to Friday, again and again.
-        _ if article == Article::At && section == Section::Whole => return Some((1, Days::Every(0b1_1111))),
+        _ if article == Article::At && section == Section::Whole => {
+            return Some((1, Days::Every(0b1_1111)));
+        }
         _ => (0, this),
     };
     Some((1 + taken, week_days(start, section, today)?))
@@ -153,7 +159,9 @@ fn month(lex: &[Lex], article: Article, section: Section, today: Date) -> Read<D
             (3 + more, first)
         }
         [Mois, Ci, ..] => (2, today.first_of_month()),
-        [Mois, ..] if article == Article::This || section != Section::Whole => (1, today.first_of_month()),
+        [Mois, ..] if article == Article::This || section != Section::Whole => {
+            (1, today.first_of_month())
+        }
         [name @ Month(_), rest @ ..] if section != Section::Whole || article != Article::None => {
             let (more, first) = named_month(*name, rest, today)?;
             (1 + more, first)
@@ -255,7 +263,9 @@ pub(super) fn length(lex: &[Lex], today: Date) -> Read<Vec<Date>> {
             return Some((4, vec![plus(plus_months(today, i64::from(*n))?, 15)?]));
         }
         [Number(n), Mois, ..] => return Some((2, vec![plus_months(today, i64::from(*n))?])),
-        [Number(n @ 1..=5), An, ..] => return Some((2, vec![plus_months(today, 12 * i64::from(*n))?])),
+        [Number(n @ 1..=5), An, ..] => {
+            return Some((2, vec![plus_months(today, 12 * i64::from(*n))?]));
+        }
         _ => return None,
     };
     let taken = taken + if matches!(lex[taken..], [De, Jour, ..]) { 2 } else { 0 };
@@ -264,7 +274,9 @@ pub(super) fn length(lex: &[Lex], today: Date) -> Read<Vec<Date>> {
 
 /// "deux jours après aujourd'hui", "3 jours après le 12 janvier".
 fn after_day(lex: &[Lex], today: Date) -> Read<Days> {
-    let (Number(n @ 1..=60), unit @ (Jour | Semaine)) = (lex.first()?, lex.get(1)?) else { return None };
+    let (Number(n @ 1..=60), unit @ (Jour | Semaine)) = (lex.first()?, lex.get(1)?) else {
+        return None;
+    };
     let days = i64::from(*n) * if *unit == Semaine { 7 } else { 1 };
     let (skipped, days) = match &lex[2..] {
         [Apres, ..] => (3, days),
@@ -280,7 +292,9 @@ fn after_day(lex: &[Lex], today: Date) -> Read<Days> {
 /// "les trois prochaines semaines", "les 5 jours" after "dans les".
 fn next_few(lex: &[Lex], today: Date) -> Read<Days> {
     let (n, unit, taken) = match lex {
-        [Number(n @ 1..=60), Prochain, unit, ..] | [Prochain, Number(n @ 1..=60), unit, ..] => (*n, unit, 3),
+        [Number(n @ 1..=60), Prochain, unit, ..] | [Prochain, Number(n @ 1..=60), unit, ..] => {
+            (*n, unit, 3)
+        }
         [Prochain, unit @ (Jour | Semaine), ..] => (if *unit == Jour { 7 } else { 2 }, unit, 2),
         _ => return None,
     };
@@ -292,5 +306,8 @@ fn next_few(lex: &[Lex], today: Date) -> Read<Days> {
         Mois => plus_months(from, n)?,
         _ => return None,
     };
-    Some((taken, Days::Spans(vec![DaySpan { from: Some(from), to: Some(to), grain: Grain::Day, rank: 0 }])))
+    Some((
+        taken,
+        Days::Spans(vec![DaySpan { from: Some(from), to: Some(to), grain: Grain::Day, rank: 0 }]),
+    ))
 }

@@ -143,22 +143,34 @@ impl<'a> Reader<'a> {
                 group.negative = true;
                 self.clause += 1;
             }
-            Some(group) if group.clause + 1 == self.clause && group.negative && self.link != Link::Near => {}
+            Some(group)
+                if group.clause + 1 == self.clause && group.negative && self.link != Link::Near => {
+            }
             _ => self.denial = Denial::Clause,
         }
     }
 
     /// "je finis à dix-sept heures", "je travaille jusqu'à midi".
     fn shift(&mut self) -> Option<(usize, Time)> {
-        let said = matches!(self.at.checked_sub(1).map(|before| self.lex[before]), Some(Je | En | Ne | Other | Enfant));
+        let said = matches!(
+            self.at.checked_sub(1).map(|before| self.lex[before]),
+            Some(Je | En | Ne | Other | Enfant)
+        );
         let (skipped, shift) = life::shift(self.rest())?;
         let rest = &self.rest()[skipped..];
-        let fill = rest.iter().take_while(|lex| matches!(lex, Le | Travail | Pas | Ecole | De | Du | Les | Cours)).count();
+        let fill = rest
+            .iter()
+            .take_while(|lex| matches!(lex, Le | Travail | Pas | Ecole | De | Du | Les | Cours))
+            .count();
         let rest = &rest[fill.min(4)..];
         let at = skipped + fill.min(4);
         let (taken, time) = bounds::times(rest, Bare::Hour)?;
         let free = match (shift, time) {
-            (Shift::Ends, Time::Point(clock) | Time::Before(clock) | Time::After(clock)) if said => Time::After(clock),
+            (Shift::Ends, Time::Point(clock) | Time::Before(clock) | Time::After(clock))
+                if said =>
+            {
+                Time::After(clock)
+            }
             (Shift::Begins, Time::Point(clock) | Time::After(clock)) if said => Time::Before(clock),
             (Shift::Works, Time::Before(clock)) => Time::After(clock),
             (Shift::Works, Time::After(clock)) => Time::Before(clock),
@@ -175,7 +187,9 @@ impl<'a> Reader<'a> {
             .or_else(|| bounds::days(rest, today).map(|(taken, days)| (taken, Atom::Days(days))))
             .or_else(|| life::life(rest).map(|(taken, life)| (taken, Atom::Life(life))))
             .or_else(|| day::day(rest, today).map(|(taken, days)| (taken, Atom::Days(days))))
-            .or_else(|| bounds::times(rest, self.bare()).map(|(taken, time)| (taken, Atom::Time(time))))
+            .or_else(|| {
+                bounds::times(rest, self.bare()).map(|(taken, time)| (taken, Atom::Time(time)))
+            })
     }
 
     /// Whether an hour may stand without "heures" here.
@@ -232,9 +246,15 @@ impl<'a> Reader<'a> {
 
     /// A denial of one expression ends when the next one is not linked to it.
     fn settle_denial(&mut self) {
-        let denied = self.groups.last().is_some_and(|group| group.negative && group.clause == self.clause);
-        if self.denial == Denial::One && denied && self.link == Link::Near && self.last_end != self.at {
-            let only_soft = self.lex[self.last_end.min(self.at)..self.at].iter().all(|lex| matches!(lex, Ni));
+        let denied =
+            self.groups.last().is_some_and(|group| group.negative && group.clause == self.clause);
+        if self.denial == Denial::One
+            && denied
+            && self.link == Link::Near
+            && self.last_end != self.at
+        {
+            let only_soft =
+                self.lex[self.last_end.min(self.at)..self.at].iter().all(|lex| matches!(lex, Ni));
             if !only_soft {
                 self.denial = Denial::None;
                 self.clause += 1;
@@ -304,7 +324,9 @@ impl<'a> Reader<'a> {
     /// "le 24 ou le 25 novembre": the first takes the month of the second.
     fn same_month(&mut self, days: &Days) {
         let Days::Spans(spans) = days else { return };
-        let (Some(day), Some(group)) = (spans.first().and_then(|span| span.from), self.groups.last_mut()) else {
+        let (Some(day), Some(group)) =
+            (spans.first().and_then(|span| span.from), self.groups.last_mut())
+        else {
             return;
         };
         if !spans.iter().all(super::days::DaySpan::is_day) || self.link == Link::Near {

@@ -16,8 +16,29 @@ pub(super) struct Scan {
 }
 
 const FILLERS: [&str; 24] = [
-    "euh", "heu", "hum", "hmm", "mmm", "ben", "bah", "bein", "eh", "ah", "oh", "alors", "donc",
-    "voila", "hein", "genre", "quoi", "bref", "plait", "svp", "eventuellement", "meme", "pile",
+    "euh",
+    "heu",
+    "hum",
+    "hmm",
+    "mmm",
+    "ben",
+    "bah",
+    "bein",
+    "eh",
+    "ah",
+    "oh",
+    "alors",
+    "donc",
+    "voila",
+    "hein",
+    "genre",
+    "quoi",
+    "bref",
+    "plait",
+    "svp",
+    "eventuellement",
+    "meme",
+    "pile",
     "precises",
 ];
 
@@ -61,7 +82,10 @@ fn figure(words: &[Word], at: usize) -> Option<(Lex, usize)> {
     let Ok(value) = word.folded.parse::<u16>() else { return Some((Lex::Other, at + 1)) };
     if let Some(suffix) = words.get(at + 1)
         && suffix.joint == Joint::Glued
-        && matches!(suffix.folded.as_str(), "er" | "re" | "ere" | "e" | "eme" | "ieme" | "nd" | "nde")
+        && matches!(
+            suffix.folded.as_str(),
+            "er" | "re" | "ere" | "e" | "eme" | "ieme" | "nd" | "nde"
+        )
     {
         return Some((Lex::Ordinal(value), at + 2));
     }
@@ -88,7 +112,8 @@ fn compound(words: &[Word], at: usize) -> Option<(Lex, usize)> {
 
 /// "après midi et demi" is after half past twelve, not an afternoon.
 fn fraction(next: &str, then: &str) -> bool {
-    matches!((next, then), ("et", "demi" | "demie" | "quart")) || matches!(next, "trente" | "quinze")
+    matches!((next, then), ("et", "demi" | "demie" | "quart"))
+        || matches!(next, "trente" | "quinze")
 }
 
 impl Scan {
@@ -130,7 +155,10 @@ impl Scan {
                 .any(|lex| matches!(lex, Lex::Padded(n) if *n < 10));
             let before = start.checked_sub(1).map(|before| self.lex[before]);
             let numbered = matches!(before, Some(Lex::Plus));
-            if run >= 4 || (run >= 2 && padded && self.lex.get(start + run) != Some(&Lex::Heure)) || numbered {
+            if run >= 4
+                || (run >= 2 && padded && self.lex.get(start + run) != Some(&Lex::Heure))
+                || numbered
+            {
                 self.lex[start..start + run].fill(Lex::Other);
             }
             start += run.max(1);

@@ -70,9 +70,11 @@ fn correction(rest: &[Lex], context: Context) -> Option<(usize, Signal)> {
     }
     Some(match rest {
         [Non, Pas, ..] => return None,
-        [Ou, Plutot, ..] | [Non, Plutot, ..] | [Enfin, Plutot, ..] | [Non, Pardon, ..] | [Enfin, Non, ..] => {
-            (2, Signal::Correct)
-        }
+        [Ou, Plutot, ..]
+        | [Non, Plutot, ..]
+        | [Enfin, Plutot, ..]
+        | [Non, Pardon, ..]
+        | [Enfin, Non, ..] => (2, Signal::Correct),
         [Non | Pardon, ..] => (1, Signal::Correct),
         [Enfin, ..] if starts(&rest[1..], context) => (1, Signal::Correct),
         _ => return None,
@@ -99,12 +101,21 @@ fn denial(lex: &[Lex], at: usize, context: Context) -> Option<(usize, Signal)> {
             (more, Signal::Unavailable)
         }
         [Peux | Va | Arrange | Suis, Pas, ..] if denies(lex, at) => (2, Signal::Unavailable),
-        [Impossible, ..] | [Pas, Possible | Dispo, ..] => (rest.len().min(if rest[0] == Pas { 2 } else { 1 }), Signal::Unavailable),
+        [Impossible, ..] | [Pas, Possible | Dispo, ..] => {
+            (rest.len().min(if rest[0] == Pas { 2 } else { 1 }), Signal::Unavailable)
+        }
         [Travaille, Pas, ..] => (2, Signal::Prefer),
         [Travaille, ..] => (1, Signal::Unavailable),
         [Suis, Absent, ..] | [Suis, Other, Absent, ..] => (2, Signal::Unavailable),
         [Suis, En, Vacances, ..] => (3, Signal::Unavailable),
-        [Que, ..] if at > 0 && context.said && lex[..at].contains(&Plutot) && starts(&rest[1..], context) => (1, Signal::Discard),
+        [Que, ..]
+            if at > 0
+                && context.said
+                && lex[..at].contains(&Plutot)
+                && starts(&rest[1..], context) =>
+        {
+            (1, Signal::Discard)
+        }
         [Pas, De, Probleme, ..] => (3, Signal::Prefer),
         [Pas, ..] => return not(lex, at, context),
         _ => return None,
@@ -148,7 +159,14 @@ fn earliest(lex: &[Lex], at: usize) -> Option<(usize, Signal)> {
         [Des | Aussitot, Que, Possible, ..] => 3,
         [Des, Que, Vous, ..] => 3,
         [Au, Plus, Vite, ..] => 3,
-        [Au, Plus, Tot, after @ ..] if !matches!(after.first(), Some(A | Number(_) | Padded(_) | Weekday(_) | Demain | Le)) => 3,
+        [Au, Plus, Tot, after @ ..]
+            if !matches!(
+                after.first(),
+                Some(A | Number(_) | Padded(_) | Weekday(_) | Demain | Le)
+            ) =>
+        {
+            3
+        }
         [Meilleur, Delais, ..] => 2,
         [Ordinal(1), Creneau, ..] | [Prochain, Creneau, ..] => 2,
         [Urgent | Vite, ..] if !negated => 1,
