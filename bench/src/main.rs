@@ -5,6 +5,7 @@
 mod bare;
 mod caller;
 mod client;
+mod engine;
 mod load;
 mod page;
 mod seed;
@@ -28,6 +29,15 @@ enum Command {
         #[arg(long)]
         listen: SocketAddr,
     },
+    /// Serves the same endpoint without persistence.
+    Engine {
+        /// Where to listen.
+        #[arg(long)]
+        listen: SocketAddr,
+        /// The instant of every turn.
+        #[arg(long)]
+        at: jiff::Timestamp,
+    },
     /// Sends whole dialogues and prints one JSON line of figures.
     Load(load::Load),
     /// Fills a SQLite database with calls and events.
@@ -44,6 +54,7 @@ fn main() {
         .expect("a runtime can be built");
     match args.command {
         Command::Bare { listen } => runtime.block_on(bare::serve(listen)),
+        Command::Engine { listen, at } => runtime.block_on(engine::serve(listen, at)),
         Command::Load(load) => runtime.block_on(load.run()),
         Command::Seed(seed) => runtime.block_on(seed.run()),
         Command::Page(page) => runtime.block_on(page.run()),

@@ -28,10 +28,8 @@ pub struct Page {
 impl Page {
     /// Runs and prints one JSON line.
     pub async fn run(self) {
-        let headers = format!(
-            "Cookie: {}\r\nAccept: text/html\r\nAccept-Encoding: gzip\r\n",
-            self.cookie
-        );
+        let headers =
+            format!("Cookie: {}\r\nAccept: text/html\r\nAccept-Encoding: gzip\r\n", self.cookie);
         let mut client = Client::connect(self.to).await.expect("the server accepts");
         let mut first = Durations::default();
         let mut bytes = 0;
