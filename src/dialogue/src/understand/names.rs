@@ -1,16 +1,156 @@
 //! Person names: introduced, bare, spelled, for somebody else.
+//!
+//! [`find`] looks for introductions anywhere in an utterance, [`answer`] reads
+//! a reply to "à quel nom ?". `take` knows where a name ends, `spelled` reads
+//! letters, `introductions` what announces a name.
+
+mod common;
+mod first;
+mod introductions;
+mod others;
+mod spelled;
+mod take;
+#[cfg(test)]
+mod tests;
 
 use super::words::Word;
+pub use others::for_other;
+use take::{Expectation, Taken};
 
 /// Names said with an introduction ("je m'appelle", "au nom de", "madame") or spelled.
 pub fn find(words: &[Word]) -> Vec<String> {
-    let _ = words;
-    Vec::new()
+    let mut names: Vec<String> = Vec::new();
+    let mut at = 0;
+    while at < words.len() {
+        match said_at(words, at) {
+            Some((name, end)) => {
+                merge(&mut names, name);
+                at = end.max(at + 1);
+            }
+            None => at += 1,
+        }
+    }
+    names
 }
 
 /// The name in an answer to "what is your name", where no introduction is
 /// needed ("Camille Lefèvre", "Dupont D U P O N T"). `None` when the words
 /// cannot be one.
 pub fn answer(words: &[Word]) -> Option<String> {
-    find(words).into_iter().next()
+    if let Some(found) = find(words).into_iter().next() {
+        return Some(found);
+    }
+    let start = introductions::skip_preamble(words);
+    if let Some(spelled) = spelled::at(words, start) {
+        return Some(title_case(&spelled.letters));
+    }
+    let taken = take::name_at(words, start, Expectation::Certain)?;
+    Some(finish(words, taken).0)
+}
+
+/// The name introduced or spelled at a word, and where it ends.
+fn said_at(words: &[Word], at: usize) -> Option<(String, usize)> {
+    if let Some(spelled) = spelled::at(words, at) {
+        return Some((title_case(&spelled.letters), spelled.end));
+    }
+    let (start, expectation) =
+        introductions::at(words, at).or_else(|| introductions::bare(words, at))?;
+    if let Some(spelled) = spelled::at(words, start) {
+        return Some((title_case(&spelled.letters), spelled.end));
+    }
+    let taken = take::name_at(words, start, expectation)?;
+    Some(finish(words, taken))
+}
+
+/// Adds what follows a name: letters that spell it, "avec deux p".
+fn finish(words: &[Word], mut taken: Taken) -> (String, usize) {
+    let at = introductions::skip_announcement(words, taken.end);
+    if let Some(spelled) = spelled::at(words, at) {
+        let name = title_case(&spelled.letters);
+        let place = closest(&taken.parts, &name);
+        taken.parts[place] = name;
+        return (taken.text(), spelled.end);
+    }
+    if let Some(end) = with_letters(words, at, &mut taken) {
+        return (taken.text(), end);
+    }
+    let end = taken.end;
+    (taken.text(), end)
+}
+
+/// The part that a spelling is of: the one that begins alike, else the last.
+fn closest(parts: &[String], spelled: &str) -> usize {
+    let alike = |part: &String| {
+        let (part, spelled) = (super::words::fold(part), super::words::fold(spelled));
+        part.chars().zip(spelled.chars()).take_while(|(a, b)| a == b).count()
+    };
+    (0..parts.len()).rev().max_by_key(|place| (alike(&parts[*place]) >= 2, *place)).unwrap_or(0)
+}
+
+/// "Philippe avec deux p", "Lefevre avec un seul f".
+fn with_letters(words: &[Word], at: usize, taken: &mut Taken) -> Option<usize> {
+    let with = words.get(at)?;
+    if with.folded != "avec" {
+        return None;
+    }
+    let (times, letter_at) = match words.get(at + 1)?.folded.as_str() {
+        "un" | "1" => (1, at + if words.get(at + 2)?.folded == "seul" { 3 } else { 2 }),
+        count => (spelled::count(count)?, at + 2),
+    };
+    let (letter, used) = spelled::letter(words, letter_at, 1)?;
+    let part = taken.parts.iter_mut().rev().find(|part| super::words::fold(part).contains(letter));
+    if let Some(part) = part {
+        *part = doubled(part, letter, times);
+    }
+    Some(letter_at + used)
+}
+
+/// The name with a letter so many times in a row where it has it; the last
+/// place, but not the initial.
+fn doubled(name: &str, letter: char, times: usize) -> String {
+    let chars: Vec<char> = name.chars().collect();
+    let is_letter = |c: &char| c.to_lowercase().next() == Some(letter);
+    let Some(last) = chars.iter().rposition(is_letter).filter(|place| *place > 0) else {
+        return name.to_owned();
+    };
+    let pair = (1..chars.len())
+        .rev()
+        .find(|place| is_letter(&chars[*place]) && is_letter(&chars[place - 1]));
+    let (from, to) = match pair {
+        Some(second) => (second - 1, second + 1),
+        None => (last, last + 1),
+    };
+    let mut out: String = chars[..from].iter().collect();
+    out.push(chars[from]);
+    out.extend(std::iter::repeat_n(letter, times - 1));
+    out.extend(&chars[to..]);
+    out
+}
+
+/// A name from small letters: "jean-pierre" → "Jean-Pierre".
+fn title_case(letters: &str) -> String {
+    let mut out = String::with_capacity(letters.len());
+    let mut initial = true;
+    for c in letters.chars() {
+        if initial {
+            out.extend(c.to_uppercase());
+        } else {
+            out.push(c);
+        }
+        initial = !c.is_alphabetic();
+    }
+    out
+}
+
+/// Keeps a name once, in its longest form ("Dupont", then "Camille Dupont").
+fn merge(names: &mut Vec<String>, name: String) {
+    let known = names.iter_mut().find(|known| {
+        known.split(' ').any(|part| part == name)
+            || name.split(' ').any(|part| part == known.as_str())
+    });
+    match known {
+        Some(known) if known.len() < name.len() => *known = name,
+        Some(_) => {}
+        None => names.push(name),
+    }
 }

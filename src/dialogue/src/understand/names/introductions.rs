@@ -1,0 +1,298 @@
+//! What announces a name.
+
+use super::common::is_common;
+use super::first::is_first_name;
+use super::take::{self, Expectation};
+use crate::understand::words::{Joint, Word};
+
+/// Phrases after which the name comes for certain.
+const CERTAIN: [&[&str]; 36] = [
+    &["m", "appelle"],
+    &["mappelle"],
+    &["m", "appel"],
+    &["moi", "c", "est"],
+    &["mon", "nom", "est"],
+    &["mon", "nom", "c", "est"],
+    &["mon", "nom"],
+    &["nom", "de", "famille", "est"],
+    &["nom", "de", "famille", "c", "est"],
+    &["nom", "de", "famille"],
+    &["mon", "prenom", "est"],
+    &["mon", "prenom", "c", "est"],
+    &["prenom", "est"],
+    &["prenom", "c", "est"],
+    &["prenom"],
+    &["le", "nom", "est"],
+    &["le", "nom", "c", "est"],
+    &["son", "nom", "est"],
+    &["son", "nom", "c", "est"],
+    &["au", "nom", "de"],
+    &["au", "nom", "d"],
+    &["au", "nom", "du"],
+    &["sous", "le", "nom", "de"],
+    &["sous", "le", "nom"],
+    &["de", "la", "part", "de"],
+    &["de", "la", "part", "d"],
+    &["s", "appelle"],
+    &["sappelle"],
+    &["se", "nomme"],
+    &["me", "nomme"],
+    &["prenomme"],
+    &["prenommee"],
+    &["la", "patiente", "c", "est"],
+    &["le", "patient", "c", "est"],
+    &["la", "patiente", "est"],
+    &["le", "patient", "est"],
+];
+
+/// Phrases after which a name may come.
+const POSSIBLE: [&[&str]; 9] = [
+    &["c", "est", "pour"],
+    &["c", "est"],
+    &["cest"],
+    &["ici"],
+    &["je", "suis"],
+    &["pour"],
+    &["de"],
+    &["allo"],
+    &["bonjour"],
+];
+
+/// Where the name that this place announces begins, and how sure it is.
+pub(super) fn at(words: &[Word], at: usize) -> Option<(usize, Expectation)> {
+    if let Some(after) = title(words, at) {
+        return is_caller(words, at).then_some((after, Expectation::Certain));
+    }
+    if let Some(end) = longest(&CERTAIN, words, at) {
+        let end = skip_small(words, end);
+        return Some(match title(words, end) {
+            Some(after) => (after, Expectation::Certain),
+            None if super::others::relation(words, end).is_some() => return None,
+            None => (end, Expectation::Certain),
+        });
+    }
+    if let Some(after) = super::others::named_relation(words, at) {
+        return Some(after);
+    }
+    let end = longest(&POSSIBLE, words, at)?;
+    let end = if matches!(words[at].folded.as_str(), "pour" | "de" | "bonjour" | "allo") {
+        end
+    } else {
+        skip_small(words, end)
+    };
+    if matches!(words[at].folded.as_str(), "de") && !patient_of(words, at) {
+        return None;
+    }
+    let doctor = doctor_title(words, end);
+    if doctor.is_some() {
+        let speaks = matches!(words[at].folded.as_str(), "je" | "ici");
+        return doctor.filter(|_| speaks).map(|after| (after, Expectation::Certain));
+    }
+    title(words, end).is_none().then_some((end, Expectation::Possible))
+}
+
+/// A name at the very beginning, known to be one by its first name or by what
+/// comes after it: "Camille Lefèvre", "Lefèvre à l'appareil".
+pub(super) fn bare(words: &[Word], at: usize) -> Option<(usize, Expectation)> {
+    if at != skip_greeting(words) {
+        return None;
+    }
+    let taken = take::name_at(words, at, Expectation::Certain)?;
+    let speaking = follows(words, taken.end, &["a", "l", "appareil"])
+        || follows(words, taken.end, &["au", "telephone"]);
+    let known = is_first_name(&words[at].folded) && taken.parts.len() >= 2;
+    (speaking || known).then_some((at, Expectation::Certain))
+}
+
+/// Past what people say before their name when asked for it.
+pub(super) fn skip_preamble(words: &[Word]) -> usize {
+    let mut at = 0;
+    while let Some(word) = words.get(at) {
+        let filler = matches!(
+            word.folded.as_str(),
+            "euh"
+                | "heu"
+                | "alors"
+                | "oui"
+                | "bonjour"
+                | "bonsoir"
+                | "c"
+                | "est"
+                | "cest"
+                | "ben"
+                | "bah"
+                | "eh"
+                | "bien"
+                | "donc"
+                | "ouais"
+                | "voila"
+                | "moi"
+                | "je"
+                | "suis"
+                | "pour"
+                | "au"
+                | "nom"
+                | "mon"
+                | "ah"
+                | "oh"
+                | "hum"
+                | "mettez"
+                | "ce"
+                | "sera"
+                | "serait"
+                | "a"
+                | "ok"
+                | "d"
+                | "accord"
+                | "allo"
+                | "notez"
+                | "ici"
+                | "vous"
+                | "pouvez"
+                | "noter"
+                | "marquer"
+                | "marquez"
+                | "toujours"
+        );
+        let elided = word.folded == "d" && !follows(words, at, &["d", "accord"]);
+        if !filler || elided {
+            break;
+        }
+        at += 1;
+    }
+    title(words, at).unwrap_or(at)
+}
+
+/// Past "ça s'écrit", "j'épelle", "je vous l'épelle", "donc".
+pub(super) fn skip_announcement(words: &[Word], at: usize) -> usize {
+    let announces = |at: usize| match words[at].folded.as_str() {
+        "s" | "j" | "l" => words
+            .get(at + 1)
+            .is_some_and(|next| matches!(next.folded.as_str(), "ecrit" | "epelle" | "epele")),
+        "ca" | "ecrit" | "epelle" | "epele" | "je" | "vous" | "cela" | "euh" | "alors" | "donc"
+        | "qui" | "soit" => true,
+        _ => false,
+    };
+    (at..words.len()).find(|at| !announces(*at)).unwrap_or(words.len())
+}
+
+fn skip_greeting(words: &[Word]) -> usize {
+    let greets = |word: &&Word| {
+        matches!(
+            word.folded.as_str(),
+            "euh"
+                | "heu"
+                | "alors"
+                | "oui"
+                | "allo"
+                | "bonjour"
+                | "bonsoir"
+                | "madame"
+                | "monsieur"
+                | "ben"
+                | "donc"
+                | "ouais"
+        )
+    };
+    words.iter().take_while(greets).count()
+}
+
+fn skip_small(words: &[Word], at: usize) -> usize {
+    at + words[at.min(words.len())..]
+        .iter()
+        .take_while(|word| {
+            matches!(word.folded.as_str(), "euh" | "heu" | "donc" | "alors" | "toujours" | "bien")
+        })
+        .count()
+}
+
+fn longest(phrases: &[&[&str]], words: &[Word], at: usize) -> Option<usize> {
+    phrases.iter().filter(|phrase| follows(words, at, phrase)).map(|phrase| at + phrase.len()).max()
+}
+
+fn follows(words: &[Word], at: usize, phrase: &[&str]) -> bool {
+    phrase
+        .iter()
+        .enumerate()
+        .all(|(n, text)| words.get(at + n).is_some_and(|word| word.folded == *text))
+}
+
+/// The word after a civility ("madame", "monsieur et madame").
+pub(super) fn title(words: &[Word], at: usize) -> Option<usize> {
+    let civil = |at: usize| {
+        words.get(at).is_some_and(|word| {
+            let short = matches!(
+                word.raw.as_str(),
+                "M" | "Mr" | "Mme" | "Mlle" | "mr" | "mme" | "mlle" | "MM" | "Mrs"
+            );
+            short
+                || matches!(
+                    word.folded.as_str(),
+                    "madame" | "monsieur" | "mademoiselle" | "messieurs" | "mesdames"
+                )
+        })
+    };
+    let elided = words.get(at + 1).is_some_and(|next| next.joint == Joint::Apostrophe);
+    if !civil(at) || elided || words[at].stop.is_some_and(|stop| stop != '.') {
+        return None;
+    }
+    if words.get(at + 1).is_some_and(|word| word.folded == "et") && civil(at + 2) {
+        return Some(at + 3);
+    }
+    Some(at + 1)
+}
+
+fn doctor_title(words: &[Word], at: usize) -> Option<usize> {
+    let article = usize::from(
+        words.get(at).is_some_and(|word| matches!(word.folded.as_str(), "le" | "la" | "du" | "l")),
+    );
+    let title = words.get(at + article)?;
+    let doctor = matches!(
+        title.folded.as_str(),
+        "docteur" | "docteure" | "dr" | "professeur" | "pr" | "maitre"
+    );
+    doctor.then_some(at + article + 1)
+}
+
+/// False for "avec madame Durand", "voir monsieur Durand": the person wanted.
+fn is_caller(words: &[Word], at: usize) -> bool {
+    let before =
+        |back: usize| at.checked_sub(back).map_or("", |place| words[place].folded.as_str());
+    let wanted = matches!(
+        before(1),
+        "avec"
+            | "chez"
+            | "voir"
+            | "a"
+            | "revoir"
+            | "consulter"
+            | "joindre"
+            | "demande"
+            | "appeler"
+            | "contacter"
+    );
+    let part = before(1) == "a" && before(2) == "est";
+    !wanted || part
+}
+
+/// "le rendez-vous de Lucas", "la mère de Lucas": a patient, not a thing.
+fn patient_of(words: &[Word], at: usize) -> bool {
+    let before = at.checked_sub(1).map_or("", |place| words[place].folded.as_str());
+    let next_is_name = words
+        .get(at + 1)
+        .is_some_and(|word| is_first_name(&word.folded) && !is_common(&word.folded));
+    next_is_name
+        && matches!(
+            before,
+            "vous"
+                | "rdv"
+                | "mere"
+                | "pere"
+                | "maman"
+                | "papa"
+                | "fille"
+                | "fils"
+                | "femme"
+                | "mari"
+        )
+}
