@@ -82,15 +82,20 @@ pub fn openings(
         if slots.len() >= limit {
             break;
         }
-        if !wish.touches(date) || profile.closed_on(date).is_some() {
+        let Some(wish) = wish.between(date.at(0, 0, 0, 0), date.at(23, 59, 59, 0)) else {
+            continue;
+        };
+        if profile.closed_on(date).is_some() {
             continue;
         }
         let mut starts = Vec::new();
         for opening in week.iter().filter(|opening| opening.day == date.weekday()) {
             let Some(window) = Window::new(&profile.zone, date, opening) else { continue };
+            let bounds = (date.to_datetime(opening.from), date.to_datetime(opening.to));
+            let Some(wish) = wish.between(bounds.0, bounds.1) else { continue };
             for (calendar, taken) in taken.iter().enumerate() {
                 let wanted = limit - slots.len();
-                let search = day::Search { window: &window, taken, service, earliest, wish };
+                let search = day::Search { window: &window, taken, service, earliest, wish: &wish };
                 starts.extend(search.starts(wanted).into_iter().map(|at| (at, calendar)));
             }
         }
@@ -115,14 +120,24 @@ impl Wish {
         wanted && !self.except.iter().any(|span| span.contains(local))
     }
 
-    /// True when some time of `date` may do.
-    fn touches(&self, date: Date) -> bool {
-        let first = date.at(0, 0, 0, 0);
-        let last = date.at(23, 59, 59, 999_999_999);
-        let overlaps = |span: &Span| {
+    /// The part of the wish that speaks of the times from `first` to `last`;
+    /// `None` when none of them would do.
+    fn between(&self, first: DateTime, last: DateTime) -> Option<Self> {
+        let touches = |span: &&Span| {
             span.from.is_none_or(|from| from <= last) && span.to.is_none_or(|to| to > first)
         };
-        self.within.is_empty() || self.within.iter().any(overlaps)
+        let within: Vec<Span> = self.within.iter().filter(touches).copied().collect();
+        if within.is_empty() && !self.within.is_empty() {
+            return None;
+        }
+        let except = self.except.iter().filter(touches).copied().collect();
+        Some(Self { service: None, within, except })
+    }
+
+    /// The first local time after everything that is wished; `None` when open.
+    fn ends(&self) -> Option<DateTime> {
+        let ends: Option<Vec<DateTime>> = self.within.iter().map(|span| span.to).collect();
+        ends?.into_iter().max()
     }
 }
 

@@ -180,3 +180,71 @@ pub struct Transfer {
     /// When; empty means during the opening hours.
     pub hours: Vec<Opening>,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::settings::Settings;
+    use super::*;
+    use jiff::civil::date;
+
+    /// Open Mondays, Tuesdays and Thursdays 9 to 12 and 14 to 17, Fridays 9 to 12.
+    fn demo() -> Profile {
+        Settings::sandbox_demo().profile(TenantId(1)).unwrap()
+    }
+
+    #[test]
+    fn the_next_opening_skips_nights_holidays_and_closures() {
+        let mut profile = demo();
+        let next = |profile: &Profile, local: DateTime| {
+            profile.next_opening(local).map(|(date, opening)| date.to_datetime(opening.from))
+        };
+        let tuesday = date(2026, 11, 10);
+        assert_eq!(next(&profile, tuesday.at(8, 0, 0, 0)), Some(tuesday.at(9, 0, 0, 0)));
+        assert_eq!(next(&profile, tuesday.at(9, 0, 0, 0)), Some(tuesday.at(14, 0, 0, 0)));
+        let thursday = date(2026, 11, 12);
+        assert_eq!(next(&profile, tuesday.at(18, 0, 0, 0)), Some(thursday.at(9, 0, 0, 0)));
+        profile.closures.push(Closure { from: thursday, to: date(2026, 11, 13), reason: None });
+        let monday = date(2026, 11, 16);
+        assert_eq!(next(&profile, tuesday.at(18, 0, 0, 0)), Some(monday.at(9, 0, 0, 0)));
+        profile.hours.clear();
+        assert_eq!(next(&profile, tuesday.at(8, 0, 0, 0)), None);
+    }
+
+    #[test]
+    fn a_closed_day_says_why() {
+        let mut profile = demo();
+        let armistice = date(2026, 11, 11);
+        assert_eq!(profile.closed_on(armistice), Some(ClosedDay::Holiday("Armistice de 1918")));
+        let reason = Some("congés".to_owned());
+        profile.closures.push(Closure { from: armistice, to: armistice, reason });
+        assert_eq!(profile.closed_on(armistice), Some(ClosedDay::Closure(Some("congés"))));
+        assert_eq!(profile.closed_on(date(2026, 11, 12)), None);
+        assert!(profile.openings_on(armistice).is_empty());
+    }
+
+    #[test]
+    fn callers_are_passed_on_in_the_opening_hours_unless_other_hours_are_set() {
+        let mut profile = demo();
+        let monday = date(2026, 11, 16);
+        assert!(profile.transfers_at(monday.at(10, 0, 0, 0)));
+        assert!(!profile.transfers_at(monday.at(13, 0, 0, 0)));
+        let lunch = Opening {
+            day: monday.weekday(),
+            from: jiff::civil::time(12, 0, 0, 0),
+            to: jiff::civil::time(14, 0, 0, 0),
+        };
+        profile.transfer.as_mut().unwrap().hours = vec![lunch];
+        assert!(profile.transfers_at(monday.at(13, 0, 0, 0)));
+        assert!(!profile.transfers_at(monday.at(10, 0, 0, 0)));
+        profile.transfer = None;
+        assert!(!profile.transfers_at(monday.at(13, 0, 0, 0)));
+    }
+
+    #[test]
+    fn services_and_calendars_are_found_by_their_slug() {
+        let profile = demo();
+        assert!(profile.service(&ServiceId("consultation".into())).is_some());
+        assert!(profile.calendar(&CalendarId("docteur-delmas".into())).is_some());
+        assert!(profile.calendar(&CalendarId("autre".into())).is_none());
+    }
+}

@@ -26,8 +26,8 @@ fn table() -> HashMap<Date, Vec<&'static str>> {
         .lines()
         .filter(|line| !line.starts_with('#'))
         .map(|line| {
-            let (day, territories) = line.split_once(',').unwrap();
-            (day.parse().unwrap(), territories.split('|').collect())
+            let (day, territories) = line.split_once(',').expect("a day and its territories");
+            (day.parse().expect("a date"), territories.split('|').collect())
         })
         .collect()
 }

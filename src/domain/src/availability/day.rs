@@ -119,12 +119,16 @@ impl Search<'_> {
     pub(super) fn starts(&self, limit: usize) -> Vec<Start> {
         let mut found = Vec::new();
         let length = i32::try_from(self.service.minutes).unwrap_or(i32::MAX);
+        let enough = self.wish.ends();
         let mut minute = self.window.from;
         while minute.saturating_add(length) <= self.window.to && found.len() < limit {
             let Some(start) = self.start(minute) else {
                 minute += length;
                 continue;
             };
+            if enough.is_some_and(|end| start.local >= end) {
+                break;
+            }
             match self.taken.blocks_until(start.start, start.end) {
                 Some(free) => minute = self.next_on_grid(minute, free),
                 None => {
