@@ -29,8 +29,14 @@
 //   sessions (tower-sessions store), tokens::{create, check}
 // `vapi` wires them in `server`; `app` gives it app::router(Arc<Office>, WebConfig) -> axum::Router.
 
+pub mod book;
 pub mod live;
 pub mod office;
+pub mod profiles;
+pub mod routes;
 pub mod switchboard;
+pub mod tenants;
+pub mod world;
 
-pub use office::{Desk, HouseRules, Office, UnknownDid, Who};
+pub use office::{Desk, HouseRules, Office, OfficeError, UnknownDid, Who};
+pub use world::{Clock, Ids, World};

@@ -1,15 +1,77 @@
 //! The running product and a person's place in it.
 
 use crate::live::Live;
+use crate::profiles::Profiles;
+use crate::routes::RouteCache;
+use crate::switchboard::memory::Memories;
+use crate::world::World;
+use crate::{routes, tenants};
 use domain::{id::TenantId, role::Role, routing::TestRoute};
 use std::sync::Arc;
+use store::{Db, StoreError};
 
 /// The running product: one per process.
 pub struct Office {
+    /// Where everything is kept.
+    pub db: Db,
+    /// Time and chance.
+    pub world: World,
     /// What the operator decided.
     pub rules: HouseRules,
     /// Who is told when something of a tenant changes.
     pub live: Live,
+    /// Who answers which number.
+    pub routes: RouteCache,
+    pub(crate) profiles: Profiles,
+    pub(crate) memories: Memories,
+}
+
+/// Why the product cannot start.
+#[derive(Debug, thiserror::Error)]
+pub enum OfficeError {
+    /// The database does not answer or refuses.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// Another test number or test tenant is locked in the database.
+    #[error(
+        "the database is locked to test number {locked} and test tenant {tenant}: \
+         set TEST_VOCAL_NUMBER and TEST_TENANT_ID to these"
+    )]
+    OtherTestRoute {
+        /// The number it is locked to.
+        locked: String,
+        /// The tenant it is locked to.
+        tenant: TenantId,
+    },
+}
+
+impl Office {
+    /// Prepares the database (schema, test tenant, test route) and takes up
+    /// work: every start, again and again without harm.
+    pub async fn open(db: Db, world: World, rules: HouseRules) -> Result<Arc<Self>, OfficeError> {
+        db.migrate().await?;
+        let office = Arc::new(Self {
+            db,
+            world,
+            rules,
+            live: Live::default(),
+            routes: RouteCache::default(),
+            profiles: Profiles::default(),
+            memories: Memories::default(),
+        });
+        tenants::ensure_test_tenant_exists(&office).await?;
+        office.lock_test_route().await?;
+        routes::ensure_test_number_route(&office).await?;
+        Ok(office)
+    }
+
+    async fn lock_test_route(&self) -> Result<(), OfficeError> {
+        let mut tx = self.db.begin_directory().await?;
+        let (locked, tenant) = store::routes::lock_guard(&mut tx, &self.rules.test).await?;
+        tx.commit().await?;
+        let same = locked == self.rules.test.number.as_str() && tenant == self.rules.test.tenant;
+        if same { Ok(()) } else { Err(OfficeError::OtherTestRoute { locked, tenant }) }
+    }
 }
 
 /// What the operator decided, from the environment.

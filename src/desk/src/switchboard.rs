@@ -1,6 +1,22 @@
 //! Calls, before and while their tenant is known.
 
+mod answer;
+pub(crate) mod memory;
+mod opening;
+mod serve;
+mod store_turn;
+mod which;
+
+pub use answer::answer_turn;
+
+use crate::office::Office;
+use dialogue::Mode;
+use domain::event::EventKind;
+use domain::tenant::Profile;
 use domain::{id::CallId, phone::E164, routing::Channel};
+use jiff::Timestamp;
+use store::events::NewEvent;
+use store::{StoreError, Tx, calls, events, hooks};
 
 /// One turn of a call or written conversation, as a provider sent it.
 #[derive(Debug, Clone)]
@@ -44,4 +60,72 @@ pub enum Then {
     HangUp,
     /// Pass the call to this number.
     Transfer(E164),
+}
+
+/// A call that begins.
+pub(crate) struct Begun<'a> {
+    pub call: &'a CallId,
+    pub caller: Option<&'a E164>,
+    pub dialled: Option<&'a E164>,
+    pub mode: Mode,
+}
+
+/// Writes a call with its first event, unless it exists; true when it was
+/// written. The call's tenant is settled already.
+pub(crate) async fn begin_call(
+    tx: &mut Tx,
+    office: &Office,
+    profile: &Profile,
+    begun: &Begun<'_>,
+    now: Timestamp,
+) -> Result<bool, StoreError> {
+    let day = now.to_zoned(profile.zone.clone()).date();
+    let unrouted = begun.mode == Mode::MessageOnly;
+    let new = calls::NewCall {
+        call: begun.call,
+        id: office.world.ids.uuid(now),
+        from: begun.caller,
+        to: begun.dialled,
+        unrouted,
+        day,
+        at: now,
+    };
+    if !calls::insert(tx, &new).await? {
+        return Ok(false);
+    }
+    if unrouted {
+        let detail = begun.dialled.map_or_else(|| "none".to_owned(), E164::masked);
+        hooks::count_incident(tx, "unrouted_number", &detail, now).await?;
+    }
+    let started = NewEvent {
+        id: office.world.ids.event(now),
+        call: begun.call,
+        kind: EventKind::CallStarted,
+        subject: "",
+        context: "{}",
+        reason: None,
+        day,
+        at: now,
+    };
+    events::create_ivr_event(tx, &started).await?;
+    Ok(true)
+}
+
+/// Counts a case that an operator must see. A failure is logged only: no call
+/// is harmed by it.
+pub async fn incident(office: &Office, kind: &str, masked_detail: &str) {
+    if let Err(error) = count_incident(office, kind, masked_detail).await {
+        tracing::error!(kind, %error, "an incident could not be counted");
+    }
+}
+
+async fn count_incident(office: &Office, kind: &str, detail: &str) -> Result<(), StoreError> {
+    let mut tx = office.db.begin_directory().await?;
+    hooks::count_incident(&mut tx, kind, detail, office.world.clock.now()).await?;
+    tx.commit().await
+}
+
+/// The line that says that the caller's number is known now.
+pub(crate) fn log_caller(call: &CallId, msg_type: &str, caller: &E164) {
+    tracing::info!(call_id = %call, msg_type, phone_masked = caller.masked(), "CALLER_ID_PERSISTED");
 }

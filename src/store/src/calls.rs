@@ -38,6 +38,15 @@ pub struct CallEnd<'a> {
     pub status: &'a str,
 }
 
+/// What is known of a call besides its turns.
+#[derive(Debug, Clone, Default, sqlx::FromRow)]
+pub struct CallFacts {
+    /// Who calls.
+    pub from_number: Option<String>,
+    /// 1: the dialled number is nobody's.
+    pub unrouted: i64,
+}
+
 const PLACE: &str = "INSERT INTO call_directory (call_id, tenant_id, opened_at) VALUES ($1, $2, $3)
   ON CONFLICT (call_id) DO NOTHING";
 const TENANT_OF: &str = "SELECT tenant_id FROM call_directory WHERE call_id = $1";
@@ -48,7 +57,8 @@ const INSERT: &str = "INSERT INTO call_logs
   ON CONFLICT (call_sid) DO NOTHING";
 const FILL_CALLER: &str = "UPDATE call_logs SET from_number = $3
   WHERE tenant_id = $1 AND call_sid = $2 AND from_number IS NULL";
-const CALLER: &str = "SELECT from_number FROM call_logs WHERE tenant_id = $1 AND call_sid = $2";
+const FACTS: &str =
+    "SELECT from_number, unrouted FROM call_logs WHERE tenant_id = $1 AND call_sid = $2";
 const END: &str = "UPDATE call_logs SET ended_at = $3, call_status = $4, ended_reason = $5,
   duration_seconds = COALESCE($6, ($3 - started_at) / 1000), cost_cents = COALESCE($7, cost_cents)
   WHERE tenant_id = $1 AND call_sid = $2 AND ended_at IS NULL";
@@ -117,11 +127,10 @@ pub async fn fill_caller(tx: &mut Tx, call: &CallId, caller: &E164) -> Result<bo
     Ok(execute!(tx, FILL_CALLER, tenant, call.as_str(), caller.as_str())? == 1)
 }
 
-/// The caller's number, when it is known.
-pub async fn caller(reader: &mut Reader, call: &CallId) -> Result<Option<E164>, StoreError> {
+/// What is known of a call besides its turns.
+pub async fn facts(reader: &mut Reader, call: &CallId) -> Result<Option<CallFacts>, StoreError> {
     let tenant = reader.tenant().0;
-    let found = fetch_optional!(reader, CALLER => (Option<String>,), tenant, call.as_str())?;
-    Ok(found.and_then(|(number,)| E164::try_from(number?).ok()))
+    fetch_optional!(reader, FACTS => CallFacts, tenant, call.as_str())
 }
 
 /// Marks a call as ended; true when it was still going on. What a later report

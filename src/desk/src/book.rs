@@ -1,0 +1,165 @@
+//! Booking, moving, cancelling: the same for the dialogue, the API and the
+//! command line. Each works in the transaction it is given.
+
+use crate::world::World;
+use domain::appointment::Author;
+use domain::availability::{self, NotBookable, Slot, Wish};
+use domain::id::{AppointmentId, CallId};
+use domain::phone::E164;
+use domain::tenant::Profile;
+use jiff::{SignedDuration, Timestamp};
+use std::collections::BTreeSet;
+use store::appointments::{self, AppointmentRow, Claim};
+use store::{Reader, StoreError, Tx};
+
+/// For whom, and by whom, an appointment is made.
+#[derive(Debug, Clone)]
+pub struct Booker<'a> {
+    /// For whom.
+    pub name: &'a str,
+    /// How to reach them.
+    pub phone: Option<&'a E164>,
+    /// Written address.
+    pub email: Option<&'a str>,
+    /// Why they come.
+    pub motive: Option<&'a str>,
+    /// The call that makes it.
+    pub call: Option<&'a CallId>,
+    /// Who makes it.
+    pub author: Author,
+}
+
+/// What became of a wish to book or to move.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    /// Written, in the transaction given.
+    Written(AppointmentId, Slot),
+    /// Somebody else has that time.
+    Taken,
+    /// The tenant's rules refuse it.
+    NotBookable(NotBookable),
+    /// The appointment to be moved is gone.
+    Gone,
+}
+
+/// Books a slot if the tenant's rules still allow it and nobody else has it.
+pub async fn book(
+    tx: &mut Tx,
+    profile: &Profile,
+    slot: &Slot,
+    booker: &Booker<'_>,
+    (world, now): (&World, Timestamp),
+) -> Result<Outcome, StoreError> {
+    let slot = match checked(profile, slot, now) {
+        Ok(slot) => slot,
+        Err(refusal) => return Ok(Outcome::NotBookable(refusal)),
+    };
+    let id = world.ids.appointment(now);
+    let service = profile.services.iter().find(|service| service.id == slot.service);
+    let new = appointments::NewAppointment {
+        id,
+        slot: &slot,
+        zone: profile.zone.iana_name().unwrap_or("UTC"),
+        service_name: service.map_or("", |service| service.name.as_str()),
+        name: booker.name,
+        name_key: &fold_name(booker.name),
+        phone: booker.phone,
+        email: booker.email,
+        motive: booker.motive,
+        call: booker.call,
+        author: booker.author,
+        now,
+    };
+    Ok(match appointments::book(tx, &new).await? {
+        Claim::Ours => Outcome::Written(id, slot),
+        Claim::Taken | Claim::Gone => Outcome::Taken,
+    })
+}
+
+/// Moves an appointment, in one step.
+pub async fn move_to(
+    tx: &mut Tx,
+    profile: &Profile,
+    (appointment, slot): (AppointmentId, &Slot),
+    now: Timestamp,
+) -> Result<Outcome, StoreError> {
+    let slot = match checked(profile, slot, now) {
+        Ok(slot) => slot,
+        Err(refusal) => return Ok(Outcome::NotBookable(refusal)),
+    };
+    Ok(match appointments::move_to(tx, appointment, &slot, now).await? {
+        Claim::Ours => Outcome::Written(appointment, slot),
+        Claim::Taken => Outcome::Taken,
+        Claim::Gone => Outcome::Gone,
+    })
+}
+
+/// The slot as the tenant's rules give it now: an offer may be old, and what
+/// comes from outside may be anything.
+fn checked(profile: &Profile, slot: &Slot, now: Timestamp) -> Result<Slot, NotBookable> {
+    let (service, calendar) = (Some(&slot.service), Some(&slot.calendar));
+    availability::slot_at(profile, service, calendar, slot.local, now)
+}
+
+/// Free slots that meet a wish and, when there are none, the nearest ones that
+/// do not.
+pub async fn openings(
+    reader: &mut Reader,
+    profile: &Profile,
+    wish: &Wish,
+    limit: usize,
+    now: Timestamp,
+) -> Result<(Vec<Slot>, Vec<Slot>), StoreError> {
+    let days = i64::from(profile.booking.horizon_days).saturating_add(2);
+    let horizon = now.saturating_add(SignedDuration::from_hours(days.saturating_mul(24)));
+    let busy = appointments::busy(reader, now, horizon.unwrap_or(Timestamp::MAX)).await?;
+    let slots = availability::openings(profile, wish, &busy, now, limit);
+    if !slots.is_empty() {
+        return Ok((slots, Vec::new()));
+    }
+    let anything = Wish { service: wish.service.clone(), within: Vec::new(), except: Vec::new() };
+    let nearest = availability::openings(profile, &anything, &busy, now, limit);
+    Ok((Vec::new(), nearest))
+}
+
+/// A name as it is compared: words without accents, case or order.
+pub fn fold_name(name: &str) -> String {
+    let words: BTreeSet<String> = name
+        .to_lowercase()
+        .chars()
+        .flat_map(plain)
+        .collect::<String>()
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_owned)
+        .collect();
+    words.into_iter().collect::<Vec<_>>().join(" ")
+}
+
+/// A lower-case letter without its accent, ligatures in two letters.
+fn plain(letter: char) -> impl Iterator<Item = char> {
+    let (first, second) = match letter {
+        'à' | 'á' | 'â' | 'ã' | 'ä' | 'å' => ('a', None),
+        'ç' => ('c', None),
+        'è' | 'é' | 'ê' | 'ë' => ('e', None),
+        'ì' | 'í' | 'î' | 'ï' => ('i', None),
+        'ñ' => ('n', None),
+        'ò' | 'ó' | 'ô' | 'õ' | 'ö' | 'ø' => ('o', None),
+        'ù' | 'ú' | 'û' | 'ü' => ('u', None),
+        'ý' | 'ÿ' => ('y', None),
+        'œ' => ('o', Some('e')),
+        'æ' => ('a', Some('e')),
+        'ß' => ('s', Some('s')),
+        other => (other, None),
+    };
+    std::iter::once(first).chain(second)
+}
+
+/// True when an appointment bears this name: the words of one are all among
+/// the words of the other ("Lefèvre" finds "Camille Lefèvre").
+pub fn bears_name(row: &AppointmentRow, name: &str) -> bool {
+    let given = fold_name(name);
+    let given: BTreeSet<&str> = given.split(' ').filter(|word| word.len() > 1).collect();
+    let stored: BTreeSet<&str> = row.name_key.split(' ').collect();
+    !given.is_empty() && (given.is_subset(&stored) || stored.is_subset(&given))
+}

@@ -1,0 +1,131 @@
+//! What this process remembers of the calls in progress, so that an ordinary
+//! turn reads nothing. The database decides: every write names the version it
+//! is based on.
+
+use super::{Then, TurnReply};
+use dialogue::{Mode, State};
+use domain::id::{CallId, TenantId};
+use domain::phone::E164;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+use store::StoreError;
+use store::conversations::{ConversationRow, StoredAnswer};
+
+/// The most calls remembered; above it, idle ones are forgotten.
+const LIMIT: usize = 10_000;
+
+/// A call between two turns.
+#[derive(Debug, Clone)]
+pub(crate) struct Memory {
+    /// Whose call it is.
+    pub tenant: TenantId,
+    /// How far the assistant may go.
+    pub mode: Mode,
+    /// The stored version; zero: nothing is stored yet.
+    pub version: i64,
+    /// The last turn; `None` before the first.
+    pub last: Option<LastTurn>,
+    /// The state after it.
+    pub state: Arc<State>,
+    /// Who calls.
+    pub caller: Option<E164>,
+    /// What was dialled.
+    pub dialled: Option<E164>,
+}
+
+/// The last turn of a call.
+#[derive(Debug, Clone)]
+pub(crate) struct LastTurn {
+    /// Its number: how many user messages.
+    pub turn: i64,
+    /// How often it was heard again with other words.
+    pub revision: i64,
+    /// What was heard, hashed.
+    pub heard_key: String,
+    /// What was answered.
+    pub answer: TurnReply,
+    /// The state before it, unless it committed a write.
+    pub before: Option<Arc<State>>,
+}
+
+type Seat = Arc<tokio::sync::Mutex<Option<Memory>>>;
+
+/// The calls in progress.
+#[derive(Debug, Default)]
+pub(crate) struct Memories {
+    seats: Mutex<HashMap<CallId, Seat>>,
+}
+
+impl Memories {
+    /// The place of a call: one turn at a time.
+    pub(crate) fn seat(&self, call: &CallId) -> Seat {
+        let mut seats = self.seats.lock().unwrap_or_else(PoisonError::into_inner);
+        if seats.len() >= LIMIT && !seats.contains_key(call) {
+            // A call in the middle of a turn is held by that turn.
+            seats.retain(|_, seat| Arc::strong_count(seat) > 1);
+        }
+        Arc::clone(seats.entry(call.clone()).or_default())
+    }
+
+    /// Forgets a call that ended.
+    pub(crate) fn forget(&self, call: &CallId) {
+        self.seats.lock().unwrap_or_else(PoisonError::into_inner).remove(call);
+    }
+}
+
+impl Memory {
+    /// A call as it is stored.
+    pub(crate) fn read(tenant: TenantId, row: ConversationRow) -> Result<Self, StoreError> {
+        let state = parse(&row.state)?;
+        let before = row.state_before.as_deref().map(parse).transpose()?;
+        let last = match (row.said, row.heard_key) {
+            (Some(said), Some(heard_key)) => Some(LastTurn {
+                turn: row.turn,
+                revision: row.revision.unwrap_or_default(),
+                heard_key,
+                answer: TurnReply::stored(StoredAnswer { said, action: row.action }),
+                before: before.map(Arc::new),
+            }),
+            _ => None,
+        };
+        Ok(Self {
+            tenant,
+            mode: if row.mode == "full" { Mode::Full } else { Mode::MessageOnly },
+            version: row.version,
+            last,
+            state: Arc::new(state),
+            caller: row.from_number.and_then(|number| E164::try_from(number).ok()),
+            dialled: None,
+        })
+    }
+}
+
+fn parse(state: &str) -> Result<State, StoreError> {
+    serde_json::from_str(state).map_err(|error| StoreError::inconsistent("conversations", error))
+}
+
+impl TurnReply {
+    /// Reads a stored answer back.
+    pub(crate) fn stored(answer: StoredAnswer) -> Self {
+        let then = match answer.action.as_deref() {
+            Some("hang_up") => Then::HangUp,
+            Some(action) => action
+                .strip_prefix("transfer:")
+                .and_then(|number| E164::try_from(number.to_owned()).ok())
+                .map_or(Then::Listen, Then::Transfer),
+            None => Then::Listen,
+        };
+        Self { say: answer.said, then }
+    }
+}
+
+impl Then {
+    /// As it is stored.
+    pub(crate) fn stored(&self) -> Option<String> {
+        match self {
+            Self::Listen => None,
+            Self::HangUp => Some("hang_up".to_owned()),
+            Self::Transfer(number) => Some(format!("transfer:{}", number.as_str())),
+        }
+    }
+}

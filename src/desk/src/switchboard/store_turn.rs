@@ -1,0 +1,232 @@
+//! Committing a turn: the new state, the turn, its events, the booking, all or
+//! nothing.
+
+use super::answer::Talk;
+use super::memory::{LastTurn, Memory};
+use super::serve::{Dealings, Wrote};
+use super::{Then, TurnReply, TurnRequest};
+use crate::live::Change;
+use dialogue::{Effect, Mode, Next, State, wording};
+use domain::event::EventKind;
+use domain::id::CallId;
+use domain::phone::E164;
+use domain::routing::Channel;
+use serde_json::json;
+use std::sync::Arc;
+use std::time::Instant;
+use store::events::NewEvent;
+use store::{StoreError, Tx, calls, conversations, events};
+
+/// A turn that was made and is to be stored.
+pub(crate) struct Made<'a> {
+    pub call: &'a CallId,
+    pub request: &'a TurnRequest,
+    pub turn: i64,
+    pub revision: i64,
+    pub heard_key: String,
+    /// The caller's number when this turn is the first to bring it.
+    pub new_caller: Option<E164>,
+    /// The state the turn started from.
+    pub before: Arc<State>,
+    pub talk: Talk,
+    pub began: Instant,
+}
+
+/// What is kept instead of words that are not to be kept.
+const REDACTED: &str = "[expurgé]";
+
+/// Stores a turn; gives what to remember of the call.
+pub(crate) async fn commit(
+    mut dealings: Dealings<'_>,
+    memory: Memory,
+    made: Made<'_>,
+) -> Result<Memory, StoreError> {
+    let reply = reply(&made.talk);
+    dealings.open().await?;
+    let Some(mut tx) = dealings.tx.take() else { return Err(StoreError::Conflict) };
+    if memory.version == 0 {
+        begin_call(&mut tx, &dealings, &memory, &made).await?;
+    } else if let Some(caller) = &made.new_caller {
+        calls::fill_caller(&mut tx, made.call, caller).await?;
+    }
+    let before = dealings.wrote.is_empty().then(|| Arc::clone(&made.before));
+    save(&mut tx, &dealings, &memory, &made, before.as_deref()).await?;
+    insert_turn(&mut tx, &dealings, &made, &reply).await?;
+    for effect in &made.talk.effects {
+        insert_event(&mut tx, &dealings, made.call, effect).await?;
+    }
+    tx.commit().await?;
+    tell(&dealings, &made);
+    let last = LastTurn {
+        turn: made.turn,
+        revision: made.revision,
+        heard_key: made.heard_key,
+        answer: reply,
+        before,
+    };
+    let state = Arc::new(made.talk.step.state);
+    Ok(Memory { version: memory.version + 1, last: Some(last), state, ..memory })
+}
+
+/// The sentence and what follows it.
+fn reply(talk: &Talk) -> TurnReply {
+    let then = match &talk.step.next {
+        Next::Listen | Next::Ask(_) => Then::Listen,
+        Next::Transfer(number) => Then::Transfer(number.clone()),
+        Next::HangUp => Then::HangUp,
+    };
+    // A dialogue that still asks after its rounds has nothing to say.
+    let say = match talk.step.say.trim() {
+        "" => wording::recovery::failed().to_owned(),
+        say => say.to_owned(),
+    };
+    TurnReply { say, then }
+}
+
+/// The first turn of a call writes the call.
+async fn begin_call(
+    tx: &mut Tx,
+    dealings: &Dealings<'_>,
+    memory: &Memory,
+    made: &Made<'_>,
+) -> Result<(), StoreError> {
+    if calls::place(tx, made.call, memory.tenant, dealings.now).await? != memory.tenant {
+        return Err(StoreError::Conflict);
+    }
+    if made.request.channel != Channel::Vocal {
+        return Ok(());
+    }
+    let begun = super::Begun {
+        call: made.call,
+        caller: made.new_caller.as_ref(),
+        dialled: memory.dialled.as_ref(),
+        mode: memory.mode,
+    };
+    if !super::begin_call(tx, dealings.office, dealings.profile, &begun, dealings.now).await?
+        && let Some(caller) = &made.new_caller
+    {
+        calls::fill_caller(tx, made.call, caller).await?;
+    }
+    Ok(())
+}
+
+async fn save(
+    tx: &mut Tx,
+    dealings: &Dealings<'_>,
+    memory: &Memory,
+    made: &Made<'_>,
+    before: Option<&State>,
+) -> Result<(), StoreError> {
+    let state = text_of(&made.talk.step.state)?;
+    let before = before.map(text_of).transpose()?;
+    let saved = conversations::Conversation {
+        call: made.call,
+        channel: made.request.channel.as_str(),
+        mode: if memory.mode == Mode::Full { "full" } else { "message_only" },
+        version: memory.version,
+        turn: made.turn,
+        state: &state,
+        state_before: before.as_deref(),
+        control_url: made.request.control_url.as_deref(),
+        now: dealings.now,
+    };
+    conversations::save(tx, &saved).await
+}
+
+fn text_of(state: &State) -> Result<String, StoreError> {
+    serde_json::to_string(state).map_err(|error| StoreError::inconsistent("conversations", error))
+}
+
+async fn insert_turn(
+    tx: &mut Tx,
+    dealings: &Dealings<'_>,
+    made: &Made<'_>,
+    reply: &TurnReply,
+) -> Result<(), StoreError> {
+    let redacted = made.talk.effects.contains(&Effect::RedactHeard);
+    let understood = made.talk.understood.as_ref().map(|understood| match redacted {
+        true => json!({ "emergency": understood.emergency }).to_string(),
+        false => serde_json::to_string(understood).unwrap_or_default(),
+    });
+    let took = made.began.elapsed().as_micros();
+    let turn = conversations::NewTurn {
+        call: made.call,
+        turn: made.turn,
+        revision: made.revision,
+        // Postgres text holds no NUL.
+        heard: &if redacted { REDACTED.to_owned() } else { made.request.heard.replace('\0', "") },
+        heard_key: &made.heard_key,
+        understood: understood.as_deref(),
+        rule: made.talk.step.rule,
+        said: &reply.say,
+        action: reply.then.stored().as_deref(),
+        actions: &actions(&made.talk.effects),
+        took_us: i64::try_from(took).unwrap_or(i64::MAX),
+        now: dealings.now,
+    };
+    conversations::insert_turn(tx, &turn).await
+}
+
+/// The names of the events of a turn, for the call's page.
+fn actions(effects: &[Effect]) -> String {
+    let names = effects.iter().filter_map(|effect| match effect {
+        Effect::Event { kind, .. } => Some(kind.as_str()),
+        _ => None,
+    });
+    json!(names.collect::<Vec<_>>()).to_string()
+}
+
+async fn insert_event(
+    tx: &mut Tx,
+    dealings: &Dealings<'_>,
+    call: &CallId,
+    effect: &Effect,
+) -> Result<(), StoreError> {
+    let Effect::Event { kind, subject, context, reason } = effect else { return Ok(()) };
+    let (office, now) = (dealings.office, dealings.now);
+    let event = NewEvent {
+        id: office.world.ids.event(now),
+        call,
+        kind: *kind,
+        subject,
+        context: &context.to_string(),
+        reason: reason.as_deref(),
+        day: super::answer::local(dealings.profile, now).local.date(),
+        at: now,
+    };
+    events::create_ivr_event(tx, &event).await?;
+    Ok(())
+}
+
+/// Tells the log and the open pages.
+fn tell(dealings: &Dealings<'_>, made: &Made<'_>) {
+    let tenant = dealings.profile.tenant;
+    if let Some(caller) = &made.new_caller {
+        super::log_caller(made.call, "chat", caller);
+    }
+    for effect in &made.talk.effects {
+        if let Effect::CallerId { last2, next, context } = effect {
+            log_caller_id(made.call, last2.as_deref(), next, context);
+        }
+        if let Effect::Event { kind: EventKind::Emergency, .. } = effect {
+            tracing::warn!(call_id = %made.call, %tenant, "EMERGENCY");
+        }
+    }
+    dealings.office.live.publish(tenant, Change::Calls);
+    for wrote in &dealings.wrote {
+        let change = match wrote {
+            Wrote::Appointment => Change::Appointments,
+            Wrote::Ticket => Change::Tickets,
+        };
+        dealings.office.live.publish(tenant, change);
+    }
+}
+
+fn log_caller_id(call: &CallId, last2: Option<&str>, next: &str, context: &str) {
+    match last2 {
+        Some(last2) => {
+            tracing::info!(call_id = %call, last2, next, context, "CALLER_ID_FOUND");
+        }
+        None => tracing::info!(call_id = %call, next, context, "CALLER_ID_NOT_FOUND"),
+    }
+}
