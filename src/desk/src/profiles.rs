@@ -4,6 +4,7 @@ use crate::office::Office;
 use domain::id::TenantId;
 use domain::phone::E164;
 use domain::tenant::Profile;
+use domain::tenant::settings::Settings;
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
@@ -45,6 +46,12 @@ impl Profiles {
 }
 
 impl Office {
+    /// Forgets what is kept of tenants and routes: something of them changed.
+    pub(crate) fn forget_tenants(&self) {
+        self.profiles.clear();
+        self.routes.clear();
+    }
+
     /// A tenant's profile.
     pub async fn profile(&self, tenant: TenantId) -> Result<Arc<Profile>, StoreError> {
         if let Some(known) = self.profiles.get(tenant) {
@@ -64,6 +71,11 @@ impl Office {
 }
 
 fn ready(row: &TenantRow, numbers: Vec<E164>, test: TenantId) -> Result<Profile, StoreError> {
-    let _ = (row, numbers, test);
-    Err(StoreError::inconsistent("tenants", "no settings"))
+    let tenant = TenantId(row.tenant_id);
+    let settings = Settings::from_json(&row.settings);
+    let profile = settings
+        .and_then(|settings| settings.profile(tenant))
+        .map_err(|error| StoreError::inconsistent("tenants", error))?;
+    // The routes say which numbers it has; the file may be older.
+    Ok(Profile { sandbox: tenant == test, numbers, ..profile })
 }

@@ -143,7 +143,7 @@ pub async fn add_route(
     let changed =
         routes::add_route(&mut tx, &office.rules.test, (channel, number), tenant, now).await?;
     tx.commit().await?;
-    office.routes.clear();
+    office.forget_tenants();
     Ok(changed)
 }
 

@@ -1,16 +1,177 @@
 //! Customer businesses: making, changing, showing.
 
 use crate::office::Office;
-use store::StoreError;
-use store::tenants::{self, TenantData};
+use domain::id::TenantId;
+use domain::phone::E164;
+use domain::routing::Channel;
+use domain::tenant::settings::{Settings, SettingsError};
+use store::identity::members;
+use store::routes::{self, RouteRow};
+use store::tenants::{self, TenantData, TenantRow};
+use store::{StoreError, Tx};
+
+/// Why a tenant's file was not applied. Nothing was changed.
+#[derive(Debug, thiserror::Error)]
+pub enum ApplyError {
+    /// Something in it is wrong.
+    #[error(transparent)]
+    Settings(#[from] SettingsError),
+    /// A number of it is another tenant's.
+    #[error("{number} is already the number of tenant {owner}")]
+    NumberTaken {
+        /// The number, masked.
+        number: String,
+        /// Whose it is.
+        owner: TenantId,
+    },
+    /// The test number belongs to the test tenant, and the test tenant has no
+    /// other.
+    #[error("the test tenant has the test number and no other, and nobody else has it")]
+    TestNumber,
+    /// Two tenants have this name.
+    #[error("several tenants are named {0:?}: say which with `id`")]
+    AmbiguousName(String),
+    /// The database refuses or does not answer.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// What applying a file did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Applied {
+    /// Which tenant.
+    pub tenant: TenantId,
+    /// True when it is new.
+    pub created: bool,
+}
+
+/// A tenant with everything it has told us.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Shown {
+    /// Which.
+    pub tenant: TenantId,
+    /// `active`, `suspended` or `deleted`.
+    pub status: String,
+    /// Its settings.
+    pub settings: Settings,
+    /// Its routes.
+    pub routes: Vec<RouteRow>,
+}
 
 /// Makes the test tenant unless it exists; again and again without harm.
 pub async fn ensure_test_tenant_exists(office: &Office) -> Result<bool, StoreError> {
+    let settings = Settings { number: Vec::new(), ..Settings::sandbox_demo() };
     let mut tx = office.db.begin_directory().await?;
-    let data =
-        TenantData { name: "Cabinet de démonstration", timezone: "Europe/Paris", settings: "{}" };
     let now = office.world.clock.now();
-    let made = tenants::insert(&mut tx, office.rules.test.tenant, &data, now).await?;
+    let json = settings.to_json();
+    let made =
+        tenants::insert(&mut tx, office.rules.test.tenant, &data(&settings, &json), now).await?;
     tx.commit().await?;
     Ok(made)
+}
+
+fn data<'a>(settings: &'a Settings, json: &'a str) -> TenantData<'a> {
+    TenantData { name: settings.name.trim(), timezone: &settings.timezone, settings: json }
+}
+
+/// Makes or changes a tenant as its file says, all or nothing; applying the
+/// same file again changes nothing.
+pub async fn apply(office: &Office, settings: &Settings) -> Result<Applied, ApplyError> {
+    let numbers = settings.numbers()?;
+    let mut tx = office.db.begin_directory().await?;
+    let applied = write(office, &mut tx, settings).await?;
+    check_test_number(office, applied.tenant, &numbers)?;
+    for (number, channel) in &numbers {
+        add_number(office, &mut tx, applied.tenant, (*channel, number)).await?;
+    }
+    for member in &settings.member {
+        let now = office.world.clock.now();
+        members::put(&mut tx, applied.tenant, &member.email.key(), member.role, now).await?;
+    }
+    tx.commit().await?;
+    office.forget_tenants();
+    Ok(applied)
+}
+
+async fn write(office: &Office, tx: &mut Tx, settings: &Settings) -> Result<Applied, ApplyError> {
+    let now = office.world.clock.now();
+    let known = match settings.id {
+        Some(id) => Some(TenantId(id)),
+        None => named(tx, settings.name.trim()).await?,
+    };
+    let tenant = match known {
+        Some(tenant) => tenant,
+        None => tenants::next_id(tx).await?,
+    };
+    // The id is the row's key, not a setting.
+    let settings = Settings { id: None, ..settings.clone() };
+    let json = settings.to_json();
+    let data = data(&settings, &json);
+    let created = tenants::insert(tx, tenant, &data, now).await?;
+    if !created {
+        tenants::update(tx, tenant, &data, now).await?;
+    }
+    Ok(Applied { tenant, created })
+}
+
+async fn named(tx: &mut Tx, name: &str) -> Result<Option<TenantId>, ApplyError> {
+    match tenants::named(tx, name).await?[..] {
+        [] => Ok(None),
+        [only] => Ok(Some(only)),
+        _ => Err(ApplyError::AmbiguousName(name.to_owned())),
+    }
+}
+
+fn check_test_number(
+    office: &Office,
+    tenant: TenantId,
+    numbers: &[(E164, Channel)],
+) -> Result<(), ApplyError> {
+    let test = &office.rules.test;
+    let allowed = |number: &E164| (tenant == test.tenant) == (*number == test.number);
+    let allowed = numbers.iter().all(|(number, _)| allowed(number));
+    if allowed { Ok(()) } else { Err(ApplyError::TestNumber) }
+}
+
+async fn add_number(
+    office: &Office,
+    tx: &mut Tx,
+    tenant: TenantId,
+    route: (Channel, &E164),
+) -> Result<(), ApplyError> {
+    match routes::resolve(tx, route.0, route.1).await? {
+        Some(owner) if owner != tenant => {
+            Err(ApplyError::NumberTaken { number: route.1.masked(), owner })
+        }
+        _ => {
+            let now = office.world.clock.now();
+            routes::add_route(tx, &office.rules.test, route, tenant, now).await?;
+            Ok(())
+        }
+    }
+}
+
+/// The first tenants, by number.
+pub async fn list(office: &Office, limit: i64) -> Result<Vec<TenantRow>, StoreError> {
+    tenants::list(&mut office.db.read_directory().await?, limit).await
+}
+
+/// One tenant with its settings and routes.
+pub async fn show(office: &Office, tenant: TenantId) -> Result<Option<Shown>, StoreError> {
+    let mut reader = office.db.read_directory().await?;
+    let Some(row) = tenants::get(&mut reader, tenant).await? else { return Ok(None) };
+    let settings = Settings::from_json(&row.settings)
+        .map_err(|error| StoreError::inconsistent("tenants", error))?;
+    let routes = routes::of_tenant(&mut reader, tenant).await?;
+    Ok(Some(Shown { tenant, status: row.status, settings, routes }))
+}
+
+/// Empties the sandbox: appointments, messages, transcripts and callers'
+/// numbers of the test tenant go; events and counters stay.
+pub async fn reset_sandbox(office: &Office) -> Result<(), StoreError> {
+    let mut tx = office.db.begin(office.rules.test.tenant).await?;
+    store::sandbox::reset(&mut tx, office.world.clock.now()).await?;
+    tx.commit().await?;
+    office.memories.forget_tenant(office.rules.test.tenant);
+    Ok(())
 }

@@ -93,8 +93,7 @@ impl Ids {
 
     /// A new identifier of the moment `now`.
     pub fn uuid(&self, now: Timestamp) -> uuid::Uuid {
-        let milliseconds = u64::try_from(now.as_millisecond()).unwrap_or_default();
-        uuid::Builder::from_unix_timestamp_millis(milliseconds, &self.bytes()).into_uuid()
+        domain::id::uuid_v7(now.as_millisecond(), self.bytes())
     }
 
     /// A new appointment's.

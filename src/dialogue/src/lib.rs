@@ -19,6 +19,7 @@ pub use wording::contact::{
     VOCAL_CONTACT_NO_CALLER_ID,
 };
 pub use wording::greeting::first_message;
+pub use wording::recovery::failed as technical_failure;
 
 use domain::{event::EventKind, phone::E164, tenant::Profile};
 use jiff::{Timestamp, civil::DateTime};

@@ -22,6 +22,7 @@ pub mod identity;
 mod migrate;
 mod postgres;
 pub mod routes;
+pub mod sandbox;
 mod sqlite;
 pub mod tenants;
 #[cfg(any(test, feature = "testing"))]

@@ -36,6 +36,7 @@ const GET: &str = "SELECT tenant_id, name, timezone, status, settings, version F
   WHERE tenant_id = $1";
 const LIST: &str = "SELECT tenant_id, name, timezone, status, settings, version FROM tenants
   ORDER BY tenant_id LIMIT $1";
+const NAMED: &str = "SELECT tenant_id FROM tenants WHERE name = $1 AND status <> 'deleted' ORDER BY tenant_id LIMIT 2";
 const INSERT: &str =
     "INSERT INTO tenants (tenant_id, name, timezone, settings, created_at, updated_at)
   VALUES ($1, $2, $3, $4, $5, $5) ON CONFLICT (tenant_id) DO NOTHING";
@@ -52,6 +53,12 @@ pub async fn get(reader: &mut Reader, tenant: TenantId) -> Result<Option<TenantR
 /// Reads the first tenants, by number.
 pub async fn list(reader: &mut Reader, limit: i64) -> Result<Vec<TenantRow>, StoreError> {
     fetch_all!(reader, LIST => TenantRow, limit)
+}
+
+/// The tenants of this name, two at most.
+pub async fn named(reader: &mut Reader, name: &str) -> Result<Vec<TenantId>, StoreError> {
+    let found = fetch_all!(reader, NAMED => (i64,), name)?;
+    Ok(found.into_iter().map(|(tenant,)| TenantId(tenant)).collect())
 }
 
 /// Writes a tenant unless it exists; true when it was written.

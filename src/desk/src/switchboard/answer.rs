@@ -8,7 +8,7 @@ use super::which::{Which, heard_key, which};
 use super::{Then, TurnReply, TurnRequest};
 use crate::office::Office;
 use dialogue::{
-    Effect, Input, MAX_ROUNDS, Mode, Next, Now, Register, Script, State, Step, wording,
+    Effect, Input, MAX_ROUNDS, Mode, Next, Now, Register, Script, State, Step, technical_failure,
 };
 use domain::appointment::Author;
 use domain::id::CallId;
@@ -193,7 +193,7 @@ pub(crate) fn local(profile: &Profile, now: jiff::Timestamp) -> Now {
 
 /// What the caller hears when the turn could not be stored.
 pub(crate) fn technical() -> TurnReply {
-    let say = format!("{} Pouvez-vous répéter ?", wording::recovery::failed());
+    let say = format!("{} Pouvez-vous répéter ?", technical_failure());
     TurnReply { say, then: Then::Listen }
 }
 

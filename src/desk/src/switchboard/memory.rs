@@ -67,6 +67,16 @@ impl Memories {
         Arc::clone(seats.entry(call.clone()).or_default())
     }
 
+    /// Forgets everything of a tenant that no turn holds just now; those are
+    /// overtaken by the version they are based on.
+    pub(crate) fn forget_tenant(&self, tenant: TenantId) {
+        let mut seats = self.seats.lock().unwrap_or_else(PoisonError::into_inner);
+        seats.retain(|_, seat| match seat.try_lock() {
+            Ok(memory) => memory.as_ref().is_none_or(|memory| memory.tenant != tenant),
+            Err(_) => true,
+        });
+    }
+
     /// Forgets a call that ended.
     pub(crate) fn forget(&self, call: &CallId) {
         self.seats.lock().unwrap_or_else(PoisonError::into_inner).remove(call);

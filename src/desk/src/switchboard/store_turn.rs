@@ -6,7 +6,7 @@ use super::memory::{LastTurn, Memory};
 use super::serve::{Dealings, Wrote};
 use super::{Then, TurnReply, TurnRequest};
 use crate::live::Change;
-use dialogue::{Effect, Mode, Next, State, wording};
+use dialogue::{Effect, Mode, Next, State, technical_failure};
 use domain::event::EventKind;
 use domain::id::CallId;
 use domain::phone::E164;
@@ -77,7 +77,7 @@ fn reply(talk: &Talk) -> TurnReply {
     };
     // A dialogue that still asks after its rounds has nothing to say.
     let say = match talk.step.say.trim() {
-        "" => wording::recovery::failed().to_owned(),
+        "" => technical_failure().to_owned(),
         say => say.to_owned(),
     };
     TurnReply { say, then }
@@ -148,6 +148,7 @@ async fn insert_turn(
         true => json!({ "emergency": understood.emergency }).to_string(),
         false => serde_json::to_string(understood).unwrap_or_default(),
     });
+    let action = reply.then.stored();
     let took = made.began.elapsed().as_micros();
     let turn = conversations::NewTurn {
         call: made.call,
@@ -159,7 +160,7 @@ async fn insert_turn(
         understood: understood.as_deref(),
         rule: made.talk.step.rule,
         said: &reply.say,
-        action: reply.then.stored().as_deref(),
+        action: action.as_deref(),
         actions: &actions(&made.talk.effects),
         took_us: i64::try_from(took).unwrap_or(i64::MAX),
         now: dealings.now,
