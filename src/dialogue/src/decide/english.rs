@@ -75,7 +75,8 @@ fn heard(turn: &mut Turn<'_>) -> Outcome {
     match turn.state.lost {
         PATIENCE.. => goodbye(turn),
         _ => {
-            turn.lead(said::pardon());
+            let pardon = said::pardon(turn.state.lost);
+            turn.lead(pardon);
             advance(turn)
         }
     }

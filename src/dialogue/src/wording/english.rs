@@ -10,8 +10,11 @@ pub fn sorry() -> &'static str {
 }
 
 /// Not understood.
-pub fn pardon() -> &'static str {
-    "Sorry, I didn't get that."
+pub fn pardon(times: u8) -> &'static str {
+    match times {
+        1 => "Sorry, I didn't get that.",
+        _ => "Sorry, the line is not very good.",
+    }
 }
 
 /// The pending question in English.

@@ -236,18 +236,24 @@ pub fn sound(reply: &Reply, call: &Call<'_>) -> Result<(), String> {
     if say.contains(['*', '#', '_', '<', '>', '{', '}', '[', ']', '|', '\n', '/']) {
         return Err(format!("a voice cannot read: {say}"));
     }
-    if let Some(caller) = &call.state.caller {
-        let digits: String = say.chars().filter(char::is_ascii_digit).collect();
-        let number = caller.as_str();
-        let four = &number[number.len() - 4..];
-        if digits.contains(four) {
-            return Err(format!("reads more than two digits of a number: {say}"));
-        }
+    if let Some(caller) = &call.state.caller
+        && reads_digits_of(say, caller.as_str())
+    {
+        return Err(format!("reads more than two digits of a number: {say}"));
     }
     match say.split_whitespace().count() {
         0..=70 => Ok(()),
         words => Err(format!("{words} words: {say}")),
     }
+}
+
+/// True when three digits or more of the number are said in a row.
+fn reads_digits_of(say: &str, number: &str) -> bool {
+    let apart = |c: char| !(c.is_ascii_digit() || c == ' ' || c == '.' || c == '-');
+    say.split(apart).any(|run| {
+        let digits: String = run.chars().filter(char::is_ascii_digit).collect();
+        digits.len() > 2 && number.contains(&digits)
+    })
 }
 
 fn check_end(scenario: &Scenario, world: &World) -> Result<(), String> {
