@@ -72,6 +72,8 @@ pub struct State {
     pub lost: u8,
     /// Times the outside could not be reached.
     pub failures: u8,
+    /// True once the caller refused to be recorded: what they say is stored redacted.
+    pub unrecorded: bool,
     /// Insults heard.
     pub insults: u8,
     /// True while the caller is spoken to in English.

@@ -14,7 +14,8 @@ pub(super) fn facts(turn: &mut Turn<'_>) -> Reaction {
     let reach = contact::absorb(turn);
     let when = when(turn);
     let service = service(turn);
-    match name || reach || when || service {
+    let motive = motive(turn);
+    match name || reach || when || service || motive {
         true => Reaction::Took,
         false => Reaction::Nothing,
     }
@@ -70,6 +71,15 @@ fn when(turn: &mut Turn<'_>) -> bool {
         }
         _ => existing::told_any_time(turn),
     }
+}
+
+fn motive(turn: &mut Turn<'_>) -> bool {
+    let motive = turn.heard.as_ref().and_then(|heard| heard.understood.motive.clone());
+    let told = motive.is_some() && for_booking(turn);
+    if told {
+        turn.state.motive = motive;
+    }
+    told
 }
 
 /// A date without a goal is one to come on; in "j'annule et je reprends mardi"

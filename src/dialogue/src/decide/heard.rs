@@ -6,7 +6,9 @@ use super::{
     absorb, advance, choice, contact, emergency, ending, english, goals, manners, messages,
     questions, recovery, silence, transfer,
 };
+use crate::Effect;
 use crate::state::Pending;
+use crate::wording::recovery as said;
 
 /// What a concern made of the turn.
 pub(super) enum Reaction {
@@ -24,7 +26,6 @@ pub(super) fn heard<'a>(turn: &mut Turn<'a>, text: &'a str) -> Outcome {
     if text.trim().is_empty() {
         return silence::silence(turn);
     }
-    turn.state.silences = 0;
     turn.listen(text);
     if let Some(outcome) = emergency::emergency(turn) {
         return outcome;
@@ -32,7 +33,11 @@ pub(super) fn heard<'a>(turn: &mut Turn<'a>, text: &'a str) -> Outcome {
     if let Some(outcome) = english::foreign(turn).or_else(|| manners::conversation(turn)) {
         return outcome;
     }
+    recording(turn);
     let back = transfer::came_back(turn);
+    if !back && let Some(outcome) = silence::noise(turn) {
+        return outcome;
+    }
     if let Some(outcome) = take_in(turn) {
         return outcome;
     }
@@ -48,6 +53,19 @@ pub(super) fn heard<'a>(turn: &mut Turn<'a>, text: &'a str) -> Outcome {
         }
         (false, true) => turn.ask(Pending::OfferMessage, "came_back"),
         (false, false) => recovery::stumble(turn),
+    }
+}
+
+/// Who refuses to be recorded is served all the same; their words are not kept.
+fn recording(turn: &mut Turn<'_>) {
+    let refuses = turn.heard.as_ref().is_some_and(|heard| heard.understood.refuses_recording);
+    if refuses && !turn.state.unrecorded {
+        turn.state.unrecorded = true;
+        turn.took = true;
+        turn.lead(said::not_recorded());
+    }
+    if turn.state.unrecorded {
+        turn.effect(Effect::RedactHeard);
     }
 }
 

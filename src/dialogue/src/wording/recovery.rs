@@ -9,6 +9,29 @@ pub fn silence(times: u8) -> &'static str {
     }
 }
 
+/// Nothing but noise or hesitation.
+pub fn noise(times: u8) -> &'static str {
+    match times {
+        0 | 1 => "Prenez votre temps, je vous écoute.",
+        2 => "Je vous entends mal.",
+        _ => "La ligne est mauvaise, je vous entends très mal.",
+    }
+}
+
+/// "Allô ?"
+pub fn hello(times: u8) -> &'static str {
+    match times {
+        0 | 1 => "Oui, je vous entends.",
+        2 => "Je suis là.",
+        _ => "Oui, je suis bien là, je vous écoute.",
+    }
+}
+
+/// The caller does not want to be recorded.
+pub fn not_recorded() -> &'static str {
+    "D'accord, vos paroles ne seront plus conservées."
+}
+
 /// Nothing was heard for too long.
 pub fn silence_goodbye() -> &'static str {
     "Je ne vous entends pas, je vais raccrocher. N'hésitez pas à rappeler. Au revoir."
