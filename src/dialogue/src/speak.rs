@@ -140,3 +140,38 @@ pub fn day_hours(hours: &[Opening], day: Weekday) -> Option<String> {
         .collect();
     (!spans.is_empty()).then(|| and(&spans))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::{date, time};
+
+    #[test]
+    fn a_moment_is_said_as_a_person_says_it() {
+        assert_eq!(moment(date(2026, 11, 24).at(10, 30, 0, 0)), "mardi 24 novembre à 10 h 30");
+        assert_eq!(moment(date(2026, 12, 1).at(9, 0, 0, 0)), "mardi 1er décembre à 9 h");
+        assert_eq!(moment(date(2027, 1, 4).at(12, 5, 0, 0)), "lundi 4 janvier à 12 h 05");
+        assert_eq!(super::time(time(23, 59, 0, 0)), "minuit");
+    }
+
+    #[test]
+    fn prices_are_said_in_euros() {
+        assert_eq!(price(3000), "30 euros");
+        assert_eq!(price(2650), "26 euros 50");
+        assert_eq!(price(100), "1 euro");
+        assert_eq!(price(5), "0 euro 05");
+    }
+
+    #[test]
+    fn offers_of_one_day_are_said_together() {
+        let tuesday = date(2026, 11, 24);
+        let offers =
+            [tuesday.at(9, 0, 0, 0), tuesday.at(10, 30, 0, 0), date(2026, 11, 26).at(14, 0, 0, 0)];
+        assert_eq!(
+            moments(&offers),
+            "mardi 24 novembre à 9 h ou 10 h 30, ou jeudi 26 novembre à 14 h"
+        );
+        assert_eq!(moments(&offers[..1]), "mardi 24 novembre à 9 h");
+        assert_eq!(moments(&[]), "");
+    }
+}

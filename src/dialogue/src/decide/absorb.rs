@@ -36,6 +36,7 @@ fn name(turn: &mut Turn<'_>) -> bool {
     let Some(heard) = &turn.heard else { return false };
     let asked = matches!(turn.state.pending, Some(Pending::QualifName | Pending::IdentifyName));
     let introduced = heard.understood.names.last().cloned();
+    let introduced = introduced.or_else(|| apart(&heard.words));
     let found = match introduced {
         Some(name) => {
             Some(Field::sure(name, if asked { Source::Answered } else { Source::Volunteered }))
@@ -53,6 +54,16 @@ fn name(turn: &mut Turn<'_>) -> bool {
     }
     turn.state.name = Some(found);
     true
+}
+
+/// A name set apart by punctuation, with capitals: "un rendez-vous mardi, Camille Lefèvre".
+fn apart(words: &[Word]) -> Option<String> {
+    let pieces = words.split_inclusive(|word| word.stop.is_some());
+    let capital = |word: &Word| word.raw.chars().next().is_some_and(char::is_uppercase);
+    pieces
+        .filter(|piece| piece.len() < words.len() && (2..=4).contains(&piece.len()))
+        .filter(|piece| piece.iter().all(capital))
+        .find_map(names::answer)
 }
 
 fn when(turn: &mut Turn<'_>) -> bool {

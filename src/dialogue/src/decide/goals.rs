@@ -89,22 +89,29 @@ fn fresh(turn: &mut Turn<'_>, goal: Goal) {
 
 /// A request told in a whole sentence is its own text.
 fn note(turn: &mut Turn<'_>, kind: MessageKind) {
-    let long = turn.heard.as_ref().is_some_and(|heard| heard.words.len() >= 7);
-    let told =
-        matches!(kind, MessageKind::Prescription | MessageKind::Results | MessageKind::Callback);
-    turn.state.message = (long && told).then(|| messages::words(turn));
+    let Some(heard) = &turn.heard else { return };
+    let (words, motive) = (heard.words.len(), heard.understood.motive.is_some());
+    let told = match kind {
+        MessageKind::Prescription | MessageKind::Results => words > 5,
+        MessageKind::Callback => words > 9 || motive && words > 6,
+        MessageKind::Message | MessageKind::Complaint => words > 14,
+    };
+    turn.state.message = told.then(|| messages::words(turn));
 }
 
 /// What the tenant's agents do not do becomes a message.
 fn allowed(turn: &mut Turn<'_>, goal: Goal) -> Goal {
     let appointment = matches!(goal, Goal::Book | Goal::Cancel | Goal::Move | Goal::Lookup);
-    let able = turn.script.mode == Mode::Full
-        && turn.script.profile.agents.contains(&AgentKind::Appointment);
-    if !appointment || able {
+    if !appointment || books(turn) {
         return goal;
     }
     turn.lead(message::only_messages());
     Goal::Message(MessageKind::Message)
+}
+
+/// True when this assistant handles appointments.
+pub(super) fn books(turn: &Turn<'_>) -> bool {
+    turn.script.mode == Mode::Full && turn.script.profile.agents.contains(&AgentKind::Appointment)
 }
 
 /// Yes and no to what was proposed.

@@ -2,7 +2,7 @@
 
 use super::heard::Reaction;
 use super::turn::{Outcome, Turn};
-use super::{absorb, advance as go_on, booking, contact, english};
+use super::{absorb, advance as go_on, booking, contact, english, goals};
 use crate::ask::{Ask, Message, MessageKind, Receipt};
 use crate::state::{Done, Goal, Pending, Waiting};
 use crate::understand::intents::Intent;
@@ -42,11 +42,11 @@ pub(super) fn reply(turn: &mut Turn<'_>) -> Reaction {
     }
     let Some(heard) = &turn.heard else { return Reaction::Nothing };
     let understood = &heard.understood;
-    let elsewhere = understood.intents.iter().any(|intent| {
-        matches!(
-            intent,
-            Intent::Abandon | Intent::Human | Intent::Book | Intent::Cancel | Intent::Move
-        )
+    let able = goals::books(turn);
+    let elsewhere = understood.intents.iter().any(|intent| match intent {
+        Intent::Abandon | Intent::Human => true,
+        Intent::Book | Intent::Cancel | Intent::Move => able,
+        _ => false,
     });
     if elsewhere && heard.words.len() < 8 {
         return Reaction::Nothing;
