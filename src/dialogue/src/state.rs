@@ -211,6 +211,9 @@ pub struct Preference {
     /// Windows that do not suit.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub except: Vec<Span>,
+    /// The hour that was asked for and is not free: offers are close to it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub near: Option<DateTime>,
     /// True once the caller has said anything about it, "n'importe quand" included.
     pub stated: bool,
     /// What is to be booked.

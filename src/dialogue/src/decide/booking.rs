@@ -10,11 +10,15 @@ use crate::wording::booking as said;
 use domain::availability::{NotBookable, Slot, spread};
 use domain::event::EventKind;
 use domain::id::AppointmentId;
+use jiff::SignedDuration;
+use jiff::civil::DateTime;
 
 /// Slots asked for, of which at most [`OFFERS`] are offered.
 const LIMIT: usize = 30;
 /// Slots offered at a time.
 pub(super) const OFFERS: usize = 3;
+/// Minutes that a caller may take to choose and give a number.
+const MARGIN_MINUTES: i64 = 5;
 /// Starts remembered as not wanted.
 const MAX_DECLINED: usize = 12;
 
@@ -58,22 +62,48 @@ pub(super) fn look(turn: &mut Turn<'_>) -> Outcome {
 
 /// Free slots came back.
 pub(super) fn openings(turn: &mut Turn<'_>, slots: &[Slot], nearest: &[Slot]) -> Outcome {
-    if let Some(exact) = wish::exact(turn, slots) {
+    let slots = in_time(turn, slots);
+    if let Some(exact) = wish::exact(turn, &slots) {
         turn.lead(said::free(exact.local));
         turn.state.chosen = Some(exact);
         return go_on(turn);
     }
-    if !slots.is_empty() {
-        turn.state.offered = spread(slots, OFFERS);
-        return go_on(turn);
+    if let Some(point) = wish::point(turn) {
+        return around(turn, point);
     }
-    nothing_free(turn, nearest)
+    if slots.is_empty() {
+        return nothing_free(turn, &in_time(turn, nearest));
+    }
+    turn.state.offered = match turn.state.wish.near {
+        Some(point) => wish::closest(&slots, point, OFFERS),
+        None => spread(&slots, OFFERS),
+    };
+    go_on(turn)
+}
+
+/// The hour that was asked for is not free: what is, on that day, is offered.
+fn around(turn: &mut Turn<'_>, point: DateTime) -> Outcome {
+    turn.event(EventKind::TimeConstraintImpossible, &point.to_string());
+    turn.lead(said::not_free(point));
+    wish::widen(turn, point);
+    look(turn)
+}
+
+/// Leaves out what could no longer be booked by the time the caller has chosen.
+fn in_time(turn: &Turn<'_>, slots: &[Slot]) -> Vec<Slot> {
+    let notice = i64::from(turn.script.profile.booking.notice_minutes);
+    let margin = SignedDuration::from_mins(notice.saturating_add(MARGIN_MINUTES));
+    let late = |slot: &&Slot| slot.start.duration_since(turn.now.instant) >= margin;
+    slots.iter().filter(late).cloned().collect()
 }
 
 fn nothing_free(turn: &mut Turn<'_>, nearest: &[Slot]) -> Outcome {
     let fresh: Vec<Slot> =
         nearest.iter().filter(|slot| !turn.state.declined.contains(&slot.local)).cloned().collect();
-    turn.event(EventKind::TimeConstraintImpossible, &subject(turn));
+    let explained = turn.state.wish.near.is_some();
+    if !explained {
+        turn.event(EventKind::TimeConstraintImpossible, &subject(turn));
+    }
     if fresh.is_empty() {
         turn.lead(if turn.state.declined.is_empty() {
             said::nothing()

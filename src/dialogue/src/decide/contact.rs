@@ -5,8 +5,8 @@ use super::heard::Reaction;
 use super::turn::{Outcome, Turn};
 use crate::Effect;
 use crate::state::{Certainty, Field, Pending, Source};
-use crate::understand::phones;
 use crate::understand::polarity::Polarity;
+use crate::understand::{Understanding, phones};
 use crate::wording::contact as said;
 use domain::phone::E164;
 
@@ -127,6 +127,12 @@ pub(super) fn reply(turn: &mut Turn<'_>) -> Reaction {
     let Some(heard) = &turn.heard else { return Reaction::Nothing };
     match (turn.state.pending, heard.understood.polarity) {
         (Some(Pending::ContactConfirm), Some(Polarity::Yes)) => accept_caller(turn),
+        // "Non attendez, plutôt mercredi" is about something else.
+        (Some(Pending::ContactConfirm | Pending::QualifContact), Some(Polarity::No))
+            if elsewhere(&heard.understood) =>
+        {
+            Reaction::Nothing
+        }
         (Some(Pending::ContactConfirm), Some(Polarity::No)) => refuse_caller(turn),
         (Some(Pending::QualifContact), Some(Polarity::No))
             if turn.state.contact.dictation.is_none() =>
@@ -137,6 +143,10 @@ pub(super) fn reply(turn: &mut Turn<'_>) -> Reaction {
         }
         _ => Reaction::Nothing,
     }
+}
+
+fn elsewhere(understood: &Understanding) -> bool {
+    !understood.when.is_empty() || !understood.except.is_empty() || !understood.names.is_empty()
 }
 
 fn accept_caller(turn: &mut Turn<'_>) -> Reaction {

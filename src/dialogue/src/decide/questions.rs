@@ -7,6 +7,7 @@ use crate::state::{Done, Pending};
 use crate::understand::intents::{self, Intent, Topic};
 use crate::wording::facts as said;
 use domain::event::EventKind;
+use jiff::civil::Date;
 
 /// Answers a question, when one was asked.
 pub(super) fn answer(turn: &mut Turn<'_>) -> Reaction {
@@ -51,10 +52,11 @@ fn found(turn: &Turn<'_>) -> Option<(String, String)> {
 /// The hours of the day asked about, or of the week.
 fn hours(turn: &Turn<'_>) -> Option<String> {
     let when = &turn.heard.as_ref()?.understood.when;
-    match when[..] {
-        [only] if !turn.script.profile.hours.is_empty() => {
-            let day = only.span.from?.weekday();
-            Some(said::day_hours(&turn.script.profile.hours, day))
+    let days: Vec<Date> = when.iter().filter_map(|window| Some(window.span.from?.date())).collect();
+    match days[..] {
+        [day] => said::hours_on(turn.script, day),
+        [first, ..] if days.iter().all(|day| day.weekday() == first.weekday()) => {
+            said::hours_each(turn.script, first.weekday())
         }
         _ => said::hours(turn.script),
     }

@@ -8,7 +8,6 @@ use crate::wording::transfer as said;
 use crate::{Mode, Next, Register};
 use domain::event::EventKind;
 use domain::phone::E164;
-use domain::time::hours::is_open;
 
 /// The caller asks for a human.
 pub(super) fn request(turn: &mut Turn<'_>) -> Reaction {
@@ -48,15 +47,7 @@ fn reachable(turn: &Turn<'_>) -> Result<E164, &'static str> {
     if turn.state.done.contains(&Done::Transferred) {
         return Err("already_tried");
     }
-    let profile = turn.script.profile;
-    let open = match transfer.hours.is_empty() {
-        true => profile.is_open_at(turn.now.local),
-        false => {
-            is_open(&transfer.hours, turn.now.local)
-                && profile.closed_on(turn.now.local.date()).is_none()
-        }
-    };
-    match open {
+    match turn.script.profile.transfers_at(turn.now.local) {
         true => Ok(transfer.number.clone()),
         false => Err("outside_hours"),
     }

@@ -9,7 +9,7 @@ use jiff::Span as Duration;
 use jiff::civil::{Date, DateTime};
 
 /// Windows kept; the rest of a long list is further away than what is offered.
-const MAX_WINDOWS: usize = 31;
+const MAX_WINDOWS: usize = 24;
 
 /// Takes in what this utterance says about time.
 pub(super) fn merge(turn: &mut Turn<'_>) {
@@ -26,6 +26,7 @@ pub(super) fn merge(turn: &mut Turn<'_>) {
     wish.except.extend(understood.except.iter().take(MAX_WINDOWS).copied());
     wish.except.truncate(MAX_WINDOWS);
     wish.stated = true;
+    wish.near = None;
     turn.state.offered.clear();
     turn.state.chosen = None;
 }
@@ -34,6 +35,7 @@ pub(super) fn merge(turn: &mut Turn<'_>) {
 pub(super) fn wish_for(turn: &mut Turn<'_>, windows: &[Window]) {
     turn.state.wish.within = windows.iter().take(MAX_WINDOWS).copied().collect();
     turn.state.wish.stated = true;
+    turn.state.wish.near = None;
     turn.state.offered.clear();
     turn.state.chosen = None;
 }
@@ -67,6 +69,34 @@ pub(super) fn exact(turn: &Turn<'_>, slots: &[Slot]) -> Option<Slot> {
         (Some(only), None) => Some(only.clone()),
         _ => None,
     }
+}
+
+/// The one hour asked for, when the wish is nothing wider.
+pub(super) fn point(turn: &Turn<'_>) -> Option<DateTime> {
+    match turn.state.wish.within[..] {
+        [Window { span: Span { from: Some(from), .. }, grain }] if grain <= Grain::Hour => {
+            Some(from)
+        }
+        _ => None,
+    }
+}
+
+/// The whole day of an hour that is not free.
+pub(super) fn widen(turn: &mut Turn<'_>, point: DateTime) {
+    let midnight = point.date().at(0, 0, 0, 0);
+    let to = midnight.checked_add(Duration::new().days(1)).ok();
+    let day = Window { span: Span { from: Some(midnight), to }, grain: Grain::Day };
+    turn.state.wish.within = vec![day];
+    turn.state.wish.near = Some(point);
+}
+
+/// The slots closest to an hour, soonest first.
+pub(super) fn closest(slots: &[Slot], point: DateTime, count: usize) -> Vec<Slot> {
+    let mut by_distance: Vec<&Slot> = slots.iter().collect();
+    by_distance.sort_by_key(|slot| slot.local.duration_since(point).abs());
+    by_distance.truncate(count);
+    by_distance.sort_by_key(|slot| slot.start);
+    by_distance.into_iter().cloned().collect()
 }
 
 /// New windows refine the old ones where both can be met; a time without a

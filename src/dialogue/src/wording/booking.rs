@@ -61,6 +61,11 @@ pub fn free(at: DateTime) -> String {
     format!("{}, c'est possible.", capital(&speak::moment(at)))
 }
 
+/// The hour the caller asked for is not free.
+pub fn not_free(at: DateTime) -> String {
+    format!("{} n'est pas libre.", capital(&speak::moment(at)))
+}
+
 /// Nothing meets the wish; the offers that follow are the nearest.
 pub fn nearest() -> &'static str {
     "Je n'ai rien à ce moment-là. Voici ce qu'il y a de plus proche."

@@ -2,8 +2,7 @@
 
 use crate::Script;
 use crate::speak;
-use domain::time::hours::Opening;
-use jiff::civil::Weekday;
+use jiff::civil::{Date, Weekday};
 
 /// When it is open.
 pub fn hours(script: &Script<'_>) -> Option<String> {
@@ -11,11 +10,28 @@ pub fn hours(script: &Script<'_>) -> Option<String> {
 }
 
 /// When it is open on one weekday.
-pub fn day_hours(hours: &[Opening], day: Weekday) -> String {
-    match speak::day_hours(hours, day) {
+pub fn hours_each(script: &Script<'_>, day: Weekday) -> Option<String> {
+    let week = &script.profile.hours;
+    if week.is_empty() {
+        return None;
+    }
+    Some(match speak::day_hours(week, day) {
         Some(times) => format!("Le {}, nous sommes ouverts {times}.", speak::weekday(day)),
         None => format!("Nous sommes fermés le {}.", speak::weekday(day)),
+    })
+}
+
+/// When it is open on one date, closures and holidays included.
+pub fn hours_on(script: &Script<'_>, date: Date) -> Option<String> {
+    if script.profile.hours.is_empty() {
+        return None;
     }
+    let day = speak::day(date);
+    let openings = script.profile.openings_on(date);
+    Some(match speak::day_hours(&openings, date.weekday()) {
+        Some(times) => format!("Le {day}, nous sommes ouverts {times}."),
+        None => format!("Nous sommes fermés le {day}."),
+    })
 }
 
 /// Where it is.
