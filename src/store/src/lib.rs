@@ -20,6 +20,7 @@ pub mod events;
 pub mod hooks;
 pub mod identity;
 mod migrate;
+pub mod outbox;
 mod postgres;
 pub mod routes;
 pub mod sandbox;
