@@ -29,13 +29,23 @@
 //   sessions (tower-sessions store), tokens::{create, check}
 // `vapi` wires them in `server`; `app` gives it app::router(Arc<Office>, WebConfig) -> axum::Router.
 
+pub mod agenda;
 pub mod book;
+pub mod calls;
+pub mod events;
 pub mod live;
+pub mod members;
+pub mod messages;
 pub mod office;
+pub mod outbox;
 pub mod profiles;
 pub mod routes;
+pub mod sessions;
+pub mod sign_in;
+pub mod snapshot;
 pub mod switchboard;
 pub mod tenants;
+pub mod tokens;
 pub mod world;
 
 pub use office::{Desk, HouseRules, Office, OfficeError, UnknownDid, Who};

@@ -58,11 +58,11 @@ struct Request {
 pub async fn places(office: &Office, email: &Email) -> Result<Vec<Place>, StoreError> {
     let mut reader = office.db.read_directory().await?;
     let memberships = members::of_email(&mut reader, email.as_str()).await?;
-    let mut places: Vec<Place> =
-        memberships.into_iter().map(|found| place(email, found)).collect();
+    let mut places: Vec<Place> = memberships.into_iter().map(|found| place(email, found)).collect();
     let test = office.rules.test.tenant;
     if is_staff(office, email) && !places.iter().any(|place| place.tenant == test) {
-        let name = store::tenants::get(&mut reader, test).await?.map_or_else(String::new, |t| t.name);
+        let name =
+            store::tenants::get(&mut reader, test).await?.map_or_else(String::new, |t| t.name);
         let who = Who::Staff { email: email.as_str().to_owned() };
         places.insert(0, Place { tenant: test, name, who });
     }
@@ -92,8 +92,7 @@ pub async fn request_link(
     if asked == Asked::Taken {
         let payload = serde_json::json!(Request { email: email.clone() }).to_string();
         let key = format!("{JOB}:{id}");
-        let job =
-            NewJob { id, tenant: None, kind: JOB, payload: &payload, key: &key, due: now };
+        let job = NewJob { id, tenant: None, kind: JOB, payload: &payload, key: &key, due: now };
         store::outbox::insert(&mut tx, &job, now).await?;
     }
     tx.commit().await?;
@@ -171,7 +170,8 @@ pub async fn consume_link(office: &Office, token: &str) -> Result<Option<Entered
     let mut tx = office.db.begin_directory().await?;
     let link = links::consume(&mut tx, &hash(token), now).await?;
     tx.commit().await?;
-    let Some((link, email)) = link.and_then(|link| Some((Email::parse(&link.email)?, link)))
+    let Some((link, email)) = link
+        .and_then(|link| Some((Email::parse(&link.email)?, link)))
         .map(|(email, link)| (link, email))
     else {
         return Ok(None);

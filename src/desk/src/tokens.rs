@@ -41,8 +41,7 @@ pub async fn create(
 
 /// The desk that a bearer token opens; `None` when it is not a valid one.
 pub async fn check(office: &Arc<Office>, bearer: &str) -> Result<Option<Desk>, StoreError> {
-    let Some((prefix, secret)) =
-        bearer.strip_prefix("uwi_").and_then(|rest| rest.split_once('_'))
+    let Some((prefix, secret)) = bearer.strip_prefix("uwi_").and_then(|rest| rest.split_once('_'))
     else {
         return Ok(None);
     };
