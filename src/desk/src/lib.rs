@@ -32,6 +32,7 @@
 pub mod agenda;
 pub mod book;
 pub mod calls;
+pub mod demo;
 pub mod events;
 pub mod live;
 pub mod members;

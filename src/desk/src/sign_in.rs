@@ -5,7 +5,7 @@
 //! hash and sends the only copy.
 
 mod email;
-mod limits;
+pub(crate) mod limits;
 pub mod password;
 
 pub use email::Email;

@@ -30,7 +30,7 @@ pub async fn place(
 ) -> Result<Place, StoreError> {
     let number = dialled.and_then(|raw| E164::parse(raw, "FR").ok());
     let resolution = match &number {
-        Some(number) => office.resolve_tenant_id_from_vocal_call(number, channel).await?,
+        Some(number) => office.resolve_tenant_id_from_vocal_call(number, line(channel)).await?,
         None => office.unrouted(),
     };
     Ok(match resolution {
@@ -42,6 +42,14 @@ pub async fn place(
         }
         Resolution::Refused => Place { tenant: None, mode: Mode::MessageOnly, dialled: number },
     })
+}
+
+/// Who writes on a page names the telephone number whose assistant is wanted.
+fn line(channel: Channel) -> Channel {
+    match channel {
+        Channel::Web => Channel::Vocal,
+        other => other,
+    }
 }
 
 /// The caller's number when it is one and not the tenant's own.
