@@ -37,3 +37,13 @@ fn hold(noise: Noise) {
 fn every_scenario_holds_as_written() {
     hold(Noise::None);
 }
+
+#[test]
+fn every_scenario_holds_without_accents_hyphens_and_punctuation() {
+    hold(Noise::Flat);
+}
+
+#[test]
+fn every_scenario_holds_with_hesitations() {
+    hold(Noise::Fillers);
+}

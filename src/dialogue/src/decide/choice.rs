@@ -117,8 +117,8 @@ fn by_time(turn: &mut Turn<'_>) -> Reaction {
 /// An hour without a day means that hour of any offered day.
 fn fits(when: &[Window], slot: &Slot, names_a_day: bool) -> bool {
     when.iter().any(|window| {
-        let hour = window.span.from.is_some_and(|from| from.time() == slot.local.time());
-        window.span.contains(slot.local) || (!names_a_day && window.grain <= Grain::Hour && hour)
+        let hour = wish::pointed(window).is_some_and(|from| from.time() == slot.local.time());
+        window.span.contains(slot.local) || (!names_a_day && hour)
     })
 }
 

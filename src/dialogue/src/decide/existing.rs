@@ -5,7 +5,7 @@ use super::turn::{Outcome, Turn};
 use super::{advance as go_on, booking, contact, recovery, wish};
 use crate::ask::{Ask, Identity, Known, Receipt};
 use crate::state::{Done, Goal, Pending, Waiting};
-use crate::understand::{Grain, dates};
+use crate::understand::dates;
 use crate::wording::{booking as moving, existing as said};
 use domain::availability::Slot;
 use domain::event::EventKind;
@@ -43,8 +43,7 @@ fn identify(turn: &mut Turn<'_>) -> Outcome {
 
 /// The date and hour they said of it, when precise.
 fn exact(turn: &Turn<'_>) -> Option<DateTime> {
-    let first = turn.state.known_when.first()?;
-    (first.grain <= Grain::Hour).then_some(first.span.from).flatten()
+    wish::pointed(turn.state.known_when.first()?)
 }
 
 /// Appointments came back.

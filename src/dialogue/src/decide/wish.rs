@@ -5,8 +5,8 @@ use crate::understand::words::Word;
 use crate::understand::{Grain, Window};
 use domain::availability::{Slot, Wish};
 use domain::time::Span;
-use jiff::Span as Duration;
 use jiff::civil::{Date, DateTime};
+use jiff::{SignedDuration, Span as Duration};
 
 /// Windows kept; the rest of a long list is further away than what is offered.
 const MAX_WINDOWS: usize = 24;
@@ -17,7 +17,10 @@ pub(super) fn merge(turn: &mut Turn<'_>) {
     let understood = &heard.understood;
     let wish = &mut turn.state.wish;
     if !understood.when.is_empty() {
-        wish.within = merged(&wish.within, &understood.when, names_a_day(&heard.words));
+        let day_named = names_a_day(&heard.words);
+        let new: Vec<Window> =
+            understood.when.iter().map(|window| within_its_day(*window, day_named)).collect();
+        wish.within = merged(&wish.within, &new, day_named);
         wish.except.clear();
         turn.state.declined.clear();
     } else if understood.earliest {
@@ -71,14 +74,21 @@ pub(super) fn exact(turn: &Turn<'_>, slots: &[Slot]) -> Option<Slot> {
     }
 }
 
-/// The one hour asked for, when the wish is nothing wider.
+/// The one hour asked for, when the wish is nothing wider: its readings differ
+/// at most in the half of the day.
 pub(super) fn point(turn: &Turn<'_>) -> Option<DateTime> {
-    match turn.state.wish.within[..] {
-        [Window { span: Span { from: Some(from), .. }, grain }] if grain <= Grain::Hour => {
-            Some(from)
-        }
-        _ => None,
-    }
+    let points: Vec<DateTime> = turn.state.wish.within.iter().map_while(pointed).collect();
+    let first = points.first()?;
+    let alone = points.len() == turn.state.wish.within.len()
+        && points.iter().all(|point| point.date() == first.date());
+    alone.then_some(*first)
+}
+
+/// The start of a window that means one hour or minute.
+pub(super) fn pointed(window: &Window) -> Option<DateTime> {
+    let (from, to) = window.span.from.zip(window.span.to)?;
+    let narrow = to.duration_since(from) <= SignedDuration::from_hours(1);
+    (narrow && window.grain <= Grain::Hour).then_some(from)
 }
 
 /// The whole day of an hour that is not free.
@@ -111,6 +121,21 @@ pub(super) fn merged(old: &[Window], new: &[Window], names_a_day: bool) -> Vec<W
     };
     let result = if kept.is_empty() { new.to_vec() } else { kept };
     result.into_iter().take(MAX_WINDOWS).collect()
+}
+
+/// "Mardi avant dix heures" does not mean Monday.
+fn within_its_day(mut window: Window, day_named: bool) -> Window {
+    let span = &mut window.span;
+    if day_named && window.grain <= Grain::Hour {
+        match (span.from, span.to) {
+            (None, Some(to)) => span.from = Some(to.date().at(0, 0, 0, 0)),
+            (Some(from), None) => {
+                span.to = from.date().tomorrow().ok().map(|next| next.at(0, 0, 0, 0))
+            }
+            _ => {}
+        }
+    }
+    window
 }
 
 fn meet(a: &Window, b: &Window) -> Option<Window> {

@@ -326,10 +326,17 @@ fn noisy(text: &str, noise: Noise) -> String {
         Noise::Fillers => format!("euh {text}"),
         Noise::Flat => {
             let folded = dialogue::understand::words::fold(text);
-            let kept: String = folded
-                .chars()
-                .map(|c| if matches!(c, '-' | ',' | '.' | '?' | '!' | ';') { ' ' } else { c })
-                .collect();
+            let kept: String =
+                folded
+                    .chars()
+                    .map(|c| {
+                        if matches!(c, '-' | ',' | '?' | '!' | ';' | '\'' | '’') {
+                            ' '
+                        } else {
+                            c
+                        }
+                    })
+                    .collect();
             kept.split_whitespace().collect::<Vec<_>>().join(" ")
         }
     }
