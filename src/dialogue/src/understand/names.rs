@@ -145,7 +145,8 @@ fn title_case(letters: &str) -> String {
 /// Keeps a name once, in its longest form ("Dupont", then "Camille Dupont").
 fn merge(names: &mut Vec<String>, name: String) {
     let known = names.iter_mut().find(|known| {
-        known.split(' ').any(|part| part == name)
+        known.as_str() == name
+            || known.split(' ').any(|part| part == name)
             || name.split(' ').any(|part| part == known.as_str())
     });
     match known {

@@ -28,7 +28,8 @@ pub enum Joint {
     Apostrophe,
     /// Nothing ("14h" → `14` `h`).
     Glued,
-    /// One of `.` `/` `:` `,` `_` without white space ("06.39", "22/04", "14:30").
+    /// One of `.` `/` `:` `,` `_` without white space ("06.39", "22/04", "14:30"),
+    /// or `-` before a figure that follows no word ("-10").
     Sign(char),
 }
 
@@ -93,7 +94,7 @@ impl Cutter {
     fn push(&mut self, c: char, next: Option<char>) {
         match c {
             '\'' | '’' | 'ʼ' | '‘' | '`' | '´' => self.bind(Joint::Apostrophe),
-            '-' | '‐' | '‑' | '–' | '—' => self.bind(Joint::Hyphen),
+            '-' | '‐' | '‑' | '–' | '—' => self.hyphen(next),
             '+' => self.sign("+", "plus"),
             '@' => self.sign("@", "arobase"),
             '€' => self.sign("€", "euros"),
@@ -116,9 +117,22 @@ impl Cutter {
         self.current.push(c);
     }
 
+    /// Ties two words, or is the minus of "-10" and, at the beginning, "- 10".
+    fn hyphen(&mut self, next: Option<char>) {
+        let minus = next.is_some_and(|next| next.is_ascii_digit() || self.done.is_empty());
+        if self.current.is_empty() && minus {
+            self.joint = Some(Joint::Sign('-'));
+        } else {
+            self.bind(Joint::Hyphen);
+        }
+    }
+
     fn bind(&mut self, joint: Joint) {
         let had_word = !self.current.is_empty();
         self.end();
+        if !had_word && self.done.is_empty() && self.joint == Some(Joint::Sign('-')) {
+            return;
+        }
         // A sign binds only when it touches a word; white space always wins.
         if joint == Joint::Space || had_word {
             self.joint = Some(joint);
