@@ -1,0 +1,133 @@
+//! The command line: one file per command. Commands work on the database,
+//! also while a server runs on it.
+
+mod call;
+mod outcome;
+mod output;
+mod understand;
+
+pub use outcome::{Failure, Outcome};
+
+use crate::config::{Config, Env, VARIABLES};
+use crate::{serve, telemetry};
+use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
+use desk::{Office, OfficeError, World};
+use reqwest::redirect::Policy;
+use secrecy::ExposeSecret as _;
+use std::ffi::OsString;
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::Duration;
+use store::Db;
+
+/// A telephone receptionist. Without a command: serve.
+#[derive(Parser)]
+#[command(name = "uwi", version, after_help = EXAMPLES)]
+struct Cli {
+    #[command(subcommand)]
+    command: Option<Command>,
+    /// Prints JSON for scripts
+    #[arg(long, global = true)]
+    json: bool,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  uwi                                  start the server
+  uwi call                             ring it and type what a caller would say
+  uwi call --script dialogue.txt       the same from a file, with expected outcomes
+  uwi tenant apply cabinet.toml        create or change a tenant
+  uwi doctor                           what is wrong with this installation?
+
+Exit codes: 0 done, 1 refused or expectation unmet, 2 usage, 3 server or database unreachable.";
+
+#[derive(Subcommand)]
+enum Command {
+    /// Starts the server
+    Serve,
+    /// Rings a running server as Vapi does
+    Call(call::CallArgs),
+    /// Reads JSON lines {"text","now","tz"} and prints what each text means
+    #[command(after_help = understand::EXAMPLES)]
+    Understand,
+}
+
+/// How results are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// For people.
+    Text,
+    /// For scripts: one JSON document, or one per line.
+    Json,
+}
+
+/// Runs the program; prints what went wrong to standard error.
+pub fn run(args: impl IntoIterator<Item = OsString>, env: Env<'_>) -> ExitCode {
+    let parsed = Cli::command().after_long_help(long_help()).try_get_matches_from(args);
+    let cli = match parsed.and_then(|matches| Cli::from_arg_matches(&matches)) {
+        Ok(cli) => cli,
+        Err(error) => {
+            let _ = error.print();
+            return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
+        }
+    };
+    match execute(cli, env) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            if let Some(text) = failure.message() {
+                eprintln!("uwi: {text}");
+            }
+            ExitCode::from(failure.code())
+        }
+    }
+}
+
+fn long_help() -> String {
+    let width = VARIABLES.iter().map(|(name, _)| name.len()).max().unwrap_or_default();
+    let lines: Vec<_> =
+        VARIABLES.iter().map(|(name, what)| format!("  {name:width$}  {what}")).collect();
+    format!("{EXAMPLES}\n\nEnvironment (all optional):\n{}", lines.join("\n"))
+}
+
+fn execute(cli: Cli, env: Env<'_>) -> Outcome {
+    let form = if cli.json { Form::Json } else { Form::Text };
+    let config = Config::read(env).map_err(|error| Failure::Usage(error.to_string()))?;
+    // Commands log only what needs attention: their output is the answer.
+    let serving = matches!(cli.command, None | Some(Command::Serve));
+    let quiet = if serving { None } else { Some("error".to_owned()) };
+    telemetry::logs(config.log, env("RUST_LOG").or(quiet).as_deref());
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    let runtime = runtime.map_err(|error| Failure::Refused(error.to_string()))?;
+    runtime.block_on(dispatch(cli.command.unwrap_or(Command::Serve), config, form))
+}
+
+async fn dispatch(command: Command, config: Config, form: Form) -> Outcome {
+    match command {
+        Command::Serve => serve::run(config).await,
+        Command::Call(args) => call::run(&config, &args, form).await,
+        Command::Understand => understand::run(&world(&config)),
+    }
+}
+
+/// The clock and the identifiers that the configuration asks for.
+pub fn world(config: &Config) -> World {
+    config.clock.map_or_else(World::real, World::starting_at)
+}
+
+/// Opens the database and takes up work on it.
+pub async fn open(config: &Config) -> Result<Arc<Office>, Failure> {
+    let db = Db::open(config.database.expose_secret()).await?;
+    let opened = Office::open(db, world(config), config.rules.clone()).await;
+    opened.map_err(|error| match error {
+        OfficeError::Store(error) => error.into(),
+        other => Failure::Refused(other.to_string()),
+    })
+}
+
+/// A client for requests of our own, over TLS without a system library.
+pub fn http_client(timeout: Duration) -> Result<reqwest::Client, Failure> {
+    // The second time it is installed already.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let client = reqwest::Client::builder().timeout(timeout).redirect(Policy::none()).build();
+    client.map_err(|error| Failure::Refused(error.to_string()))
+}

@@ -1,0 +1,11 @@
+//! What the server answers: hooks, API, health, and the pages around them.
+
+pub mod api;
+pub mod control;
+pub mod exposure;
+pub mod health;
+pub mod outer;
+pub mod problem;
+pub mod router;
+pub mod site;
+pub mod vapi;

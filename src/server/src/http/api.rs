@@ -1,0 +1,1 @@
+//! The API: JSON for programs and for our own pages.

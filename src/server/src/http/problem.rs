@@ -1,0 +1,69 @@
+//! What a request that cannot be done gets: a stable code and a message.
+
+use axum::Json;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use serde_json::json;
+
+/// An error of the API: `{"error":{"code","message"}}`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Problem {
+    /// The HTTP status.
+    pub status: StatusCode,
+    /// Stable, for programs.
+    pub code: &'static str,
+    /// For people.
+    pub message: &'static str,
+}
+
+macro_rules! problems {
+    ($($(#[$doc:meta])* $name:ident = $status:ident, $code:literal, $message:literal;)+) => {
+        impl Problem {
+            $($(#[$doc])* pub const $name: Self =
+                Self { status: StatusCode::$status, code: $code, message: $message };)+
+        }
+    };
+}
+
+problems! {
+    /// No usable session or token.
+    UNAUTHENTICATED = UNAUTHORIZED, "UNAUTHENTICATED", "sign in, or send a bearer token";
+    /// Known, but not allowed.
+    FORBIDDEN = FORBIDDEN, "FORBIDDEN", "this needs rights that you do not have";
+    /// Absent, or another tenant's.
+    NOT_FOUND = NOT_FOUND, "NOT_FOUND", "there is no such thing here";
+    /// The path exists with other methods.
+    METHOD_NOT_ALLOWED = METHOD_NOT_ALLOWED, "METHOD_NOT_ALLOWED", "not with this method";
+    /// The body is not what the endpoint reads.
+    MALFORMED = BAD_REQUEST, "MALFORMED_BODY", "the body cannot be read as the JSON expected here";
+    /// More than eight megabytes.
+    TOO_LARGE = PAYLOAD_TOO_LARGE, "TOO_LARGE", "the body is larger than 8 MB";
+    /// Vapi's secret is not configured and the request is public.
+    VAPI_NOT_CONFIGURED = SERVICE_UNAVAILABLE, "VAPI_NOT_CONFIGURED",
+        "VAPI_WEBHOOK_SECRET is not set: see `uwi doctor`";
+    /// Vapi's secret or signature is wrong.
+    VAPI_UNAUTHORIZED = UNAUTHORIZED, "VAPI_UNAUTHORIZED", "wrong secret or signature";
+    /// A number that is none.
+    BAD_NUMBER = UNPROCESSABLE_ENTITY, "BAD_NUMBER", "not a telephone number";
+    /// A parameter that cannot be used.
+    BAD_PARAMETER = UNPROCESSABLE_ENTITY, "BAD_PARAMETER", "a parameter cannot be used";
+    /// Somebody else has the slot.
+    SLOT_TAKEN = CONFLICT, "SLOT_TAKEN", "this time is taken";
+    /// The tenant's rules refuse it.
+    NOT_BOOKABLE = UNPROCESSABLE_ENTITY, "NOT_BOOKABLE", "the tenant's rules refuse this time";
+    /// It was changed or removed meanwhile.
+    GONE = CONFLICT, "GONE", "it was changed or removed meanwhile";
+    /// The database does not answer.
+    UNAVAILABLE = SERVICE_UNAVAILABLE, "UNAVAILABLE", "the database cannot be reached; try again";
+    /// Cookies come with requests of our own pages only.
+    CROSS_SITE = FORBIDDEN, "CROSS_SITE", "a request with a session must come from our own pages";
+    /// A bug; it is logged under the request's id.
+    INTERNAL = INTERNAL_SERVER_ERROR, "INTERNAL", "this is our fault; the request's id helps us";
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let body = json!({ "error": { "code": self.code, "message": self.message } });
+        (self.status, Json(body)).into_response()
+    }
+}

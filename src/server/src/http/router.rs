@@ -1,0 +1,46 @@
+//! Every route of the server.
+
+use super::problem::Problem;
+use super::site::Site;
+use super::{health, outer, vapi};
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::middleware::from_fn_with_state;
+use axum::response::IntoResponse as _;
+use axum::routing::{get, post};
+use std::any::Any;
+use std::sync::Arc;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+
+/// Everything: hooks and API here, the pages from `app`.
+pub fn router(site: Arc<Site>, pages: Router) -> Router {
+    let pages = pages.layer(CompressionLayer::new());
+    let served = hooks().merge(machine()).with_state(Arc::clone(&site)).merge(pages);
+    served.layer(CatchPanicLayer::custom(our_fault)).layer(from_fn_with_state(site, outer::around))
+}
+
+/// What providers call. They read their bodies themselves, up to their limit.
+fn hooks() -> Router<Arc<Site>> {
+    Router::new()
+        .route("/api/vapi/chat/completions", post(vapi::chat::completions))
+        .route("/api/vapi/chat/completions/chat/completions", post(vapi::chat::completions))
+        .route("/api/vapi/tool", post(vapi::webhook::message))
+        .route("/api/vapi/webhook", post(vapi::webhook::message))
+        .layer(DefaultBodyLimit::disable())
+}
+
+/// What other machines ask about this one.
+fn machine() -> Router<Arc<Site>> {
+    Router::new()
+        .route("/health/live", get(health::live))
+        .route("/health/ready", get(health::ready))
+        .route("/metrics", get(health::metrics))
+}
+
+fn our_fault(panic: Box<dyn Any + Send>) -> axum::response::Response {
+    let text = panic.downcast_ref::<&str>().copied();
+    let text = text.or_else(|| panic.downcast_ref::<String>().map(String::as_str));
+    tracing::error!(panic = text.unwrap_or("of an unknown kind"), "PANIC");
+    Problem::INTERNAL.into_response()
+}

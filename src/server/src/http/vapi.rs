@@ -1,0 +1,11 @@
+//! Vapi's hooks: [`chat`] answers a turn, [`webhook`] everything else.
+
+pub mod chat;
+mod gate;
+pub mod webhook;
+
+/// Bodies beyond this are refused with 413.
+pub const MAX_BODY: usize = 8 * 1024 * 1024;
+
+/// The header in which Vapi may repeat the call's name.
+pub(crate) const CALL_HEADER: &str = "x-vapi-call-id";

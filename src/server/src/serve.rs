@@ -1,0 +1,94 @@
+//! `uwi serve`: wires everything and serves until it is told to stop.
+
+use crate::cli::{Failure, Outcome};
+use crate::config::{Config, House};
+use crate::http::router::router;
+use crate::http::site::Site;
+use crate::{cli, telemetry};
+use desk::Office;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::net::TcpListener;
+use vendors::vapi::control::Controller;
+
+/// How long requests in progress may take once we are told to stop.
+const FAREWELL: Duration = Duration::from_secs(10);
+
+/// Serves until a signal says stop.
+pub async fn run(config: Config) -> Outcome {
+    let office = cli::open(&config).await?;
+    let listener = TcpListener::bind(config.listen).await.map_err(|error| {
+        Failure::Unreachable(format!("cannot listen on {}: {error}", config.listen))
+    })?;
+    let address = listener.local_addr().unwrap_or(config.listen);
+    let config = Config { listen: address, ..config };
+    announce(&config, address);
+    explain(&config);
+    let site = site(config, office)?;
+    let pages = axum::Router::new();
+    let service = router(Arc::clone(&site), pages);
+    let service = service.into_make_service_with_connect_info::<SocketAddr>();
+    let serving = axum::serve(listener, service).with_graceful_shutdown(told_to_stop());
+    tokio::select! {
+        ended = serving.into_future() => {
+            ended.map_err(|error: std::io::Error| Failure::Unreachable(error.to_string()))?;
+        }
+        () = too_late() => tracing::warn!("stopped with requests still in progress"),
+    }
+    Ok(())
+}
+
+/// The parts that handlers share.
+pub fn site(config: Config, office: Arc<Office>) -> Result<Arc<Site>, Failure> {
+    let client = cli::http_client(Duration::from_secs(10))?;
+    Ok(Arc::new(Site {
+        public_base: config.public_base(),
+        started: office.world.clock.now(),
+        controller: Controller::new(client),
+        figures: telemetry::figures(),
+        office,
+        config,
+    }))
+}
+
+/// Where to look, and in private without mail a way in for our staff.
+fn announce(config: &Config, address: SocketAddr) {
+    println!("home: http://{address}/");
+    if config.house() == House::Public {
+        return;
+    }
+    println!("call: uwi call");
+}
+
+/// What an operator of the earlier system should know.
+fn explain(config: &Config) {
+    for name in ["USE_PG_EVENTS", "PG_EVENTS_URL"] {
+        if config.set.contains(&name) {
+            tracing::warn!(
+                "{name} is no longer needed: DATABASE_URL serves writing and reading, so events \
+                 cannot be written to one database and read from another"
+            );
+        }
+    }
+}
+
+async fn told_to_stop() {
+    use tokio::signal::unix::{SignalKind, signal};
+    let terminate = async {
+        match signal(SignalKind::terminate()) {
+            Ok(mut signal) => drop(signal.recv().await),
+            Err(_) => std::future::pending().await,
+        }
+    };
+    tokio::select! {
+        _ = tokio::signal::ctrl_c() => {}
+        () = terminate => {}
+    }
+}
+
+/// Ends a while after the signal, for connections that stay open (live pages).
+async fn too_late() {
+    told_to_stop().await;
+    tokio::time::sleep(FAREWELL).await;
+}
