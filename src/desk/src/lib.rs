@@ -30,8 +30,10 @@
 // `vapi` wires them in `server`; `app` gives it app::router(Arc<Office>, WebConfig) -> axum::Router.
 
 pub mod agenda;
+pub mod appointments;
 pub mod book;
 pub mod calls;
+pub mod counters;
 pub mod demo;
 pub mod events;
 pub mod live;

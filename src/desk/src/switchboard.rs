@@ -1,6 +1,9 @@
 //! Calls, before and while their tenant is known.
 
 mod answer;
+mod assistant;
+mod ending;
+mod facts;
 pub(crate) mod memory;
 mod opening;
 mod serve;
@@ -8,6 +11,10 @@ mod store_turn;
 mod which;
 
 pub use answer::answer_turn;
+pub use assistant::{AssistantPlan, assistant_for};
+pub use ending::{CallEnd, SILENCE, call_ended, close_silent_calls, transfer_failed};
+pub use facts::{CallFacts, call_facts};
+pub use opening::{Place, place};
 
 use crate::office::Office;
 use dialogue::Mode;

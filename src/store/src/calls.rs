@@ -34,6 +34,8 @@ pub struct CallEnd<'a> {
     pub seconds: Option<i64>,
     /// What it cost, when the provider says so.
     pub cost_cents: Option<i64>,
+    /// Where the recording is.
+    pub recording_url: Option<&'a str>,
     /// `completed`, `failed`, `busy` or `no-answer`.
     pub status: &'a str,
 }
@@ -60,11 +62,13 @@ const FILL_CALLER: &str = "UPDATE call_logs SET from_number = $3
 const FACTS: &str =
     "SELECT from_number, unrouted FROM call_logs WHERE tenant_id = $1 AND call_sid = $2";
 const END: &str = "UPDATE call_logs SET ended_at = $3, call_status = $4, ended_reason = $5,
-  duration_seconds = COALESCE($6, ($3 - started_at) / 1000), cost_cents = COALESCE($7, cost_cents)
+  duration_seconds = COALESCE($6, ($3 - started_at) / 1000), cost_cents = COALESCE($7, cost_cents),
+  recording_url = COALESCE($8, recording_url)
   WHERE tenant_id = $1 AND call_sid = $2 AND ended_at IS NULL";
 const CLOSE: &str = "UPDATE call_directory SET open = 0 WHERE call_id = $1";
 const REPORT: &str = "UPDATE call_logs SET ended_reason = COALESCE($3, ended_reason),
-  duration_seconds = COALESCE($4, duration_seconds), cost_cents = COALESCE($5, cost_cents)
+  duration_seconds = COALESCE($4, duration_seconds), cost_cents = COALESCE($5, cost_cents),
+  recording_url = COALESCE($6, recording_url)
   WHERE tenant_id = $1 AND call_sid = $2";
 const OPEN_BEFORE: &str = "SELECT call_id, tenant_id FROM call_directory
   WHERE open = 1 AND opened_at < $1 ORDER BY opened_at LIMIT $2";
@@ -151,10 +155,20 @@ pub async fn end(
         end.status,
         end.reason,
         end.seconds,
-        end.cost_cents
+        end.cost_cents,
+        end.recording_url,
     )?;
     if ended == 0 {
-        execute!(tx, REPORT, tenant, call.as_str(), end.reason, end.seconds, end.cost_cents)?;
+        execute!(
+            tx,
+            REPORT,
+            tenant,
+            call.as_str(),
+            end.reason,
+            end.seconds,
+            end.cost_cents,
+            end.recording_url
+        )?;
     }
     execute!(tx, CLOSE, call.as_str())?;
     Ok(ended == 1)

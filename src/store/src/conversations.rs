@@ -111,6 +111,8 @@ const UPDATE: &str = "UPDATE conversations SET version = version + 1, turn = $4,
   WHERE tenant_id = $1 AND call_id = $2 AND version = $3";
 const BUMP: &str =
     "UPDATE conversations SET version = version + 1 WHERE tenant_id = $1 AND call_id = $2";
+const CONTROL_URL: &str = "UPDATE conversations SET control_url = $3
+  WHERE tenant_id = $1 AND call_id = $2";
 const INSERT_TURN: &str = "INSERT INTO call_turns (tenant_id, call_id, turn, revision, heard,
   heard_key, understood, rule, said, action, actions, took_us, created_at)
   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
@@ -168,6 +170,13 @@ pub async fn save(tx: &mut Tx, saved: &Conversation<'_>) -> Result<(), StoreErro
 pub async fn bump(tx: &mut Tx, call: &CallId) -> Result<(), StoreError> {
     let tenant = tx.tenant().0;
     execute!(tx, BUMP, tenant, call.as_str())?;
+    Ok(())
+}
+
+/// Keeps where the live call is controlled.
+pub async fn note_control_url(tx: &mut Tx, call: &CallId, url: &str) -> Result<(), StoreError> {
+    let tenant = tx.tenant().0;
+    execute!(tx, CONTROL_URL, tenant, call.as_str(), url)?;
     Ok(())
 }
 

@@ -27,6 +27,21 @@ pub struct NewEvent<'a> {
     pub at: Timestamp,
 }
 
+/// What is counted of one day.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct DayCount {
+    /// The tenant's day.
+    pub day: String,
+    /// Calls that started.
+    pub calls: i64,
+    /// Bookings.
+    pub bookings: i64,
+    /// Transfers.
+    pub transfers: i64,
+    /// Abandons.
+    pub abandons: i64,
+}
+
 const INSERT: &str = "INSERT INTO ivr_events
   (id, client_id, call_id, event, subject, context, reason, local_day, created_at)
   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
@@ -42,6 +57,8 @@ const COUNT: &str =
 const SERVED: &str = "SELECT CAST(COUNT(*) AS BIGINT) FROM ivr_events
   WHERE client_id = $1 AND call_id = $2 AND event IN ('booking_confirmed', 'modify_done',
     'cancel_done', 'question_answered', 'message_taken', 'transferred_human', 'emergency')";
+const COUNTERS: &str = "SELECT day, calls, bookings, transfers, abandons FROM day_counters
+  WHERE tenant_id = $1 ORDER BY day";
 const FORGET_COUNTERS: &str = "DELETE FROM day_counters WHERE tenant_id = $1";
 const REBUILD: &str =
     "INSERT INTO day_counters (tenant_id, day, calls, bookings, transfers, abandons)
@@ -116,6 +133,12 @@ pub async fn was_served(reader: &mut Reader, call: &CallId) -> Result<bool, Stor
     let tenant = reader.tenant().0;
     let found = fetch_optional!(reader, SERVED => (i64,), tenant, call.as_str())?;
     Ok(found.is_some_and(|(count,)| count > 0))
+}
+
+/// Every counted day of the tenant, in order.
+pub async fn counters_of(reader: &mut Reader) -> Result<Vec<DayCount>, StoreError> {
+    let tenant = reader.tenant().0;
+    fetch_all!(reader, COUNTERS => DayCount, tenant)
 }
 
 /// Makes the tenant's counters again from its events.
