@@ -2,7 +2,7 @@
 
 use crate::office::Office;
 use crate::sign_in::limits;
-use crate::switchboard::{Then, TurnReply, TurnRequest, answer_turn};
+use crate::switchboard::{TurnReply, TurnRequest, answer_turn};
 use domain::id::CallId;
 use domain::routing::Channel;
 use std::sync::Arc;
