@@ -3,6 +3,7 @@
 pub mod demo;
 pub mod home;
 pub mod legal;
+pub mod routes;
 mod miniature;
 mod sections;
 mod shell;
