@@ -6,6 +6,7 @@ use super::{advance, contact, existing, wish};
 use crate::state::{Certainty, Field, Goal, Pending, Source};
 use crate::understand::names;
 use crate::understand::words::{Word, fold};
+use crate::wording::booking as said;
 
 /// Takes in names, numbers, addresses, dates and the service.
 pub(super) fn facts(turn: &mut Turn<'_>) -> Reaction {
@@ -26,7 +27,9 @@ pub(super) fn bare_name(turn: &mut Turn<'_>) -> Option<Outcome> {
     if turn.state.name.is_some() || turn.state.pending == Some(Pending::Start) {
         return None;
     }
-    let name = names::answer(&turn.heard.as_ref()?.words)?;
+    // Unasked, a single word is more likely noise.
+    let name = names::answer(&turn.heard.as_ref()?.words).filter(|name| name.contains(' '))?;
+    turn.lead(said::thanks());
     turn.state.name = Some(Field::likely(name, Source::Volunteered));
     turn.state.lost = 0;
     Some(advance(turn))

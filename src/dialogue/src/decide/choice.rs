@@ -2,10 +2,11 @@
 
 use super::heard::Reaction;
 use super::turn::Turn;
-use super::{booking, wish};
+use super::{booking, recovery, wish};
 use crate::state::Pending;
 use crate::understand::choice::Choice;
 use crate::understand::polarity::Polarity;
+use crate::understand::words::Word;
 use crate::understand::{Grain, Window};
 use domain::availability::Slot;
 use domain::time::Span;
@@ -38,7 +39,11 @@ fn among_offers(turn: &mut Turn<'_>) -> Reaction {
     }
     let Some(heard) = &turn.heard else { return Reaction::Nothing };
     let understood = &heard.understood;
-    if !understood.when.is_empty() || !understood.except.is_empty() || understood.earliest {
+    let timed = !understood.when.is_empty() || !understood.except.is_empty();
+    if !timed && (understood.earliest || says_soonest(&heard.words)) {
+        return take(turn, 0);
+    }
+    if timed {
         return by_time(turn);
     }
     if let Some(number) = understood.number
@@ -50,6 +55,7 @@ fn among_offers(turn: &mut Turn<'_>) -> Reaction {
     let polarity = turn.heard.as_ref().and_then(|heard| heard.understood.polarity);
     match (polarity, turn.state.offered.len()) {
         (Some(Polarity::Yes), 1) => take(turn, 0),
+        (Some(Polarity::Yes), _) if !turn.took => Reaction::Ends(recovery::clarify(turn)),
         (Some(Polarity::No), _) => booking::decline_offers(turn),
         _ => Reaction::Nothing,
     }
@@ -62,6 +68,16 @@ pub(super) fn keys(turn: &mut Turn<'_>, digits: &str) -> Reaction {
     }
     let rank = digits.parse::<i64>().ok();
     rank.and_then(|rank| by_number(turn, rank)).unwrap_or(Reaction::Nothing)
+}
+
+/// "Le plus tôt" among offers is the first.
+fn says_soonest(words: &[Word]) -> bool {
+    words.windows(3).any(|three| {
+        let [article, more, soon] = three else { return false };
+        ["le", "au"].contains(&article.folded.as_str())
+            && more.folded == "plus"
+            && soon.folded == "tot"
+    })
 }
 
 fn pointed(turn: &mut Turn<'_>, choice: Choice) -> Option<Reaction> {
@@ -100,12 +116,14 @@ fn by_time(turn: &mut Turn<'_>) -> Reaction {
         .filter(|slot| !heard.understood.except.iter().any(|span| span.contains(slot.local)))
         .cloned()
         .collect();
+    // "Pas le lundi" leaves something out; it does not choose what is left.
+    let leaves_out = !heard.understood.except.is_empty();
     match (meant.len(), turn.state.offered.len()) {
-        (1, _) => {
+        (1, _) if !leaves_out => {
             turn.state.chosen = meant.into_iter().next();
             turn.state.offered.clear();
         }
-        (some, all) if some > 1 && some < all => turn.state.offered = meant,
+        (some, all) if some > 1 && some < all && !leaves_out => turn.state.offered = meant,
         _ => {
             booking::set_aside(turn);
             wish::merge(turn);

@@ -63,6 +63,9 @@ pub(super) fn found(turn: &mut Turn<'_>, found: &[Known]) -> Outcome {
 }
 
 fn not_found(turn: &mut Turn<'_>) -> Outcome {
+    if exact(turn).is_none() && turn.state.pending == Some(Pending::IdentifyWhen) {
+        return recovery::stumble(turn);
+    }
     if exact(turn).is_none() {
         turn.lead(said::not_found_yet());
         return turn.ask(Pending::IdentifyWhen, "identify_when");

@@ -4,10 +4,11 @@ use super::heard::Reaction;
 use super::turn::{Outcome, Turn};
 use super::{advance, booking, ending, existing, messages};
 use crate::Mode;
-use crate::ask::{Ask, Correction, MessageKind, Receipt};
+use crate::ask::{Ask, Correction, Known, MessageKind, Receipt};
 use crate::state::{Done, Goal, Pending, Preference, Waiting};
 use crate::understand::intents::Intent;
 use crate::understand::polarity::Polarity;
+use crate::understand::words::Word;
 use crate::wording::{booking as said, existing as kept, message};
 use domain::tenant::AgentKind;
 
@@ -17,8 +18,13 @@ const MAX_GOALS: usize = 4;
 /// Begins what the utterance asks for, in order of mention.
 pub(super) fn intents(turn: &mut Turn<'_>) -> Reaction {
     let Some(heard) = &turn.heard else { return Reaction::Nothing };
-    let wanted: Vec<Goal> =
-        heard.understood.intents.iter().filter_map(|intent| goal(*intent)).collect();
+    let wanted: Vec<Goal> = heard
+        .understood
+        .intents
+        .iter()
+        .filter(|intent| !about_the_wish(turn, **intent))
+        .filter_map(|intent| goal(*intent))
+        .collect();
     if wanted.is_empty() {
         return Reaction::Nothing;
     }
@@ -26,7 +32,9 @@ pub(super) fn intents(turn: &mut Turn<'_>) -> Reaction {
     let mut begun = Vec::new();
     for goal in wanted {
         let part_of_moving = moving && matches!(goal, Goal::Book | Goal::Cancel);
-        if !part_of_moving && !begun.contains(&goal) {
+        let note = matches!(goal, Goal::Message(_));
+        let noted = note && begun.iter().any(|other| matches!(other, Goal::Message(_)));
+        if !part_of_moving && !noted && !begun.contains(&goal) {
             begun.push(goal);
         }
     }
@@ -35,6 +43,19 @@ pub(super) fn intents(turn: &mut Turn<'_>) -> Reaction {
     }
     turn.state.goals.truncate(MAX_GOALS);
     Reaction::Took
+}
+
+/// While a booking is made, "changer", "annulez" or "c'est quand" without an
+/// appointment being named are about that booking.
+fn about_the_wish(turn: &Turn<'_>, intent: Intent) -> bool {
+    let existing = matches!(intent, Intent::Move | Intent::Lookup);
+    let named = turn.heard.as_ref().is_some_and(|heard| {
+        heard
+            .words
+            .iter()
+            .any(|word| ["rdv", "rendez", "rendezvous"].contains(&word.folded.as_str()))
+    });
+    existing && !named && turn.state.goal() == Some(Goal::Book)
 }
 
 fn goal(intent: Intent) -> Option<Goal> {
@@ -94,9 +115,28 @@ fn note(turn: &mut Turn<'_>, kind: MessageKind) {
     let told = match kind {
         MessageKind::Prescription | MessageKind::Results => words > 5,
         MessageKind::Callback => words > 9 || motive && words > 6,
-        MessageKind::Message | MessageKind::Complaint => words > 14,
+        MessageKind::Message => words > 14 || tells(&heard.words),
+        MessageKind::Complaint => words > 14,
     };
     turn.state.message = told.then(|| messages::words(turn));
+}
+
+/// "Dites au docteur que…": the message itself.
+fn tells(words: &[Word]) -> bool {
+    const VERBS: [&str; 8] = [
+        "dites",
+        "dire",
+        "prevenez",
+        "prevenir",
+        "transmettre",
+        "transmettez",
+        "signaler",
+        "informer",
+    ];
+    let verb = words.iter().position(|word| VERBS.contains(&word.folded.as_str()));
+    verb.is_some_and(|at| {
+        words[at..].iter().any(|word| ["que", "qu"].contains(&word.folded.as_str()))
+    })
 }
 
 /// What the tenant's agents do not do becomes a message.
@@ -118,7 +158,7 @@ pub(super) fn books(turn: &Turn<'_>) -> bool {
 pub(super) fn reply(turn: &mut Turn<'_>) -> Reaction {
     let Some(pending) = turn.state.pending else { return Reaction::Nothing };
     let Some(heard) = &turn.heard else { return Reaction::Nothing };
-    let busy = !heard.understood.intents.is_empty();
+    let busy = !heard.understood.intents.is_empty() || turn.state.goal() == Some(Goal::Correct);
     match (pending, heard.understood.polarity) {
         (Pending::CancelConfirm, Some(Polarity::Yes)) => Reaction::Ends(existing::cancel(turn)),
         (Pending::CancelConfirm, Some(Polarity::No)) => {
@@ -168,13 +208,35 @@ fn choose_known(turn: &mut Turn<'_>) -> Reaction {
     Reaction::Took
 }
 
-/// The name or number of what this call booked is corrected.
-pub(super) fn correct(turn: &mut Turn<'_>) -> Outcome {
-    let booked = turn.state.done.iter().rev().find_map(|done| match done {
+/// A number said after a booking corrects it; a name does when it is said to be
+/// a correction ("merci madame Martin" is not).
+pub(super) fn correction(turn: &mut Turn<'_>) -> Reaction {
+    const MARKS: [&str; 11] = [
+        "non", "fait", "plutot", "erreur", "trompe", "corriger", "corrigez", "changer", "changez",
+        "nom", "enfin",
+    ];
+    let Some(heard) = &turn.heard else { return Reaction::Nothing };
+    let understood = &heard.understood;
+    let reach = !understood.phones.is_empty() || !understood.emails.is_empty();
+    let marked = heard.words.iter().any(|word| MARKS.contains(&word.folded.as_str()));
+    let renamed = !understood.names.is_empty() && marked;
+    if !(reach || renamed) || !turn.state.goals.is_empty() || booked(turn).is_none() {
+        return Reaction::Nothing;
+    }
+    turn.state.goals.push(Goal::Correct);
+    Reaction::Took
+}
+
+fn booked(turn: &Turn<'_>) -> Option<Known> {
+    turn.state.done.iter().rev().find_map(|done| match done {
         Done::Booked(known) => known.clone(),
         _ => None,
-    });
-    let Some(known) = booked else {
+    })
+}
+
+/// The name or number of what this call booked is corrected.
+pub(super) fn correct(turn: &mut Turn<'_>) -> Outcome {
+    let Some(known) = booked(turn) else {
         booking::finish_goal(turn);
         return advance(turn);
     };
@@ -189,7 +251,17 @@ pub(super) fn correct(turn: &mut Turn<'_>) -> Outcome {
 
 /// The correction is written.
 pub(super) fn corrected(turn: &mut Turn<'_>, receipt: &Receipt<Correction>) -> Outcome {
-    turn.lead(said::corrected(receipt));
+    let renamed = booked(turn).is_some_and(|known| known.name != receipt.of().name);
+    turn.lead(match renamed {
+        true => said::renamed(receipt),
+        false => said::corrected(receipt).to_owned(),
+    });
+    for done in turn.state.done.iter_mut().rev() {
+        if let Done::Booked(Some(known)) = done {
+            known.name.clone_from(&receipt.of().name);
+            break;
+        }
+    }
     booking::finish_goal(turn);
     advance(turn)
 }

@@ -28,6 +28,19 @@ pub(super) fn stumble(turn: &mut Turn<'_>) -> Outcome {
     }
 }
 
+/// Understood, but not enough to go on: the question in other words, without
+/// an apology; the ladder goes on if that does not help.
+pub(super) fn clarify(turn: &mut Turn<'_>) -> Outcome {
+    let Some(pending) = turn.state.pending else { return stumble(turn) };
+    match turn.state.stumbles.get(pending.as_str()) {
+        None => {
+            count(turn, pending);
+            turn.ask_at(pending, Rung::Rephrase, "clarify")
+        }
+        Some(_) => stumble(turn),
+    }
+}
+
 fn count(turn: &mut Turn<'_>, pending: Pending) -> u8 {
     let times = turn.state.stumbles.entry(pending.as_str().to_owned()).or_default();
     *times = times.saturating_add(1);

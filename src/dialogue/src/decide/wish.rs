@@ -61,11 +61,7 @@ pub(super) fn wish(turn: &Turn<'_>) -> Wish {
 /// The slot that starts exactly when the caller said, when only one does.
 pub(super) fn exact(turn: &Turn<'_>, slots: &[Slot]) -> Option<Slot> {
     let said = |slot: &&Slot| {
-        turn.state
-            .wish
-            .within
-            .iter()
-            .any(|window| window.grain <= Grain::Hour && window.span.from == Some(slot.local))
+        turn.state.wish.within.iter().any(|window| pointed(window) == Some(slot.local))
     };
     let mut exact = slots.iter().filter(said);
     match (exact.next(), exact.next()) {

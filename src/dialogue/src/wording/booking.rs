@@ -19,6 +19,11 @@ pub fn name(goal: Option<Goal>, rung: Rung) -> String {
     sentence.to_owned()
 }
 
+/// A name given without being asked for.
+pub fn thanks() -> &'static str {
+    "Merci."
+}
+
 /// Asks when.
 pub fn preference(goal: Option<Goal>, rung: Rung) -> String {
     let sentence = match rung {
@@ -120,9 +125,14 @@ pub fn moved(receipt: &Receipt<Slot>) -> String {
     )
 }
 
-/// The correction is written.
-pub fn corrected(receipt: &Receipt<Correction>) -> String {
+/// The corrected name is written.
+pub fn renamed(receipt: &Receipt<Correction>) -> String {
     format!("C'est corrigé, le rendez-vous est au nom de {}.", receipt.of().name)
+}
+
+/// The corrected number or address is written.
+pub fn corrected(_receipt: &Receipt<Correction>) -> &'static str {
+    "C'est corrigé, je l'ai noté pour ce rendez-vous."
 }
 
 fn capital(text: &str) -> String {

@@ -35,11 +35,9 @@ pub fn offer(rung: Rung) -> String {
 /// It is written.
 pub fn taken(_receipt: &Receipt<TicketId>, kind: MessageKind) -> &'static str {
     match kind {
-        MessageKind::Callback => "C'est noté, votre demande de rappel est transmise.",
-        MessageKind::Prescription | MessageKind::Results => {
-            "C'est noté, votre demande est transmise."
-        }
-        MessageKind::Message | MessageKind::Complaint => "C'est noté, votre message est transmis.",
+        MessageKind::Callback => "Votre demande de rappel est bien transmise.",
+        MessageKind::Prescription | MessageKind::Results => "Votre demande est bien transmise.",
+        MessageKind::Message | MessageKind::Complaint => "Votre message est bien transmis.",
     }
 }
 
