@@ -65,12 +65,12 @@ END $$;
 CREATE TRIGGER tenant_routing_guard BEFORE INSERT OR UPDATE OR DELETE ON tenant_routing
 FOR EACH ROW EXECUTE FUNCTION guard_tenant_routing();
 
--- What other processes and instances must notice.
+-- What other processes and instances must notice. Notifications tell it; the
+-- table is for the other database, where they are polled.
 CREATE TABLE changes (
-  topic       TEXT PRIMARY KEY,                    -- 'routes', 'tenants', 'live'
+  topic       TEXT PRIMARY KEY,
   version     BIGINT NOT NULL
 );
-INSERT INTO changes (topic, version) VALUES ('routes', 0), ('tenants', 0), ('live', 0);
 
 -- Told at commit, to every instance that listens.
 CREATE FUNCTION tell_route() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -315,3 +315,13 @@ BEGIN
                    t, k, 'uwi.tenant_id', '');
   END LOOP;
 END $$;
+
+-- Pages that are open somewhere are told, once per statement's transaction.
+CREATE FUNCTION tell_page() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN PERFORM pg_notify('uwi', TG_ARGV[0] || ':' || NEW.tenant_id); RETURN NULL; END $$;
+CREATE TRIGGER call_logs_changed AFTER INSERT OR UPDATE ON call_logs
+FOR EACH ROW EXECUTE FUNCTION tell_page('calls');
+CREATE TRIGGER rendez_vous_changed AFTER INSERT OR UPDATE ON rendez_vous
+FOR EACH ROW EXECUTE FUNCTION tell_page('appointments');
+CREATE TRIGGER tickets_changed AFTER INSERT OR UPDATE ON tickets
+FOR EACH ROW EXECUTE FUNCTION tell_page('tickets');

@@ -52,22 +52,28 @@ CREATE TRIGGER tenant_routing_guard_delete BEFORE DELETE ON tenant_routing
 WHEN OLD.channel = 'vocal' AND EXISTS (SELECT 1 FROM route_guard g WHERE g.did_key = OLD.did_key)
 BEGIN SELECT RAISE(ABORT, 'TEST_NUMBER_IMMUTABLE'); END;
 
--- What other processes and instances must notice.
+-- What other processes and instances must notice: a topic's version is the
+-- highest of all whenever something of it changes, also at an SQL prompt.
 CREATE TABLE changes (
-  topic       TEXT PRIMARY KEY,                    -- 'routes', 'tenants', 'live'
+  topic       TEXT PRIMARY KEY,                    -- routes, tenant:1, calls:1, appointments:1, tickets:1
   version     INTEGER NOT NULL
 ) STRICT;
-INSERT INTO changes (topic, version) VALUES ('routes', 0), ('tenants', 0), ('live', 0);
+CREATE INDEX changes_version ON changes (version);
 CREATE TRIGGER tenant_routing_changed_i AFTER INSERT ON tenant_routing
-BEGIN UPDATE changes SET version = version + 1 WHERE topic = 'routes'; END;
+BEGIN INSERT INTO changes VALUES ('routes', 1 + (SELECT IFNULL(MAX(version), 0) FROM changes))
+  ON CONFLICT (topic) DO UPDATE SET version = excluded.version; END;
 CREATE TRIGGER tenant_routing_changed_u AFTER UPDATE ON tenant_routing
-BEGIN UPDATE changes SET version = version + 1 WHERE topic = 'routes'; END;
+BEGIN INSERT INTO changes VALUES ('routes', 1 + (SELECT IFNULL(MAX(version), 0) FROM changes))
+  ON CONFLICT (topic) DO UPDATE SET version = excluded.version; END;
 CREATE TRIGGER tenant_routing_changed_d AFTER DELETE ON tenant_routing
-BEGIN UPDATE changes SET version = version + 1 WHERE topic = 'routes'; END;
+BEGIN INSERT INTO changes VALUES ('routes', 1 + (SELECT IFNULL(MAX(version), 0) FROM changes))
+  ON CONFLICT (topic) DO UPDATE SET version = excluded.version; END;
 CREATE TRIGGER tenants_changed_i AFTER INSERT ON tenants
-BEGIN UPDATE changes SET version = version + 1 WHERE topic = 'tenants'; END;
+BEGIN INSERT INTO changes VALUES ('tenant:' || NEW.tenant_id, 1 + (SELECT IFNULL(MAX(version), 0) FROM changes))
+  ON CONFLICT (topic) DO UPDATE SET version = excluded.version; END;
 CREATE TRIGGER tenants_changed_u AFTER UPDATE ON tenants
-BEGIN UPDATE changes SET version = version + 1 WHERE topic = 'tenants'; END;
+BEGIN INSERT INTO changes VALUES ('tenant:' || NEW.tenant_id, 1 + (SELECT IFNULL(MAX(version), 0) FROM changes))
+  ON CONFLICT (topic) DO UPDATE SET version = excluded.version; END;
 
 -- Directory: call → tenant, read before a tenant is known.
 CREATE TABLE call_directory (
@@ -287,3 +293,23 @@ CREATE TABLE outbox (
   created_at  INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX outbox_due ON outbox (due_at) WHERE done_at IS NULL;
+
+-- Pages that are open somewhere are told.
+CREATE TRIGGER call_logs_changed_i AFTER INSERT ON call_logs
+BEGIN INSERT INTO changes VALUES ('calls:' || NEW.tenant_id, 1 + (SELECT IFNULL(MAX(version), 0) FROM changes))
+  ON CONFLICT (topic) DO UPDATE SET version = excluded.version; END;
+CREATE TRIGGER call_logs_changed_u AFTER UPDATE ON call_logs
+BEGIN INSERT INTO changes VALUES ('calls:' || NEW.tenant_id, 1 + (SELECT IFNULL(MAX(version), 0) FROM changes))
+  ON CONFLICT (topic) DO UPDATE SET version = excluded.version; END;
+CREATE TRIGGER rendez_vous_changed_i AFTER INSERT ON rendez_vous
+BEGIN INSERT INTO changes VALUES ('appointments:' || NEW.tenant_id, 1 + (SELECT IFNULL(MAX(version), 0) FROM changes))
+  ON CONFLICT (topic) DO UPDATE SET version = excluded.version; END;
+CREATE TRIGGER rendez_vous_changed_u AFTER UPDATE ON rendez_vous
+BEGIN INSERT INTO changes VALUES ('appointments:' || NEW.tenant_id, 1 + (SELECT IFNULL(MAX(version), 0) FROM changes))
+  ON CONFLICT (topic) DO UPDATE SET version = excluded.version; END;
+CREATE TRIGGER tickets_changed_i AFTER INSERT ON tickets
+BEGIN INSERT INTO changes VALUES ('tickets:' || NEW.tenant_id, 1 + (SELECT IFNULL(MAX(version), 0) FROM changes))
+  ON CONFLICT (topic) DO UPDATE SET version = excluded.version; END;
+CREATE TRIGGER tickets_changed_u AFTER UPDATE ON tickets
+BEGIN INSERT INTO changes VALUES ('tickets:' || NEW.tenant_id, 1 + (SELECT IFNULL(MAX(version), 0) FROM changes))
+  ON CONFLICT (topic) DO UPDATE SET version = excluded.version; END;

@@ -1,6 +1,8 @@
 //! Live updates: who looks at a tenant's pages is told when something changes.
 
 use domain::id::TenantId;
+use std::collections::HashSet;
+use std::sync::{Mutex, PoisonError};
 use tokio::sync::broadcast;
 
 /// What changed, so that a page knows which parts to fetch again.
@@ -17,11 +19,12 @@ pub enum Change {
 /// The hub of one process; other instances' changes are fed into it.
 pub struct Live {
     sender: broadcast::Sender<(TenantId, Change)>,
+    talking: Mutex<HashSet<TenantId>>,
 }
 
 impl Default for Live {
     fn default() -> Self {
-        Self { sender: broadcast::channel(1_024).0 }
+        Self { sender: broadcast::channel(1_024).0, talking: Mutex::default() }
     }
 }
 
@@ -29,6 +32,18 @@ impl Live {
     /// Tells every listener; nobody listening is fine.
     pub fn publish(&self, tenant: TenantId, change: Change) {
         let _ = self.sender.send((tenant, change));
+    }
+
+    /// Tells every listener that a call went on by a turn, and keeps it to be
+    /// told to other instances.
+    pub(crate) fn publish_turn(&self, tenant: TenantId) {
+        self.publish(tenant, Change::Calls);
+        self.talking.lock().unwrap_or_else(PoisonError::into_inner).insert(tenant);
+    }
+
+    /// The tenants whose calls went on since this was last asked.
+    pub(crate) fn take_talking(&self) -> HashSet<TenantId> {
+        std::mem::take(&mut *self.talking.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// Every change of every tenant; the receiver filters by its own.

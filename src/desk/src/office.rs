@@ -5,9 +5,10 @@ use crate::profiles::Profiles;
 use crate::routes::RouteCache;
 use crate::switchboard::memory::Memories;
 use crate::world::World;
-use crate::{routes, tenants};
+use crate::{jobs, routes, tenants};
 use domain::{id::TenantId, role::Role, routing::TestRoute};
-use std::sync::Arc;
+use jiff::civil::Date;
+use std::sync::{Arc, Mutex, PoisonError};
 use store::{Db, StoreError};
 
 /// The running product: one per process.
@@ -24,6 +25,20 @@ pub struct Office {
     pub routes: RouteCache,
     pub(crate) profiles: Profiles,
     pub(crate) memories: Memories,
+    pub(crate) nights: Nights,
+}
+
+/// The last night whose work this process has looked at, so that the database
+/// is asked once a day only.
+#[derive(Debug, Default)]
+pub(crate) struct Nights(Mutex<Option<Date>>);
+
+impl Nights {
+    /// True the first time for each day.
+    pub(crate) fn begin(&self, night: Date) -> bool {
+        let mut last = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        last.replace(night) != Some(night)
+    }
 }
 
 /// Why the product cannot start.
@@ -58,8 +73,11 @@ impl Office {
             routes: RouteCache::default(),
             profiles: Profiles::default(),
             memories: Memories::default(),
+            nights: Nights::default(),
         });
-        tenants::ensure_test_tenant_exists(&office).await?;
+        if tenants::ensure_test_tenant_exists(&office).await? {
+            jobs::skip_first_night(&office).await?;
+        }
         office.lock_test_route().await?;
         routes::ensure_test_number_route(&office).await?;
         Ok(office)

@@ -29,6 +29,7 @@ pub mod tenants;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
 pub mod tickets;
+pub mod watch;
 
 pub use db::{Conn, Db, Reader, Sql, Tx};
 pub use error::StoreError;

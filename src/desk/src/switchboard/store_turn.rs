@@ -213,7 +213,7 @@ fn tell(dealings: &Dealings<'_>, made: &Made<'_>) {
             tracing::warn!(call_id = %made.call, %tenant, "EMERGENCY");
         }
     }
-    dealings.office.live.publish(tenant, Change::Calls);
+    dealings.office.live.publish_turn(tenant);
     for wrote in &dealings.wrote {
         let change = match wrote {
             Wrote::Appointment => Change::Appointments,
