@@ -7,12 +7,14 @@
 mod atoms;
 mod corrections;
 mod countries;
+mod difference;
 mod lattice;
 mod readings;
 mod run;
 mod tokens;
 
 use super::words::Word;
+pub use difference::{Difference, differences, separate};
 use run::Heard;
 use serde::{Deserialize, Serialize};
 
@@ -50,10 +52,24 @@ pub fn find(words: &[Word]) -> Phones {
     run::read(&tokens::runs(words)).into()
 }
 
-/// Goes on with a dictation begun in earlier turns.
+/// Goes on with a dictation begun in earlier turns. Without digits in the words
+/// there is neither a reading nor a dictation, and the one before still holds.
 pub fn resume(before: &Dictation, words: &[Word]) -> Phones {
-    let _ = before;
-    find(words)
+    run::resume(before, &tokens::runs(words)).into()
+}
+
+/// The number that keys give; `*` starts again, `#` ends.
+pub fn from_keypad(keys: &str) -> Phones {
+    let last = keys.rsplit('*').next().unwrap_or_default();
+    let digits: String =
+        last.chars().take_while(|key| *key != '#').filter(char::is_ascii_digit).take(17).collect();
+    let readings: Vec<PhoneReading> = readings::number(&digits, false).into_iter().collect();
+    let part = readings.is_empty() && !digits.is_empty() && digits.len() < 10;
+    Phones {
+        readings,
+        ambiguous: false,
+        dictation: part.then(|| Dictation { groups: vec![vec![digits]] }),
+    }
 }
 
 impl From<Heard> for Phones {

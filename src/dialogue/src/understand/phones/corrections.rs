@@ -47,20 +47,23 @@ fn advance(mut way: Vec<Token>, ahead: &[Token], groups_back: usize) -> Vec<(Vec
 /// The ways to say the next group several times.
 fn repeat(way: &[Token], times: u8, ahead: &[Token]) -> Vec<(Vec<Token>, usize)> {
     let longest = LONGEST_GROUP.min(ahead.len());
-    let mut grown: Vec<(Vec<Token>, usize)> = (1..=longest)
-        .filter(|size| size_of_group(&ahead[..*size]).is_some() && !is_tied(ahead.get(*size)))
-        .map(|size| {
-            let mut way = way.to_vec();
-            for _ in 0..times {
-                way.extend_from_slice(&ahead[..size]);
-            }
-            (way, 1 + size)
-        })
-        .collect();
-    if grown.is_empty() {
-        grown.push((way.to_vec(), 1));
-    }
-    grown
+    let is_group =
+        |size: &usize| size_of_group(&ahead[..*size]).is_some() && !is_tied(ahead.get(*size));
+    let sizes: Vec<usize> = (1..=longest).filter(is_group).collect();
+    let Some(whole) = sizes.last() else { return vec![(way.to_vec(), 1)] };
+    let said = |size: usize| {
+        let mut way = way.to_vec();
+        for _ in 0..times {
+            way.extend_from_slice(&ahead[..size]);
+        }
+        // Who says only "soixante" twice of "soixante treize" does not mean
+        // 60 and 73; after "double quatre" there may follow "vingt".
+        if size < *whole && size_of_group(&ahead[..size]) != Some(1) {
+            way.push(Token::Cut);
+        }
+        (way, 1 + size)
+    };
+    sizes.iter().map(|size| said(*size)).collect()
 }
 
 /// The ways left after a correction takes back what was just said.

@@ -5,6 +5,7 @@
 //! "70 7"). A whole number is one alternative of each segment.
 
 use super::atoms::{self, Atom, Grammar};
+use super::run::INTERNATIONAL;
 use super::tokens::Token;
 
 /// Most alternatives kept of one segment, the most compact first.
@@ -12,8 +13,21 @@ const MOST_ALTERNATIVES: usize = 96;
 /// No telephone number has more digits.
 pub(super) const MOST_DIGITS: usize = 15;
 
-/// The segments of a run of atoms and figures, each with its alternatives.
-pub(super) fn segments(tokens: &[Token], grammar: Grammar) -> Option<Vec<Vec<String>>> {
+/// The groups of a run, each with its alternatives; a "plus" at the beginning
+/// is a group of its own.
+pub(super) fn groups(tokens: &[Token], grammar: Grammar) -> Option<Vec<Vec<String>>> {
+    let mut groups = Vec::new();
+    for (place, piece) in tokens.split(|token| *token == Token::Cut).enumerate() {
+        let international = place == 0 && piece.first() == Some(&Token::Plus);
+        if international {
+            groups.push(vec![INTERNATIONAL.to_owned()]);
+        }
+        groups.extend(segments(&piece[usize::from(international)..], grammar)?);
+    }
+    Some(groups)
+}
+
+fn segments(tokens: &[Token], grammar: Grammar) -> Option<Vec<Vec<String>>> {
     let table = Table::new(tokens, grammar);
     if !table.reaches_end() {
         return None;
@@ -27,6 +41,31 @@ pub(super) fn segments(tokens: &[Token], grammar: Grammar) -> Option<Vec<Vec<Str
         }
     }
     Some(segments)
+}
+
+/// The digits of one alternative.
+pub(super) fn digits_in(cut: &str) -> usize {
+    cut.bytes().filter(u8::is_ascii_digit).count()
+}
+
+/// The fewest digits that groups can be.
+pub(super) fn least_digits(groups: &[Vec<String>]) -> usize {
+    groups.iter().map(|group| group.iter().map(|cut| digits_in(cut)).min().unwrap_or(0)).sum()
+}
+
+/// The whole run as alternatives of a single group.
+pub(super) fn flatten(groups: &[Vec<String>]) -> Vec<String> {
+    let mut all = vec![String::new()];
+    for group in groups {
+        let mut longer = Vec::new();
+        for start in &all {
+            let joined = group.iter().map(|cut| format!("{start} {cut}").trim_start().to_owned());
+            longer.extend(joined.filter(|cut| digits_in(cut) <= MOST_DIGITS));
+        }
+        longer.truncate(MOST_ALTERNATIVES);
+        all = longer;
+    }
+    all
 }
 
 /// Which spans of the tokens are numbers.

@@ -1,7 +1,8 @@
 //! From alternatives of groups to the telephone numbers they spell.
 
 use super::PhoneReading;
-use super::lattice::MOST_DIGITS;
+use super::lattice::{MOST_DIGITS, digits_in};
+use super::run::INTERNATIONAL;
 
 /// Most readings kept; beyond it no one could be asked about them anyway.
 pub(super) const MOST_READINGS: usize = 64;
@@ -31,19 +32,16 @@ pub(super) enum Manner {
 }
 
 /// Every number that one alternative of each group spells, the most natural first.
-pub(super) fn combine(groups: &[Vec<String>], international: bool) -> Vec<Ranked> {
-    let mut search = Search {
-        groups,
-        room: room(groups),
-        international,
-        chosen: Vec::new(),
-        found: Vec::new(),
-        steps: 0,
-    };
+pub(super) fn combine(groups: &[Vec<String>]) -> Vec<Ranked> {
+    let international =
+        groups.first().is_some_and(|first| first.iter().any(|cut| cut == INTERNATIONAL));
+    let groups = &groups[usize::from(international)..];
+    let room = room(groups);
+    let mut search =
+        Search { groups, room, international, chosen: Vec::new(), found: Vec::new(), steps: 0 };
     search.walk(0, 0);
     let mut found = search.found;
     found.sort_by_key(|ranked| ranked.manner);
-    found.truncate(MOST_READINGS);
     found
 }
 
@@ -56,10 +54,6 @@ fn room(groups: &[Vec<String>]) -> Vec<(usize, usize)> {
         room[at] = (least + sizes().min().unwrap_or(0), most + sizes().max().unwrap_or(0));
     }
     room
-}
-
-fn digits_in(cut: &str) -> usize {
-    cut.bytes().filter(u8::is_ascii_digit).count()
 }
 
 struct Search<'a> {

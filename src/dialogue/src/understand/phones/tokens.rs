@@ -25,6 +25,8 @@ pub(super) enum Token {
     Undo,
     /// "je recommence": all that was said is wrong.
     Restart,
+    /// The end of a turn or of a repeated group: no number goes across.
+    Cut,
 }
 
 /// Digits said without anything else between them.
