@@ -96,7 +96,7 @@ pub fn find(words: &[Word]) -> Option<Choice> {
 fn apply(line: &Line<'_>, pick: &Match<Pick>, choice: &mut Choice) {
     match pick.means {
         // "le premier décembre", "la première fois", "au plus tôt" are not choices.
-        Pick::At(_) if line.is(pick.end, UNITS) => {}
+        Pick::At(_) if line.is(pick.end, UNITS) || dated(line, pick) => {}
         Pick::At(_) if pick.start > 0 && line.is(pick.start - 1, &["pas", "que", "sauf"]) => {}
         // The last one said: "le premier, non le deuxième".
         Pick::At(ordinal) => choice.ordinal = Some(ordinal),
@@ -112,12 +112,17 @@ fn apply(line: &Line<'_>, pick: &Match<Pick>, choice: &mut Choice) {
     }
 }
 
-/// "Le plus tôt possible", "au plus tard".
+/// "Le 2 à dix heures", "le 2 12": a date or a number.
+fn dated(line: &Line<'_>, pick: &Match<Pick>) -> bool {
+    let figure = |at: usize| line.text(at).starts_with(|c: char| c.is_ascii_digit());
+    let named =
+        (pick.start..pick.end).any(|at| figure(at) || line.is(at, &["un", "deux", "trois"]));
+    named && (figure(pick.end) || line.is(pick.end, &["a", "vers", "au"]))
+}
+
+/// "Le plus tôt possible", "rappelez-moi plus tard".
 fn superlative(line: &Line<'_>, pick: &Match<Pick>) -> bool {
-    pick.start > 0
-        && line.is(
-            pick.start - 1,
-            &["le", "au", "rappelle", "rappellerai", "rappelerai", "rappel", "la"],
-        )
-        || line.is(pick.end, &["possible"])
+    let most = pick.start > 0 && line.is(pick.start - 1, &["le", "au"]);
+    let call = (0..pick.start).any(|at| line.text(at).starts_with("rappel"));
+    most || call || line.is(pick.end, &["possible"])
 }

@@ -52,6 +52,8 @@ pub(super) enum Sign {
     /// Said with a negation of its own ("ne respire plus"): only past or
     /// hypothesis take it back.
     Loss(Category),
+    /// A state that may be harmless: yields to any other sign.
+    Vague(Category),
     /// The name of an illness ("infarctus"): also spoken of in routine.
     Illness(Category),
     /// Looks like a sign and is none ("je meurs de faim"): hides signs that
@@ -65,6 +67,7 @@ static GRAMMAR: LazyLock<Grammar<Sign>> = LazyLock::new(|| {
 });
 
 const CLASSES: Classes = &[
+    ("adv", "presque|quasiment|pratiquement|meme|vraiment|carrement|bien|toujours|encore"),
     ("no", "pas|plus|pu|jamais|pa|rien"),
     (
         "can",
@@ -84,7 +87,7 @@ const CLASSES: Classes = &[
     ),
     (
         "who",
-        "il|elle|mari|femme|pere|mere|papa|maman|fils|fille|bebe|enfant|grand|ami|amie|voisin|voisine|frere|soeur|conjoint|epoux|epouse|petit|petite|oncle|tante|mamie|papi|papy|monsieur|dame|collegue|copain|copine|compagnon|compagne|personne|quelquun|homme|client|patient|patiente|conscience|qui|belle|beau|gamin|gamine|garcon|on|ils|elles|nourrisson",
+        "il|elle|mari|femme|pere|mere|papa|maman|fils|fille|bebe|enfant|grand|ami|amie|voisin|voisine|frere|soeur|conjoint|epoux|epouse|petit|petite|oncle|tante|mamie|papi|papy|monsieur|dame|collegue|copain|copine|compagnon|compagne|quelquun|homme|client|patient|patiente|conscience|qui|belle|beau|gamin|gamine|garcon|on|ils|elles|nourrisson",
     ),
     ("baby", "bebe|bebes|nourrisson|nourissons|nouveau|nouveaune|nourisson|jumeau|jumeaux|mois"),
 ];
@@ -99,12 +102,25 @@ pub fn find(words: &[Word]) -> Option<Emergency> {
             .iter()
             .any(|other| other.means == Sign::Figure && other.start < end && start < other.end)
     };
-    found.iter().find_map(|sign| {
-        let category = match sign.means {
-            Sign::State(category) | Sign::Loss(category) | Sign::Illness(category) => category,
-            Sign::Figure => return None,
-        };
-        let now = !figure(sign.start, sign.end) && context::is_now(&line, sign);
-        now.then_some(Emergency { category })
-    })
+    let signs = found.iter().filter_map(|sign| Some((rank(sign.means)?, sign)));
+    let mut signs: Vec<_> = signs
+        .filter(|(_, sign)| matches!(sign.means, Sign::Loss(_)) || !figure(sign.start, sign.end))
+        .collect();
+    signs.sort_by_key(|((vague, category), sign)| {
+        (*vague, sign.start, *category != Category::Infant)
+    });
+    let now = signs.into_iter().find(|(_, sign)| context::is_now(&line, sign));
+    now.map(|((_, category), _)| Emergency { category })
+}
+
+/// Whether a sign yields to the others, and what it tells of.
+fn rank(sign: Sign) -> Option<(bool, Category)> {
+    match sign {
+        Sign::Vague(category) => Some((true, category)),
+        Sign::State(Category::Other) => Some((true, Category::Other)),
+        Sign::State(category) | Sign::Loss(category) | Sign::Illness(category) => {
+            Some((false, category))
+        }
+        Sign::Figure => None,
+    }
 }

@@ -10,7 +10,7 @@ mod topics;
 
 use super::line::Line;
 use super::pattern::{Grammar, Match};
-use super::scope;
+use super::scope::{self, Said};
 use super::words::Word;
 use serde::{Deserialize, Serialize};
 use std::sync::LazyLock;
@@ -168,8 +168,20 @@ fn substantial(intent: Intent) -> bool {
 impl<'a> Cues<'a> {
     fn read(line: &'a Line<'a>) -> Self {
         let mut found = GRAMMAR.find(line);
-        found.retain(|cue| !deniable(cue.means) || !scope::negated(line, cue.start, cue.end));
-        Self { line, found }
+        found.retain(|cue| {
+            let said = deniable(cue.means);
+            said.is_none_or(|said| !scope::negated(line, said, cue.start, cue.end))
+        });
+        let mut cues = Self { line, found };
+        cues.settle_visits();
+        cues
+    }
+
+    /// "Vous vous déplacez à domicile ?" moves nothing.
+    fn settle_visits(&mut self) {
+        if (0..self.line.tokens.len()).any(|at| self.line.is(at, &["domicile"])) {
+            self.found.retain(|cue| cue.means != Cue::Move);
+        }
     }
 
     fn has(&self, any: &[Cue]) -> bool {
@@ -188,18 +200,12 @@ impl<'a> Cues<'a> {
         let existing = |other| matches!(other, Cue::Cancel | Cue::Move | Cue::Lookup);
         let intent = match cue.means {
             Cue::Book if self.books(cue) => Intent::Book,
-            Cue::BareRdv if self.bare() => Intent::Book,
+            Cue::BareRdv if self.bare(cue) => Intent::Book,
             Cue::Cancel => Intent::Cancel,
             Cue::Unable if self.cancels(cue) => Intent::Cancel,
             Cue::Unable if self.moves() => Intent::Move,
             Cue::Move => Intent::Move,
-            Cue::Lookup
-                if !self.covered(cue, |other| {
-                    matches!(other, Cue::Cancel | Cue::Move | Cue::Results)
-                }) =>
-            {
-                Intent::Lookup
-            }
+            Cue::Lookup if !self.led(cue) => Intent::Lookup,
             Cue::MineRdv if self.asks_own() => Intent::Lookup,
             Cue::Prescription
                 if !self.covered(cue, |other| other == Cue::Results) && !self.reason(cue) =>
@@ -208,7 +214,11 @@ impl<'a> Cues<'a> {
             }
             Cue::Results if !self.reason(cue) => Intent::Results,
             Cue::Message => Intent::Message,
-            Cue::Human => Intent::Human,
+            Cue::Human
+                if !self.covered(cue, |other| matches!(other, Cue::Callback | Cue::Sales)) =>
+            {
+                Intent::Human
+            }
             Cue::Callback if !self.covered(cue, existing) => Intent::Callback,
             Cue::Sales => Intent::Sales,
             Cue::Complaint => Intent::Complaint,
@@ -231,7 +241,8 @@ impl<'a> Cues<'a> {
             let inside = cue.start <= other.start && other.start < cue.end;
             let around = other.start < cue.start && cue.end <= other.end;
             match other.means {
-                Cue::Cancel | Cue::Move | Cue::Lookup | Cue::About(_) => inside || around,
+                Cue::Move => inside || around || other.start == cue.end + 1,
+                Cue::Cancel | Cue::Lookup | Cue::About(_) => inside || around,
                 Cue::Human | Cue::Results | Cue::Prescription | Cue::Callback | Cue::Message => {
                     inside && other.end <= cue.end + 1
                 }
@@ -249,22 +260,15 @@ impl<'a> Cues<'a> {
         })
     }
 
-    fn bare(&self) -> bool {
+    /// An appointment that nothing else said is about.
+    fn bare(&self, cue: &Match<Cue>) -> bool {
         use Cue::*;
-        let topic = self.found.iter().any(|cue| matches!(cue.means, About(_)));
-        !topic
-            && !self.has(&[
-                Cancel,
-                Move,
-                Lookup,
-                MineRdv,
-                Unable,
-                Question,
-                Prescription,
-                Results,
-                Message,
-                Complaint,
-            ])
+        let also = cue.start > 0 && self.line.is(cue.start - 1, &["et", "plus"]);
+        !self.found.iter().any(|other| match other.means {
+            Cancel | Move | Lookup | MineRdv | Unable | Question | Complaint | About(_) => true,
+            Prescription | Results | Message => !also,
+            _ => false,
+        })
     }
 
     fn cancels(&self, cue: &Match<Cue>) -> bool {
@@ -304,10 +308,22 @@ impl<'a> Cues<'a> {
         ]) && !self.found.iter().any(|cue| matches!(cue.means, About(_)))
     }
 
+    /// Only the object of another verb: "modifier l'heure de mon rendez-vous".
+    fn led(&self, cue: &Match<Cue>) -> bool {
+        self.found.iter().any(|other| {
+            let verb = matches!(other.means, Cue::Cancel | Cue::Move | Cue::Results);
+            verb && other.start < cue.end && cue.start <= other.end + 1
+        })
+    }
+
     /// A topic that is asked about, not a word of another wish.
     fn asks(&self, cue: &Match<Cue>) -> bool {
         use Cue::*;
-        !self.covered(cue, |other| matches!(other, Lookup | Cancel | Move | Sales | Prescription))
+        let own = cue.start > 0 && self.line.is(cue.start - 1, &["mon", "ma", "mes", "notre"]);
+        let address = cue.means == About(Topic::Address);
+        !self.has(&[Sales])
+            && !(own && address)
+            && !self.covered(cue, |other| matches!(other, Lookup | Cancel | Move | Prescription))
     }
 
     fn generic(&self) -> bool {
@@ -327,21 +343,14 @@ impl<'a> Cues<'a> {
     }
 }
 
-/// True for cues that a negation takes back.
-fn deniable(cue: Cue) -> bool {
+/// For cues that a negation takes back: how they are said.
+fn deniable(cue: Cue) -> Option<Said> {
     use Cue::*;
-    matches!(
-        cue,
-        Book | BareRdv
-            | Cancel
-            | Move
-            | MineRdv
-            | Prescription
-            | Results
-            | Message
-            | Human
-            | Callback
-            | About(_)
-            | Lookup
-    )
+    match cue {
+        Book | BareRdv | Cancel | Move | MineRdv | Message | Human | Callback | About(_) => {
+            Some(Said::Wish)
+        }
+        Prescription | Results => Some(Said::Thing),
+        _ => None,
+    }
 }

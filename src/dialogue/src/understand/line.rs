@@ -47,42 +47,109 @@ const FILLERS: &[&str] = &[
 /// Words that recognition glues together when it loses an apostrophe. Sorted.
 const GLUED: &[(&str, &[&str])] = &[
     ("cest", &["c", "est"]),
-    ("cetait", &["c", "etait"]),
     ("chuis", &["je", "suis"]),
     ("dun", &["d", "un"]),
     ("dune", &["d", "une"]),
     ("jai", &["j", "ai"]),
     ("jaimerai", &["j", "aimerais"]),
-    ("jaimerais", &["j", "aimerais"]),
-    ("jannule", &["j", "annule"]),
     ("jappel", &["j", "appelle"]),
     ("jappele", &["j", "appelle"]),
-    ("jappelle", &["j", "appelle"]),
-    ("jarrive", &["j", "arrive"]),
-    ("jattends", &["j", "attends"]),
-    ("jaurais", &["j", "aurais"]),
-    ("javais", &["j", "avais"]),
     ("jen", &["j", "en"]),
-    ("jentends", &["j", "entends"]),
-    ("jetouffe", &["j", "etouffe"]),
+    ("jetais", &["j", "etais"]),
     ("jpeux", &["je", "peux"]),
     ("jsais", &["je", "sais"]),
     ("jsuis", &["je", "suis"]),
     ("jveux", &["je", "veux"]),
     ("jvoudrai", &["je", "voudrais"]),
     ("jvoudrais", &["je", "voudrais"]),
-    ("larrive", &["l", "arrive"]),
-    ("lheure", &["l", "heure"]),
-    ("mappelle", &["m", "appelle"]),
+    ("lon", &["l", "on"]),
+    ("lun", &["l", "un"]),
+    ("men", &["m", "en"]),
+    ("mest", &["m", "est"]),
     ("nai", &["n", "ai"]),
-    ("narrive", &["n", "arrive"]),
+    ("nen", &["n", "en"]),
     ("nest", &["n", "est"]),
     ("quelle", &["quelle"]),
     ("quest", &["qu", "est"]),
     ("quil", &["qu", "il"]),
     ("quon", &["qu", "on"]),
+    ("sen", &["s", "en"]),
     ("sest", &["s", "est"]),
+    ("setais", &["c", "etait"]),
     ("ya", &["il", "y", "a"]),
+];
+
+/// Words that are said after an elision: recognition glues the two. None of
+/// them makes a word of its own with the letter before it. Sorted.
+const AFTER_ELISION: &[&str] = &[
+    "accepte",
+    "accident",
+    "accord",
+    "accoucher",
+    "accueil",
+    "adore",
+    "adresse",
+    "agresser",
+    "aimerais",
+    "air",
+    "annee",
+    "anniversaire",
+    "annule",
+    "appelle",
+    "apres",
+    "arrange",
+    "arrete",
+    "arrive",
+    "assurance",
+    "asthme",
+    "attends",
+    "attente",
+    "aurai",
+    "aurais",
+    "aurez",
+    "autre",
+    "autres",
+    "avais",
+    "avance",
+    "avez",
+    "avis",
+    "avoir",
+    "avril",
+    "echelle",
+    "electricite",
+    "energie",
+    "entends",
+    "entree",
+    "envie",
+    "epaule",
+    "epilepsie",
+    "espere",
+    "essaie",
+    "etage",
+    "etais",
+    "etait",
+    "etouffe",
+    "etouffent",
+    "examen",
+    "habite",
+    "heure",
+    "heures",
+    "hier",
+    "hiver",
+    "hopital",
+    "humain",
+    "importe",
+    "impression",
+    "infarctus",
+    "infirmiere",
+    "interesse",
+    "irm",
+    "operation",
+    "ordonnance",
+    "oublie",
+    "ouverture",
+    "oxygene",
+    "urgence",
 ];
 
 /// Expressions that become one token, longest first.
@@ -169,6 +236,9 @@ impl<'a> Line<'a> {
                 let last = index + 1 == parts.len();
                 self.push(part, at, if last { after } else { Stop::None });
             }
+        } else if let Some(rest) = after_elision(folded) {
+            self.push(&folded[..folded.len() - rest.len()], at, Stop::None);
+            self.push(rest, at, after);
         } else if FILLERS.binary_search(&folded).is_ok() && !elided(words, at) {
             self.push("", at, after);
         } else {
@@ -197,6 +267,13 @@ fn elided(words: &[Word], at: usize) -> bool {
             next.joint == Joint::Apostrophe
                 || next.folded.starts_with(['a', 'e', 'i', 'o', 'u', 'h'])
         })
+}
+
+fn after_elision(folded: &str) -> Option<&str> {
+    let rest = folded
+        .strip_prefix("qu")
+        .or_else(|| folded.strip_prefix(['c', 'd', 'j', 'l', 'm', 'n', 's', 't']))?;
+    AFTER_ELISION.binary_search(&rest).is_ok().then_some(rest)
 }
 
 fn joined(words: &[Word]) -> Option<(usize, &'static str)> {
@@ -231,6 +308,7 @@ mod tests {
     #[test]
     fn tables_are_sorted_for_binary_search() {
         assert!(FILLERS.is_sorted());
+        assert!(AFTER_ELISION.is_sorted());
         assert!(GLUED.is_sorted_by_key(|entry| entry.0));
         assert!(SPELLINGS.is_sorted_by_key(|entry| entry.0));
     }

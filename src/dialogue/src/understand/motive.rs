@@ -32,6 +32,8 @@ pub fn find(words: &[Word]) -> Option<String> {
 /// Where the motive itself begins.
 fn begin(line: &Line<'_>, opening: &Match<Opening>) -> Option<usize> {
     match opening.means {
+        // "J'ai du mal à vous entendre" is no complaint.
+        Opening::Symptom if opening.start > 0 && line.is(opening.start - 1, &["du"]) => None,
         Opening::Symptom | Opening::Act => Some(opening.start),
         Opening::After => {
             let at = opening.end;

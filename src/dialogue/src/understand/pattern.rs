@@ -124,7 +124,17 @@ impl<T: Copy> Grammar<T> {
         found
     }
 
+    /// What a word stands for; of an unknown word that may have lost its
+    /// apostrophe ("letouffe"), what its rest stands for.
     fn symbols(&self, text: &str) -> Symbols {
+        let symbols = self.known(text);
+        match elided(text) {
+            Some(rest) if symbols.count == 0 => self.known(rest),
+            _ => symbols,
+        }
+    }
+
+    fn known(&self, text: &str) -> Symbols {
         let mut symbols = Symbols::default();
         if let Some(word) = self.words.get(text) {
             symbols.push(*word);
@@ -219,6 +229,16 @@ impl<T> Rule<T> {
         }
         Some(end)
     }
+}
+
+/// The word behind an elision written without its apostrophe.
+fn elided(text: &str) -> Option<&str> {
+    let rest = text
+        .strip_prefix("qu")
+        .or_else(|| text.strip_prefix(['l', 'd', 'm', 's', 'j', 'n', 't', 'c']))?;
+    let vowel = rest.starts_with(['a', 'e', 'i', 'o', 'u', 'h']);
+    (vowel && (rest.len() >= 4 || ["an", "air", "os", "eau", "ete"].contains(&rest)))
+        .then_some(rest)
 }
 
 /// Where the elements end when they match from `at` on.

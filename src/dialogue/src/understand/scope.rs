@@ -4,8 +4,31 @@ use super::line::{Line, Stop};
 
 /// Words that end the reach of a negation said before them.
 const BREAKS: &[&str] = &[
-    "mais", "et", "donc", "alors", "car", "parceque", "sinon", "puis", "je", "j", "tu", "il",
-    "elle", "on", "c", "plutot", "quand", "si", "bonjour", "oui",
+    "mais",
+    "et",
+    "donc",
+    "alors",
+    "car",
+    "parceque",
+    "sinon",
+    "puis",
+    "je",
+    "j",
+    "tu",
+    "il",
+    "elle",
+    "on",
+    "c",
+    "plutot",
+    "compris",
+    "entendu",
+    "comprends",
+    "entends",
+    "rien",
+    "quand",
+    "si",
+    "bonjour",
+    "oui",
 ];
 
 /// Verbs whose negation is a polite question ("vous n'avez pas une place ?",
@@ -16,31 +39,65 @@ const POLITE: &[&str] = &[
     "sait", "pourquoi", "aviez", "etes", "arrive", "arrivais",
 ];
 
-/// True when what was matched at `start..end` is denied: "je ne veux pas
-/// annuler", "n'annulez pas", "sans rendez-vous".
-pub fn negated(line: &Line<'_>, start: usize, end: usize) -> bool {
-    before(line, start) || within(line, start, end) || imperative(line, start, end)
+/// Verbs whose negation tells what is missing ("je n'ai pas mes résultats").
+const HAVE: &[&str] = &[
+    "ai", "as", "avons", "ont", "avais", "avait", "est", "sont", "recois", "recu", "encore",
+    "toujours", "trouve",
+];
+
+/// Verbs of the wishes: each takes the negation before it for itself ("pas
+/// annuler, décaler").
+const VERBS: &[&str] = &["annul", "decal", "deplac", "report", "repouss"];
+
+/// What is denied, which decides what counts as a mere polite "pas".
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Said {
+    /// A wish: "on ne pourrait pas décaler ?" asks for it.
+    Wish,
+    /// A thing: "je n'ai plus d'ordonnance" asks for one.
+    Thing,
+    /// A fact: "il n'a pas saigné" denies it.
+    Fact,
 }
 
-fn before(line: &Line<'_>, start: usize) -> bool {
+/// True when what was matched at `start..end` is denied: "je ne veux pas
+/// annuler", "n'annulez pas", "sans rendez-vous".
+pub fn negated(line: &Line<'_>, said: Said, start: usize, end: usize) -> bool {
+    before(line, said, start) || within(line, said, start, end) || after(line, said, start, end)
+}
+
+fn before(line: &Line<'_>, said: Said, start: usize) -> bool {
     for at in (start.saturating_sub(5)..start).rev() {
         let token = line.tokens[at];
-        if token.stop != Stop::None || BREAKS.contains(&token.text) {
+        let verb = VERBS.iter().any(|verb| token.text.starts_with(verb));
+        if token.stop != Stop::None || verb || BREAKS.contains(&token.text) {
             return false;
         }
-        if denies(line, at) {
+        if denies(line, said, at) {
             return true;
         }
     }
     false
 }
 
-fn within(line: &Line<'_>, start: usize, end: usize) -> bool {
-    (start + 1..end).any(|at| denies(line, at) && !restarts(line, at, end))
+fn within(line: &Line<'_>, said: Said, start: usize, end: usize) -> bool {
+    (start + 1..end).any(|at| denies(line, said, at) && !restarts(line, at, end))
 }
 
 fn restarts(line: &Line<'_>, at: usize, end: usize) -> bool {
     (at..end).any(|at| line.is(at, &["mais", "et", "plutot"]))
+}
+
+fn after(line: &Line<'_>, said: Said, start: usize, end: usize) -> bool {
+    match said {
+        Said::Wish | Said::Thing => imperative(line, start, end),
+        // A verb alone ("il saigne pas"); "pas" after a noun belongs to what follows.
+        Said::Fact => {
+            end - start == 1
+                && line.tokens[start].stop == Stop::None
+                && line.is(end, &["pas", "jamais"])
+        }
+    }
 }
 
 fn imperative(line: &Line<'_>, start: usize, end: usize) -> bool {
@@ -56,14 +113,22 @@ fn imperative(line: &Line<'_>, start: usize, end: usize) -> bool {
 }
 
 /// True when the token says no to what follows it.
-fn denies(line: &Line<'_>, at: usize) -> bool {
-    let polite = at > 0 && line.is(at - 1, POLITE);
-    match line.text(at) {
-        "pas" | "jamais" | "guere" => {
-            !polite && !(line.is(at + 1, &["mal"]) && line.is(at + 2, &["de", "d"]))
+fn denies(line: &Line<'_>, said: Said, at: usize) -> bool {
+    let verb = at.checked_sub(1).map_or("", |at| line.text(at));
+    let other = match said {
+        Said::Wish => POLITE.contains(&verb),
+        Said::Thing => POLITE.contains(&verb) || HAVE.contains(&verb),
+        Said::Fact => {
+            verb.starts_with("arret")
+                || verb.starts_with("cess")
+                || line.is(at + 1, &["bien", "normal"])
         }
+    };
+    match line.text(at) {
+        "pas" => !other && !(line.is(at + 1, &["mal"]) && line.is(at + 2, &["de", "d"])),
+        "jamais" | "guere" => !other,
         "sans" | "ni" | "aucun" | "aucune" | "aucunement" => true,
-        "plus" => !polite && (at.saturating_sub(3)..at).any(|at| line.is(at, &["ne", "n"])),
+        "plus" => !other && (at.saturating_sub(3)..at).any(|at| line.is(at, &["ne", "n"])),
         _ => false,
     }
 }

@@ -7,8 +7,8 @@ pub const TABLE: &[(Pick, &[&str])] = &[
     (
         At(1),
         &[
-            "le|la|du|celui|au|les premier|premiere|1er|1ere",
-            "le|la 1",
+            "le|la|du|celui|au|les tout? premier|premiere",
+            "le|la 1 er|ere?",
             "numero|option|choix|proposition|creneau un|1",
             "le|l un $",
             "^ premier|premiere",
@@ -18,8 +18,9 @@ pub const TABLE: &[(Pick, &[&str])] = &[
     (
         At(2),
         &[
-            "le|la|du|au deuxieme|second|seconde|2eme|2e|2ieme",
-            "le|la 2|deux $",
+            "le|la|du|au deuxieme|second|seconde",
+            "le|la 2|deux eme|e|ieme|nd|nde|de? $",
+            "le|la 2 eme|e|ieme|nd|nde",
             "numero|option|choix|proposition|creneau deux|2",
             "^ deuxieme|second|seconde",
             "deuxieme|second|seconde choix|option|proposition|creneau|date|horaire",
@@ -30,8 +31,9 @@ pub const TABLE: &[(Pick, &[&str])] = &[
     (
         At(3),
         &[
-            "le|la|du|au troisieme|3eme|3e|3ieme",
+            "le|la|du|au troisieme",
             "le|la 3|trois $",
+            "le|la 3 eme|e|ieme",
             "numero|option|choix|proposition|creneau trois|3",
             "^ troisieme",
             "troisieme choix|option|proposition|creneau|date|horaire",
@@ -39,13 +41,18 @@ pub const TABLE: &[(Pick, &[&str])] = &[
     ),
     (
         At(4),
-        &["le|la quatrieme|4eme|4e", "numero|option|choix|proposition quatre|4", "^ quatrieme"],
+        &[
+            "le|la quatrieme",
+            "le|la 4 eme|e|ieme",
+            "numero|option|choix|proposition quatre|4",
+            "^ quatrieme",
+        ],
     ),
-    (At(5), &["le|la cinquieme|5eme|5e", "numero|option|choix|proposition cinq|5"]),
+    (At(5), &["le|la cinquieme", "le|la 5 eme|e|ieme", "numero|option|choix|proposition cinq|5"]),
     (
         At(-1),
         &[
-            "le|la|du|au dernier|derniere",
+            "le|la|du|au tout? dernier|derniere",
             "^ dernier|derniere",
             "dernier|derniere choix|option|proposition|creneau|date|horaire",
             "celui|celle de la fin",
@@ -57,6 +64,10 @@ pub const TABLE: &[(Pick, &[&str])] = &[
         None,
         &[
             "aucun|aucune",
+            "rien d? autre",
+            "m|me arrange|va|convient|arrangent|conviennent pas",
+            "ni l? un ni",
+            "avez|auriez|a|aurait d|en autre $",
             "ni l un ni",
             "ni le .. ni le",
             "rien de|d|ne me|tout|ca|autre",
@@ -68,7 +79,7 @@ pub const TABLE: &[(Pick, &[&str])] = &[
             "ca|sa va|ira|marche|convient pas",
             "@not me convient|va|arrange",
             "me convient|va|arrange|conviennent|vont|arrangent @not",
-            "pas ces|ceux|celles|ca|un creneaux|la|dates|de",
+            "@not ces|ceux|celles creneaux|jours|jour|la|dates|horaires|heures",
             "pas|peux|pourrai pas|rien|aucun .. dates|creneaux|jours|la|trois|deux",
             "toutes|tous|tout .. refuse|non",
         ],
@@ -80,9 +91,10 @@ pub const TABLE: &[(Pick, &[&str])] = &[
             "avant ca|cela|cette|ce|date",
             "plus rapide|rapidement|proche|vite",
             "plus en avance",
+            "trop tard",
         ],
     ),
-    (Later, &["plus tard|loin", "apres ca|cela|cette", "plus eloigne"]),
+    (Later, &["plus tard|loin", "apres ca|cela|cette", "plus eloigne", "trop tot"]),
     (
         Any,
         &[
@@ -102,7 +114,7 @@ pub const TABLE: &[(Pick, &[&str])] = &[
             "vous choisissez|decidez",
             "tous|tout|toutes me|m conviennent|vont|arrange|va|convient",
             "les|tous deux|trois me|m vont|conviennent",
-            "ce qui|que vous arrange|avez|voulez",
+            "ce qui|que vous arrange|voulez",
             "pas de? preference",
             "aucune preference",
             "lequel vous voulez",

@@ -3,7 +3,7 @@
 use super::Sign;
 use crate::understand::line::{Line, Stop};
 use crate::understand::pattern::{Grammar, Match};
-use crate::understand::scope;
+use crate::understand::scope::{self, Said};
 use std::sync::LazyLock;
 
 /// What the surroundings of a sign tell about it.
@@ -71,11 +71,13 @@ const TABLE: &[(Hint, &[&str])] = &[
             "specialiste|specialise|specialisee|specialises",
             "resultats|resultat|depistage|prevention|prevenir|vaccin|traitement|formation|stage|risque|risques|eviter|antecedent|antecedents|association|recherche|renseignement|information",
             "ancien|ancienne|sequelle|sequelles|convalescence|sorti|sortie",
-            "en cas d|de",
+            "en cas",
             "pour|de|sur les|l|la",
             "je suis epileptique|asthmatique|cardiaque|allergique",
             "traite|traitee|soigne|soignee|operer|opere|operee|suivi|suivie .. pour",
             "mon|ma|son|sa rdv",
+            "rdv pour",
+            "decede|decedee|mort|morte|deces d|de",
         ],
     ),
     (
@@ -83,7 +85,7 @@ const TABLE: &[(Hint, &[&str])] = &[
         &[
             "si je|j|jamais|un|on|quelquun|il|elle|mon|ma|c",
             "au cas ou",
-            "en cas d|de",
+            "en cas",
             "que faire|dois si|quand",
             "vous|qui soignez|traitez|occupez",
             "soignez|traitez vous",
@@ -101,8 +103,12 @@ pub fn is_now(line: &Line<'_>, sign: &Match<Sign>) -> bool {
     let past = has(Hint::Past) || (from..to).any(|at| year(line, at));
     let hypothesis = has(Hint::Hypothesis) && !wonders(line, from, sign.start);
     match sign.means {
-        Sign::State(_) if scope::negated(line, sign.start, sign.end) => false,
-        Sign::Illness(_) if scope::negated(line, sign.start, sign.end) => false,
+        Sign::State(_) | Sign::Vague(_)
+            if scope::negated(line, Said::Fact, sign.start, sign.end) =>
+        {
+            false
+        }
+        Sign::Illness(_) if scope::negated(line, Said::Fact, sign.start, sign.end) => false,
         Sign::Illness(_) if has(Hint::Routine) && !has(Hint::Present) => false,
         _ if hypothesis => false,
         _ => !past || has(Hint::Present),

@@ -7,6 +7,8 @@ pub const TABLE: &[(Sign, &[&str])] = &[
     (
         State(Allergy),
         &[
+            "bouche .. gonfle*|gonfles|enfle*",
+            "allergi* ... mal a|de|pour parler|respirer|avaler",
             "gorge|langue|visage|levres|levre|glotte|figure .. gonfl*|enfl*|oedeme|ferme|fermer|resserre|double|triple",
             "gonfl*|enfl*|oedeme .. gorge|langue|visage|levres|levre|glotte|figure|partout",
             "gorge se|qui serre|ferme|bloque|retrecit",
@@ -31,7 +33,7 @@ pub const TABLE: &[(Sign, &[&str])] = &[
         State(Seizure),
         &[
             "convuls*|konvuls*",
-            "fait|fais|fai|train|plein|faire .. crise d|de epilepsie|tetanie|nerfs|epilepsi*",
+            "fait|fais|fai|train|plein|faire .. crise d|de epilepsie|tetanie|epilepsi*",
             "crise epilep* .. maintenant|grave",
             "trembl* .. partout|membres|corps|sens|arret*",
             "bave|mousse|ecume|salive .. bouche|levres|partout|blanche",
@@ -39,10 +41,10 @@ pub const TABLE: &[(Sign, &[&str])] = &[
             "revulse*",
             "secou* .. spasme*|partout|sens|convuls*|arret*",
             "spasme|spasmes",
-            "@who fait|fais .. une|sa crise",
             "raidi* .. corps|tout|tremble|partout",
         ],
     ),
+    (Vague(Seizure), &["@who fait|fais .. une|sa crise", "train de faire .. crise"]),
     (
         Illness(Seizure),
         &[
@@ -53,7 +55,7 @@ pub const TABLE: &[(Sign, &[&str])] = &[
     (
         State(Poisoning),
         &[
-            "avale*|bu|boit|boire|ingere*|mange*|absorbe*|inhale*|respire|gobe|ingurgite|ingestion|avaler .. javel|produit|produits|lessive|detergent|deboucheur|destop|poison|rats|rat|pile|piles|essence|spirit|acide|soude|antigel|champignon|champignons|pesticide|mercure|berlingot|ammoniac|ammoniaque|detartrant|insecticide|desherbant|alcool a|gaz|petrole|dissolvant|piece|bille|aimant|aimants|aiguille|clou|lame|toxique|venimeu*|vernis|muguet|liquide|nettoyant|menager|plante|baies|baie|pastille|capsule|vaisselle|mort|jouet|lego|bouton|punaise|epingle",
+            "avale*|bu|boit|boire|ingere*|mange*|absorbe*|inhale*|respire|gobe|ingurgite|ingestion|avaler .. javel|produit|produits|lessive|detergent|deboucheur|destop|poison|rats|rat|pile|piles|essence|spirit|acide|soude|antigel|champignon|champignons|pesticide|mercure|berlingot|ammoniac|ammoniaque|detartrant|insecticide|desherbant|gaz|petrole|dissolvant|piece|bille|aimant|aimants|aiguille|clou|lame|toxique|venimeu*|vernis|muguet|liquide|nettoyant|menager|plante|baies|baie|pastille|capsule|vaisselle|mort|jouet|lego|bouton|punaise|epingle",
             "avale*|pris|prit|gobe|absorbe|bouffe|mange|ingere*|prend|prends|ingurgite .. trop|tous|toute|toutes|boite|boites|plaquette|plaquettes|plein|tas|flacon|tube|vingt|trente|quarante|cinquante|surdose|plusieurs|beaucoup|quantite|dizaine .. medicament*|cachet*|comprime*|boite|pilule*|somnifere*|doliprane|paracetamol|anxiolytique*|lexomil|xanax|gelule*|insuline|gouttes|sirop|cachetons|antidepresseur*|valium|morphine|dose|doses|traitement",
             "avale*|pris|prit|gobe|vide|mange|bu .. boite|plaquette|flacon|tube .. de|d|entier*|entiere|complet*|medicament*|cachet*|comprime*",
             "avale*|pris|bu|mange .. medicament*|cachet*|comprime*|somnifere* .. mari|femme|mere|pere|grand|erreur|adulte|papi|mamie",
@@ -79,22 +81,24 @@ pub const TABLE: &[(Sign, &[&str])] = &[
             "j ai|a des|les contractions",
             "suis|est|va|vais|train|en|commence .. accouch*",
             "accouche $",
-            "bebe|tete|enfant .. arrive|sort|vient|sortir|voit",
+            "bebe|tete|enfant .. arrive|sort|sortir|voit",
             "travail a|est commence|enclenche",
             "enceinte|grossesse ... saign*|sang|hemorr*",
             "enceinte|grossesse ... saign*|sang|pertes|contractions|chute|tombee|vertiges|bouge|fievre|convuls*",
             "saign*|sang|pertes ... enceinte|grossesse",
             "fausse couche",
-            "bebe|enfant ... bouge plus .. ventre|depuis",
-            "sens|sent plus .. bebe bouger?",
             "cordon .. sort|sorti|autour|prolaps*",
         ],
+    ),
+    (
+        Loss(Obstetric),
+        &["sens|sent plus|pas .. bebe", "bebe|enfant ... bouge plus .. ventre|depuis"],
     ),
     (
         State(Burn),
         &[
             "brul* .. grave*|gravement|huile|bouillante|bouillant|flammes|flamme|acide|electri*|corps|degre|degres|feu|visage|incendie|cloques|four|friteuse|casserole|essence|produit|chimique|eau|barbecue|soude|fer",
-            "suis|est|s|etre|vient|viens|me .. brule|brulee|brules|bruler|cramer|crame",
+            "suis|est|etre|vient|viens .. brule|brulee|brules|bruler|cramer|crame",
             "huile|eau|cafe|the|casserole|soupe bouillant* .. sur|renvers*|dessus|tombe*",
             "renvers* .. bouillant*|huile|friture|casserole|brulant*",
             "ebouillant*",
@@ -112,11 +116,9 @@ pub const TABLE: &[(Sign, &[&str])] = &[
             "vient|viens|venons|y|etes .. accident .. voiture|moto|scooter|route|velo|trottinette|train|chantier|camion",
             "eu un|a accident .. maintenant|devant|blesse*|la|sur|coince*|saign*|mort",
             "grave|gros accident",
-            "renverse|renversee|percute|percutee|fauche|fauchee|heurte|heurtee|ecrase|ecrasee .. par|voiture|camion|bus|moto|velo|trottinette|train|tram",
+            "renverse|renverser|renversee|percuter|faucher|ecraser|percute|percutee|fauche|fauchee|heurte|heurtee|ecrase|ecrasee .. par|voiture|camion|bus|moto|velo|trottinette|train|tram",
             "tombe*|chute|chutee|tomber|degringole* ... tete|crane|toit|echelle|fenetre|balcon|hauteur|etage|etages|echafaudage|arbre|haut|metres|nacelle|front",
             "tombe*|tomber|chute|chuter ... bouge|releve*|relever|parle|conscien*|reagi*|sang|saign*|vomi*",
-            "vient|viens|venons d|de tomber|chuter|faire|glisser chute?",
-            "vient|viens de faire une chute",
             "tape|tapee|cogne|cognee|choc|coup|coups|heurte|frappe|cogner .. tete|crane|front .. vomi*|saign*|sang|fort|violemment|dors|dort|bizarre|inconscien*|somnol*|bosse|evanou*|vertige*|perd",
             "s|me|m est|suis cogne|cognee|tape|tapee|fracasse|ouvert|ouverte .. la|le tete|crane|front",
             "tete|crane .. ouvert|ouverte|fracasse*|fendu|fendue|explose*",
@@ -124,10 +126,9 @@ pub const TABLE: &[(Sign, &[&str])] = &[
             "os .. sort|ressort|depasse|visible|voit",
             "fracture ouverte",
             "noye*|noyade|noie|noyer",
-            "bal|balle|balles dans|perdue|tire|la|le",
+            "pris|recu|une|par balle|balles dans|perdue|tire|$",
+            "pris|recu|touche .. balle|balles",
             "tire|tirer dessus",
-            "par terre .. bouge|releve*|relever|reveille|tombe*|sang|parle|plus",
-            "@can @no .. relever",
             "pendu|pendue",
             "coince|coincee|coinces .. sous|dans .. voiture|machine|decombres|carcasse|presse",
             "ecrase|ecrasee .. sous|voiture|machine",
@@ -136,6 +137,16 @@ pub const TABLE: &[(Sign, &[&str])] = &[
             "crane ouvert|fendu",
         ],
     ),
+    (
+        Vague(Trauma),
+        &[
+            "vient|viens|venons d|de tomber|chuter|glisser|degringoler",
+            "vient|viens de faire une chute",
+            "tombe|tombee .. par terre",
+            "par terre .. bouge|releve*|relever|reveille|tombe*|sang|parle|plus",
+        ],
+    ),
+    (Loss(Trauma), &["@can @no .. relever", "sent|sens plus .. jambes"]),
     (
         Loss(Trauma),
         &[

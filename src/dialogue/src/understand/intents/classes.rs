@@ -14,7 +14,7 @@ pub const CLASSES: Classes = &[
         "rdv",
         "rdv|consultation|consult|creneau|creneaux|crenau|creno|consultations|seance|seances|soin|soins|visite",
     ),
-    ("mine", "mon|ma|mes|notre|nos|son|sa|ses|leur|ce|cet|cette|le|la|les|l|un|votre"),
+    ("mine", "mon|ma|mes|notre|nos|son|sa|ses|leur|ce|cet|le|la|les|l|votre"),
     (
         "doc",
         "docteur|doc|medecin|dentiste|kine|kinesitherapeute|osteo|osteopathe|praticien|praticienne|\
