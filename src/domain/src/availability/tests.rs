@@ -212,7 +212,8 @@ fn choices_are_spread_over_half_days() {
     );
     let slots = openings(&profile, &Wish::default(), &[], at(&profile, tuesday(7, 0)), 30);
     assert_eq!(times(&spread(&slots, 3)), ["24 09:00", "24 14:00", "25 09:00"]);
-    assert_eq!(times(&spread(&slots[..3], 2)), ["24 09:00", "24 09:30"]);
+    assert_eq!(times(&spread(&slots[..3], 2)), ["24 09:00", "24 10:00"]);
+    assert_eq!(times(&spread(&slots[..2], 2)), ["24 09:00", "24 09:30"]);
     assert_eq!(spread(&slots, 99).len(), 30);
     assert!(spread(&[], 3).is_empty());
 }
