@@ -61,8 +61,17 @@ pub fn find(words: &[Word], now: DateTime) -> Dates {
 }
 
 fn excluded(read: &Reader<'_>, now: DateTime) -> Vec<Window> {
-    let negative = read.groups.iter().filter(|group| group.negative);
-    windows::ordered(negative.flat_map(|group| windows::of_group(group, now)).collect(), now)
+    let mut found = Vec::new();
+    let mut asked: Option<&Group> = None;
+    for group in &read.groups {
+        if group.negative {
+            let inside = asked.and_then(|asked| group.inside(asked, now.date()));
+            found.extend(windows::of_group(inside.as_ref().unwrap_or(group), now));
+        } else if !group.days.is_empty() {
+            asked = Some(group);
+        }
+    }
+    windows::ordered(found, now)
 }
 
 /// What was asked for; with nothing but exceptions, every other day.

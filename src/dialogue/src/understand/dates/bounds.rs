@@ -29,7 +29,8 @@ fn stretch(lex: &[Lex], today: Date) -> Read<Days> {
     let (first_taken, first) = end(&lex[start..], today)?;
     let link_at = start + first_taken;
     let link = match (&lex[link_at..], lex[0]) {
-        ([Et, ..], Entre | Les) | ([Dash, ..], _) => 1,
+        ([Et, ..], Entre) | ([Dash, ..], _) => 1,
+        ([Et, ..], Les) if matches!(first, Days::OfMonth(_)) => 1,
         ([Au, ..], Du) => 0,
         ([A, ..], De | Du) => 1,
         ([Jusque, A, ..], _) => 2,
@@ -38,6 +39,14 @@ fn stretch(lex: &[Lex], today: Date) -> Read<Days> {
     };
     let last_at = link_at + link;
     let (last_taken, last) = end(&lex[last_at..], today)?;
+    // "entre 9 et 11" are hours or anything else, no days.
+    let bare = |at: usize| matches!(lex.get(at), Some(Number(_) | Padded(_)));
+    if bare(start)
+        && bare(last_at)
+        && matches!((&first, &last), (Days::OfMonth(_), Days::OfMonth(_)))
+    {
+        return None;
+    }
     let days = between(&first, &last, matches!(lex[0], Du), today)?;
     Some((last_at + last_taken, days))
 }
@@ -125,6 +134,7 @@ fn open(lex: &[Lex], today: Date) -> Read<Days> {
         [Apres, ..] => (1, Bound::After),
         [A, Partir, De, ..] => (3, Bound::From),
         [A, Partir, Du | Demain, ..] => (2, Bound::From),
+        [Des, Number(_), Prochain, ..] => return None,
         [Des, ..] => (1, Bound::From),
         [De, Ici, A, Le, ..] | [De, Ici, Le, Fin, ..] => (3, Bound::Within),
         [De, Ici, ..] => (2, Bound::Within),

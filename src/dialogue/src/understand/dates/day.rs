@@ -57,7 +57,7 @@ fn article(lex: &[Lex]) -> (usize, Article) {
         [Number(1), Weekday(_) | Matin | Soir | Weekend, ..] => (1, Article::The),
         [Du | Au, ..] => (1, Article::Of),
         [En | Dans | De | Pour | A, ..] => (1, Article::At),
-        [Des, Weekday(_) | Weekdays(_), ..] => (1, Article::All),
+        [Des, Weekday(_) | Weekdays(_), ..] | [Des, Number(_), Prochain, ..] => (1, Article::All),
         _ => (0, Article::None),
     }
 }
@@ -272,8 +272,10 @@ fn of_month(lex: &[Lex], article: Article, today: Date) -> Read<Days> {
     };
     let stray =
         matches!(lex.get(1), Some(Heure | Colon | Dash | Number(_) | Padded(_) | Demi | Quart));
+    let several = article != Article::All || matches!(lex.get(1), Some(Et | Ou | A));
     if matches!(article, Article::None | Article::This | Article::At)
         || stray
+        || !several
         || super::clock::unit(lex.get(1))
     {
         return None;
@@ -287,6 +289,12 @@ fn in_month(number: i8, rest: &[Lex], taken: usize, today: Date) -> Read<Days> {
         [De | Du, Mois, Prochain | Suivant, ..] => (3, next_month(today)?),
         [De, Ce, Mois, ..] => (3, first),
         [Le, Mois, Prochain, ..] => (3, next_month(today)?),
+        [Weekday(weekday), ..] | [Comma, Weekday(weekday), ..] => {
+            let comma = usize::from(rest[0] == Comma);
+            let day = next_matching(today, number, *weekday)?;
+            return Some((taken + comma + 1, Days::day(day)?));
+        }
+        [Ce, Mois, Ci, ..] => (3, first),
         [Du, Mois, ..] => return Some((taken + 2, Days::day(next_of_month(today, number)?)?)),
         _ => return Some((taken, Days::OfMonth(number))),
     };

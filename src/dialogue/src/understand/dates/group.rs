@@ -1,6 +1,9 @@
 //! Statements gathered while reading: which days go with which times.
 
-use super::{clock::Time, days::Days};
+use super::{
+    clock::Time,
+    days::{DaySpan, Days},
+};
 use jiff::civil::Date;
 
 /// How an expression is linked to the one before it.
@@ -29,6 +32,8 @@ pub(super) struct Group {
     pub negative: bool,
     /// The clause it was said in.
     pub clause: u16,
+    /// The period in which days were picked.
+    frame: Vec<DaySpan>,
     timed_first: bool,
     stale: bool,
 }
@@ -48,6 +53,7 @@ impl Group {
             mask: 0b111_1111,
             negative: false,
             clause,
+            frame: Vec::new(),
             timed_first: false,
             stale: false,
         }
@@ -75,8 +81,19 @@ impl Group {
         if !self.times.is_empty() && !self.timed_first {
             return Fit::Apart;
         }
-        self.days.push(days.clone());
+        let framed = if days.is_wide() { None } else { days.within(&self.frame, today) };
+        self.days.push(framed.unwrap_or_else(|| days.clone()));
         Fit::Taken
+    }
+
+    /// Days said in a later clause: taken only when they narrow this down.
+    pub fn narrow(&mut self, days: &Days, today: Date) -> bool {
+        if self.days.is_empty() {
+            self.timed_first = true;
+            self.days.push(days.clone());
+            return true;
+        }
+        self.refine(days, Link::Near, today)
     }
 
     /// A day within a period said before or after it.
@@ -87,6 +104,7 @@ impl Group {
                 self.days.iter().flat_map(|days| days.settle(today, false)).collect();
             if let Some(inner) = days.within(&spans, today) {
                 self.days = vec![inner];
+                self.frame = spans;
                 return true;
             }
             return false;
@@ -110,6 +128,23 @@ impl Group {
     fn is_wider_than(&self, days: &Days) -> bool {
         matches!(days, Days::Every(_) | Days::Run(..))
             && self.days.iter().all(|days| matches!(days, Days::Spans(_)))
+    }
+
+    /// An exception to what was asked for: "mardi mais pas le matin", "la
+    /// semaine prochaine sauf mercredi".
+    pub fn inside(&self, asked: &Group, today: Date) -> Option<Group> {
+        let mut inside = self.clone();
+        if self.days.is_empty() {
+            inside.days.clone_from(&asked.days);
+            return Some(inside);
+        }
+        if !asked.days.iter().all(Days::is_wide) {
+            return None;
+        }
+        let frame: Vec<_> = asked.days.iter().flat_map(|days| days.settle(today, false)).collect();
+        inside.days =
+            self.days.iter().map(|days| days.within(&frame, today)).collect::<Option<_>>()?;
+        Some(inside)
     }
 
     /// Takes a time in, when it belongs here.

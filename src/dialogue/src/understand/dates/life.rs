@@ -160,8 +160,8 @@ fn school(lex: &[Lex]) -> Read<Life> {
         [Apres, ..] | [Sortie, ..] => (at(1)?, minutes(hm(16, 30), hm(20, 0)), MONDAY_TO_FRIDAY),
         [A | Vers, Le, Sortie, ..] => (at(3)?, minutes(hm(16, 30), hm(20, 0)), MONDAY_TO_FRIDAY),
         [Avant, ..] => (at(1)?, minutes(hm(7, 0), hm(8, 30)), MONDAY_TO_FRIDAY),
-        [Depuis, Les, Heure, ..] => (at(3)?, minutes(hm(8, 30), hm(16, 30)), SCHOOL_DAYS),
-        [Depuis, ..] => (at(1)?, minutes(hm(8, 30), hm(16, 30)), SCHOOL_DAYS),
+        [Pendant, Les, Heure, ..] => (at(3)?, minutes(hm(8, 30), hm(16, 30)), SCHOOL_DAYS),
+        [Pendant, ..] => (at(1)?, minutes(hm(8, 30), hm(16, 30)), SCHOOL_DAYS),
         [Quand, ..] => {
             let child = lex.iter().take(5).position(|lex| *lex == Enfant)?;
             (at(child + 2)?, minutes(hm(8, 30), hm(16, 30)), SCHOOL_DAYS)
@@ -210,7 +210,7 @@ fn meals(lex: &[Lex]) -> Read<Life> {
         [Entre, Midi, Et, Number(2), rest @ ..] => {
             any_day(4 + usize::from(rest.first() == Some(&Heure)), lunch)
         }
-        [Sur | Depuis | A | Dans | En, ..] => {
+        [Sur | Pendant | A | Dans | En, ..] => {
             let at = lex.iter().take(5).position(|lex| *lex == Pause)?;
             let more = match &lex[at + 1..] {
                 [De | Du, Dejeuner | Midi, ..] | [De, Le, Dejeuner, ..] => 2,

@@ -5,7 +5,13 @@ use super::lexicon::Lex::{self, *};
 /// How many tokens at `at` are to be passed over, if any.
 pub(super) fn skip(lex: &[Lex], at: usize) -> Option<usize> {
     let rest = &lex[at..];
-    past(rest).or_else(|| greeting(rest)).or_else(|| name(rest)).or_else(|| counted(rest))
+    let article = usize::from(matches!(rest, [Le | Ce | Du | Au | De, _, ..]));
+    past(rest)
+        .or_else(|| since(rest))
+        .or_else(|| past(&rest[article..]).filter(|_| article > 0).map(|taken| article + taken))
+        .or_else(|| greeting(rest))
+        .or_else(|| name(rest))
+        .or_else(|| counted(rest))
 }
 
 fn past(rest: &[Lex]) -> Option<usize> {
@@ -22,14 +28,43 @@ fn past(rest: &[Lex]) -> Option<usize> {
         [Dernier, Weekday(_) | Semaine | Mois | Weekend, ..] => 2,
         [Y, A, Number(_), Jour | Semaine | Mois | An | Heure | Minute, ..] => 4,
         [Ya, Number(_), Jour | Semaine | Mois | An | Heure | Minute, ..] => 3,
-        [Depuis, Le, Weekday(_) | Number(_) | Matin | Soir, Month(_), ..] => 4,
-        [Depuis, Le | Ce, Weekday(_) | Number(_) | Matin | Soir, ..] => 3,
-        [Depuis, Number(_), Jour | Semaine | Mois | An | Heure | Minute, ..] => 3,
-        [Depuis, Weekday(_) | Hier | Demain | Month(_), ..] => 2,
-        [Birth, Le, Number(_) | Ordinal(_), Month(_) | Slash, ..] => 4,
-        [Birth, En, Month(_) | Number(_), ..] => 3,
         _ => return None,
     })
+}
+
+/// "depuis hier soir", "née le 12 mars 1985": of the past, whatever follows.
+fn since(rest: &[Lex]) -> Option<usize> {
+    if !matches!(rest, [Depuis | Birth, ..]) {
+        return None;
+    }
+    let dated = |lex: &&Lex| {
+        matches!(
+            lex,
+            Le | Ce
+                | Suis
+                | En
+                | Number(_)
+                | Padded(_)
+                | Ordinal(_)
+                | Month(_)
+                | Weekday(_)
+                | Slash
+                | Hier
+                | Jour
+                | Semaine
+                | Mois
+                | An
+                | Heure
+                | Minute
+                | Matin
+                | Soir
+                | ApresMidi
+                | Debut
+                | Fin
+                | Weekend
+        )
+    };
+    Some(1 + rest[1..].iter().take(7).take_while(dated).count())
 }
 
 fn greeting(rest: &[Lex]) -> Option<usize> {

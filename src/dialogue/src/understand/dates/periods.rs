@@ -82,6 +82,7 @@ fn week(lex: &[Lex], article: Article, section: Section, today: Date) -> Read<Da
         [Du, ..] | [Commencant, ..] => return week_of(rest, section, today),
         [Number(n @ 1..=53), ..] => (1, iso_week(today, *n)?),
         [Ci, ..] => (1, this),
+        _ if article == Article::None && section == Section::Whole => return None,
         // "en semaine": from Monday to Friday, again and again.
         _ if article == Article::At && section == Section::Whole => {
             return Some((1, Days::Every(0b1_1111)));
@@ -233,6 +234,20 @@ fn weekend(lex: &[Lex], article: Article, today: Date) -> Read<Days> {
 fn distance(lex: &[Lex], article: Article, today: Date) -> Read<Days> {
     if article != Article::At {
         return after_day(lex, today);
+    }
+    if let [Number(_), rest @ ..] = lex
+        && let (skipped, rest) =
+            if let [Ou | Dash, rest @ ..] = rest { (2, rest) } else { (1, rest) }
+        && let (Some((_, first)), Some((taken, last))) =
+            (length(&[&lex[..1], &rest[1.min(rest.len())..]].concat(), today), length(rest, today))
+    {
+        let span = DaySpan {
+            from: first.first().copied(),
+            to: last.first().and_then(|day| plus(*day, 1)),
+            grain: Grain::Day,
+            rank: 0,
+        };
+        return Some((skipped + taken, Days::Spans(vec![span])));
     }
     let (taken, days) = length(lex, today)?;
     let (more, base) = match &lex[taken..] {

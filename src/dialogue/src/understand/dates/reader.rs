@@ -92,14 +92,14 @@ impl<'a> Reader<'a> {
             self.at += taken;
             return;
         }
+        if let Some((taken, time)) = self.shift() {
+            self.take(taken, &Atom::Time(time));
+            return;
+        }
         let context = signals::Context { said: !self.groups.is_empty(), now: self.now };
         if let Some((taken, signal)) = signals::signal(self.lex, self.at, context) {
             self.signal(signal);
             self.at += taken;
-            return;
-        }
-        if let Some((taken, time)) = self.shift() {
-            self.take(taken, &Atom::Time(time));
             return;
         }
         match self.atom() {
@@ -127,9 +127,17 @@ impl<'a> Reader<'a> {
             Signal::Discard => self.discard = true,
             Signal::Earliest => self.earliest = true,
             Signal::Any => self.any = true,
-            Signal::Prefer => {
+            Signal::Neither => {
+                self.link = Link::And;
+                self.denial = Denial::One;
+            }
+            Signal::Fine | Signal::Prefer => {
                 if self.denial != Denial::Except {
                     self.denial = Denial::None;
+                }
+                // "mardi plutôt mercredi".
+                if signal == Signal::Prefer && self.last_end == self.at {
+                    self.link = Link::Correct;
                 }
             }
         }
@@ -152,10 +160,7 @@ impl<'a> Reader<'a> {
 
     /// "je finis à dix-sept heures", "je travaille jusqu'à midi".
     fn shift(&mut self) -> Option<(usize, Time)> {
-        let said = matches!(
-            self.at.checked_sub(1).map(|before| self.lex[before]),
-            Some(Je | En | Ne | Other | Enfant)
-        );
+        let before = self.at.checked_sub(1).map(|before| self.lex[before]);
         let (skipped, shift) = life::shift(self.rest())?;
         let rest = &self.rest()[skipped..];
         let fill = rest
@@ -167,11 +172,15 @@ impl<'a> Reader<'a> {
         let (taken, time) = bounds::times(rest, Bare::Hour)?;
         let free = match (shift, time) {
             (Shift::Ends, Time::Point(clock) | Time::Before(clock) | Time::After(clock))
-                if said =>
+                if matches!(before, Some(Je | En | Ne | Other | Enfant)) =>
             {
                 Time::After(clock)
             }
-            (Shift::Begins, Time::Point(clock) | Time::After(clock)) if said => Time::Before(clock),
+            (Shift::Begins, Time::Point(clock) | Time::After(clock))
+                if matches!(before, Some(Je | En)) =>
+            {
+                Time::Before(clock)
+            }
             (Shift::Works, Time::Before(clock)) => Time::After(clock),
             (Shift::Works, Time::After(clock)) => Time::Before(clock),
             _ => return None,
@@ -279,7 +288,17 @@ impl<'a> Reader<'a> {
     fn days(&mut self, days: Days) {
         let (days, link, today) = (self.denied(days), self.link, self.now.date());
         self.same_month(&days);
-        let fit = self.target().map(|group| group.take_days(&days, link, today));
+        let clause = self.clause;
+        let fit = self.target().map(|group| {
+            // Days of another clause stand for themselves, unless they are one story.
+            let link = if group.clause == clause { link } else { Link::Or };
+            let part = group.times.is_empty() || group.days.is_empty();
+            if link == Link::Or && group.clause != clause {
+                if part && group.narrow(&days, today) { Fit::Taken } else { Fit::Apart }
+            } else {
+                group.take_days(&days, link, today)
+            }
+        });
         if fit != Some(Fit::Taken) {
             self.open_group().take_days(&days, Link::Near, today);
         }
@@ -296,6 +315,12 @@ impl<'a> Reader<'a> {
                 self.denial = Denial::None;
                 Time::Before(clock)
             }
+            // "mardi midi" are the lunch hours.
+            (_, Time::Point(clock))
+                if clock.minute == 720 && clock.grain == Grain::Hour && self.lunch() =>
+            {
+                Time::Part(720, 840)
+            }
             _ => time,
         };
         let link = self.link;
@@ -303,6 +328,10 @@ impl<'a> Reader<'a> {
         if fit != Some(Fit::Taken) {
             self.open_group().take_time(time, Link::Near);
         }
+    }
+
+    fn lunch(&self) -> bool {
+        self.last_end == self.at && self.lex.get(self.at) == Some(&Midi)
     }
 
     /// "pas avant mardi" is from Tuesday on; "sauf mercredi" is any Wednesday.

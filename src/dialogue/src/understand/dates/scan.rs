@@ -155,6 +155,7 @@ impl Scan {
                 .any(|lex| matches!(lex, Lex::Padded(n) if *n < 10));
             let before = start.checked_sub(1).map(|before| self.lex[before]);
             let numbered = matches!(before, Some(Lex::Plus));
+            let padded = padded && !matches!(before, Some(Lex::Colon | Lex::Slash));
             if run >= 4
                 || (run >= 2 && padded && self.lex.get(start + run) != Some(&Lex::Heure))
                 || numbered

@@ -29,8 +29,12 @@ pub(super) enum Signal {
     Discard,
     Earliest,
     Any,
+    /// "ni": linked, and it does not suit either.
+    Neither,
     /// "plutôt": a preference.
     Prefer,
+    /// What was denied is denied no more.
+    Fine,
 }
 
 /// What a signal depends on besides the words.
@@ -47,7 +51,7 @@ pub(super) fn signal(lex: &[Lex], at: usize, context: Context) -> Option<(usize,
     let rest = &lex[at..];
     earliest(lex, at)
         .or_else(|| any(rest))
-        .or_else(|| correction(rest, context))
+        .or_else(|| correction(lex, at, context))
         .or_else(|| denial(lex, at, context))
         .or_else(|| link(rest))
 }
@@ -57,19 +61,22 @@ fn link(rest: &[Lex]) -> Option<(usize, Signal)> {
         [Ou, Sinon, ..] => (2, Signal::Or),
         [Mais | Contre | Car, ..] => (1, Signal::Break),
         [Sinon | Ou, ..] => (1, Signal::Or),
-        [Et | Ni, ..] => (1, Signal::And),
+        [Et, ..] => (1, Signal::And),
+        [Ni, ..] => (1, Signal::Neither),
         [Stop, ..] => (1, Signal::Break),
         [Plutot, ..] => (1, Signal::Prefer),
         _ => return None,
     })
 }
 
-fn correction(rest: &[Lex], context: Context) -> Option<(usize, Signal)> {
+fn correction(lex: &[Lex], at: usize, context: Context) -> Option<(usize, Signal)> {
+    let rest = &lex[at..];
     if !context.said {
         return None;
     }
     Some(match rest {
         [Non, Pas, ..] => return None,
+        [Ou, Plutot, ..] if lex[..at].contains(&Plutot) => (2, Signal::Or),
         [Ou, Plutot, ..]
         | [Non, Plutot, ..]
         | [Enfin, Plutot, ..]
@@ -97,14 +104,13 @@ fn denial(lex: &[Lex], at: usize, context: Context) -> Option<(usize, Signal)> {
         [A, Part, ..] if starts(&rest[2..], context) => (2, Signal::Except),
         [Evite, ..] => (1, Signal::Except),
         [Peux | Suis | Va | Arrange, Pas, Possible | Dispo | Le | Trop, ..] => {
-            let more = 2 + usize::from(!starts(&rest[2..], context));
-            (more, Signal::Unavailable)
+            (3, Signal::Unavailable)
         }
         [Peux | Va | Arrange | Suis, Pas, ..] if denies(lex, at) => (2, Signal::Unavailable),
         [Impossible, ..] | [Pas, Possible | Dispo, ..] => {
             (rest.len().min(if rest[0] == Pas { 2 } else { 1 }), Signal::Unavailable)
         }
-        [Travaille, Pas, ..] => (2, Signal::Prefer),
+        [Travaille, Pas, ..] => (2, Signal::Fine),
         [Travaille, ..] => (1, Signal::Unavailable),
         [Suis, Absent, ..] | [Suis, Other, Absent, ..] => (2, Signal::Unavailable),
         [Suis, En, Vacances, ..] => (3, Signal::Unavailable),
@@ -116,7 +122,7 @@ fn denial(lex: &[Lex], at: usize, context: Context) -> Option<(usize, Signal)> {
         {
             (1, Signal::Discard)
         }
-        [Pas, De, Probleme, ..] => (3, Signal::Prefer),
+        [Pas, De, Probleme, ..] => (3, Signal::Fine),
         [Pas, ..] => return not(lex, at, context),
         _ => return None,
     })
@@ -131,7 +137,7 @@ fn denies(lex: &[Lex], at: usize) -> bool {
 fn not(lex: &[Lex], at: usize, context: Context) -> Option<(usize, Signal)> {
     let before = at.checked_sub(1).map(|before| lex[before]);
     if matches!(before, Some(Avez | Pourquoi | Pense | Vous)) {
-        return Some((1, Signal::Prefer));
+        return Some((1, Signal::Fine));
     }
     let rest = &lex[at + 1..];
     let skipped = rest.iter().take_while(|lex| matches!(lex, De | Trop)).count();

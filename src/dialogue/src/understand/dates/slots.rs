@@ -41,13 +41,8 @@ fn alternative(all: &[Time]) -> Vec<Slot> {
             parted = true;
         }
     }
-    let half = if !parted {
-        None
-    } else if low >= 720 {
-        Some(true)
-    } else {
-        (high <= 720).then_some(false)
-    };
+    let half = parted.then_some((low, high));
+
     let mut slots: Vec<Slot> = Vec::new();
     for time in all.iter().filter(|time| !matches!(time, Time::Part(..))) {
         let next = readings(*time, half);
@@ -99,7 +94,7 @@ impl Slot {
     }
 }
 
-fn readings(time: Time, half: Option<bool>) -> Vec<Slot> {
+fn readings(time: Time, half: Option<(u16, u16)>) -> Vec<Slot> {
     let ranked = |slots: Vec<(u16, u16, Open)>, grain| {
         let slot = |(rank, (from, to, open))| Slot { from, to, open, grain, rank };
         (0..).zip(slots).map(slot).collect::<Vec<Slot>>()
@@ -129,24 +124,31 @@ fn readings(time: Time, half: Option<bool>) -> Vec<Slot> {
 
 /// The minutes a clock may mean, preferred first. From one to six a caller
 /// means the afternoon; seven is either; from eight on it is as said.
-fn variants(clock: Clock, half: Option<bool>) -> Vec<u16> {
+fn variants(clock: Clock, half: Option<(u16, u16)>) -> Vec<u16> {
     let at = clock.minute;
-    let early = at < 12 * 60;
     match (clock.half, half) {
-        (Half::Sure, _) | (_, Some(false)) => vec![at],
-        (Half::Open, Some(true)) if early => vec![at + 720],
+        (Half::Sure, _) => vec![at],
+        (Half::Open, Some(part)) if at < 720 => vec![nearest(at, part)],
+
         (Half::Open, _) if at < 7 * 60 => vec![at + 720, at],
         (Half::Open, _) if at < 8 * 60 => vec![at, at + 720],
         (Half::Open, _) => vec![at],
     }
 }
 
-fn pairs(first: Clock, last: Clock, half: Option<bool>) -> Vec<(u16, u16)> {
+/// "cinq heures et demie ce soir", "onze heures, à l'heure du déjeuner".
+fn nearest(at: u16, (low, high): (u16, u16)) -> u16 {
+    let away = |at: u16| low.saturating_sub(at).max(at.saturating_sub(high));
+    if high <= 720 || away(at) <= away(at + 720) { at } else { at + 720 }
+}
+
+fn pairs(first: Clock, last: Clock, half: Option<(u16, u16)>) -> Vec<(u16, u16)> {
     let end = |at: u16| if at == 0 { DAY } else { at };
     let mut found: Vec<(u16, u16)> = Vec::new();
     for from in variants(first, half) {
         let both = [last.minute, last.minute + 720];
-        let open = last.half == Half::Open && half != Some(false) && last.minute < 720;
+        let open =
+            last.half == Half::Open && half.is_none_or(|(_, high)| high > 720) && last.minute < 720;
         let choices = if open { &both[..] } else { &both[..1] };
         let to = choices.iter().map(|at| end(*at)).find(|to| *to > from);
         found.extend(to.map(|to| (from, to)));

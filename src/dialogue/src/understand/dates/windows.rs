@@ -19,7 +19,10 @@ type Keyed = ((u8, DateTime), Window);
 
 /// Everything a group of positive or negative statements allows or excludes.
 pub(super) fn of_group(group: &Group, now: DateTime) -> Vec<Keyed> {
-    let slots = slots(&group.times);
+    let mut slots = slots(&group.times);
+    if group.negative {
+        slots.iter_mut().for_each(widen);
+    }
     let days = group_days(group, &slots, now);
     let mut found = Vec::new();
     for span in days {
@@ -40,6 +43,16 @@ pub(super) fn of_group(group: &Group, now: DateTime) -> Vec<Keyed> {
         }
     }
     found
+}
+
+/// Who does not want the morning does not want the hours before it either.
+fn widen(slot: &mut Slot) {
+    if slot.from <= 8 * 60 && slot.to - slot.from > 60 {
+        slot.from = 0;
+    }
+    if slot.to >= 20 * 60 && slot.to - slot.from > 60 {
+        slot.to = 1440;
+    }
 }
 
 fn group_days(group: &Group, slots: &[Slot], now: DateTime) -> Vec<DaySpan> {
@@ -102,6 +115,10 @@ fn is_over(to: u16, day: Date, now: DateTime) -> bool {
 pub(super) fn ordered(mut found: Vec<Keyed>, now: DateTime) -> Vec<Window> {
     let today = now.date().to_datetime(ClockTime::midnight());
     found.retain(|(_, window)| window.span.to.is_none_or(|to| to > today));
+    let ahead = |window: &Window| closed(window).1 > now;
+    if found.iter().any(|(_, window)| ahead(window)) {
+        found.retain(|(_, window)| ahead(window));
+    }
     found.sort_by_key(|(key, _)| *key);
     let mut windows: Vec<Window> = Vec::with_capacity(found.len());
     for (_, window) in found {
