@@ -262,6 +262,10 @@ fn point(lex: &[Lex], near: Bare) -> Read<Time> {
         (_, Bare::No) => Bare::Pair,
         (_, near) => near,
     };
+    // "une heure" alone is how long it takes.
+    if start == 0 && near != Bare::Hour && matches!(lex, [Number(1), Heure, ..]) {
+        return None;
+    }
     let (taken, clock) = clock(&lex[start..], bare)?;
     let end = start + taken;
     Some(match &lex[end..] {

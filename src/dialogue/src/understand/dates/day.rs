@@ -2,7 +2,7 @@
 
 use super::{
     days::{
-        DaySpan, Days, easter, next_matching, next_of_month, next_yearly, nth_weekday, plus,
+        DaySpan, Days, easter, next_matching, next_of_month, monday, next_yearly, nth_weekday, plus,
         plus_months, weekday_of,
     },
     lexicon::Lex::{self, *},
@@ -20,10 +20,10 @@ pub(super) fn day(lex: &[Lex], today: Date) -> Read<Days> {
     let rest = &lex[skipped..];
     let found = periods::period(rest, article, today)
         .or_else(|| relative(rest, article, today))
+        .or_else(|| feast(rest, today))
         .or_else(|| weekday(rest, article, today))
         .or_else(|| dated(rest, today))
-        .or_else(|| nth(rest, today))
-        .or_else(|| feast(rest, today))
+                .or_else(|| nth(rest, today))
         .or_else(|| of_month(rest, article, today));
     found.map(|(taken, days)| (skipped + taken, days))
 }
@@ -40,8 +40,10 @@ pub(super) enum Article {
     This,
     /// "du", "au", "de la".
     Of,
-    /// "à", "en", "dans", "pour": no day of the month follows these.
+    /// "à", "en", "pour": no day of the month follows these.
     At,
+    /// "dans".
+    In,
 }
 
 fn article(lex: &[Lex]) -> (usize, Article) {
@@ -56,7 +58,8 @@ fn article(lex: &[Lex]) -> (usize, Article) {
         [Le, ..] => (1, Article::The),
         [Number(1), Weekday(_) | Matin | Soir | Weekend, ..] => (1, Article::The),
         [Du | Au, ..] => (1, Article::Of),
-        [En | Dans | De | Pour | A, ..] => (1, Article::At),
+        [Dans, ..] => (1, Article::In),
+        [En | De | Pour | A, ..] => (1, Article::At),
         [Des, Weekday(_) | Weekdays(_), ..] | [Des, Number(_), Prochain, ..] => (1, Article::All),
         _ => (0, Article::None),
     }
@@ -65,7 +68,7 @@ fn article(lex: &[Lex]) -> (usize, Article) {
 fn relative(lex: &[Lex], article: Article, today: Date) -> Read<Days> {
     let (taken, away) = match lex {
         [Aujourdhui, ..] => (1, 0),
-        [Jour, Ci, ..] if article == Article::This => (2, 0),
+        
         [Jour, ..] if article == Article::This => (1, 0),
         [Demain, ..] => (1, 1),
         [Jour, Suivant, ..] | [Lendemain, ..] if article == Article::The => {
@@ -147,6 +150,8 @@ fn shifted(rest: &[Lex], weekday: i8, today: Date) -> Read<Days> {
         [Prochain, ..] | [A, Venir, ..] if !same_week => (rest.len().min(1), &[coming]),
         [Prochain, ..] => (1, &[coming, coming + 7]),
         [Suivant, ..] => (1, &[coming + 7]),
+        [De, Apres, ..] => (2, &[coming + 7]),
+        [Dans, rest @ ..] => return weeks_ahead(rest, weekday, today),
         [A, Venir, ..] => (2, &[coming]),
         [En, Number(8), ..] => (2, &[coming + 7]),
         [En, Number(15), ..] => (2, &[coming + 14]),
@@ -157,6 +162,14 @@ fn shifted(rest: &[Lex], weekday: i8, today: Date) -> Read<Days> {
         Some(DaySpan::new(plus(today, *away)?, 1, Grain::Day)?.ranked(rank))
     });
     Some((taken, Days::Spans(spans.collect())))
+}
+
+/// "mardi dans deux semaines": of the week that is two weeks away.
+fn weeks_ahead(rest: &[Lex], weekday: i8, today: Date) -> Read<Days> {
+    let (taken, ends) = periods::length(rest, today)?;
+    let long = matches!(rest, [_, Semaine, ..] | [Number(15 | 8), Jour, ..]);
+    let week = monday(*ends.first().filter(|_| long)?)?;
+    Some((1 + taken, Days::day(plus(week, i64::from(weekday))?)?))
 }
 
 /// "12 novembre 2026", "22/04", "1er décembre", "deuxième jour d'août".
@@ -251,6 +264,8 @@ fn feast_day(lex: &[Lex], today: Date) -> Read<Date> {
         [Halloween, ..] => (1, next_yearly(today, 31, 10)),
         [Assomption, ..] => (1, next_yearly(today, 15, 8)),
         [Armistice, ..] => (1, next_yearly(today, 11, 11)),
+        [Weekday(0), De, Paques, ..] => (3, after_easter(1)),
+        [Weekday(0), De, Pentecote, ..] => (3, after_easter(50)),
         [Paques, ..] => (1, after_easter(0)),
         [Ascension, ..] => (1, after_easter(39)),
         [Pentecote, ..] => (1, after_easter(49)),
@@ -273,7 +288,7 @@ fn of_month(lex: &[Lex], article: Article, today: Date) -> Read<Days> {
     let stray =
         matches!(lex.get(1), Some(Heure | Colon | Dash | Number(_) | Padded(_) | Demi | Quart));
     let several = article != Article::All || matches!(lex.get(1), Some(Et | Ou | A));
-    if matches!(article, Article::None | Article::This | Article::At)
+    if matches!(article, Article::None | Article::This | Article::At | Article::In)
         || stray
         || !several
         || super::clock::unit(lex.get(1))

@@ -137,7 +137,7 @@ lexicon! {
     Va = "va vont ira irait",
     Arrange = "arrange arrangera arrangerait convient conviendra conviendrait marche colle",
     Travaille = "travaille travaillerai bosse travaillons",
-    Finis = "finis termine finirai terminerai finit debauche sors finissent sortent",
+    Finis = "finis termine finirai terminerai finit debauche sors sort finissent sortent",
     Commence = "commence embauche commencerai attaque",
     Dispo = "disponible disponibles dispo dispos libre libres",
     Impossible = "impossible complique exclu mort",
@@ -183,6 +183,8 @@ lexicon! {
     Pense = "sais crois pense",
     Maintenant = "maintenant",
     Trop = "trop",
+        Autre = "autre autres",
+    Effort = "attente route trajet retard transport voiture",
     Birth = "nee nes nees naissance",
     Errand = "avoir aller deposer depose emmener",
 }

@@ -25,7 +25,10 @@ fn past(rest: &[Lex]) -> Option<usize> {
             }
         }
         [Weekday(_) | Semaine | Mois | Weekend | An | Month(_), Dernier | Passe, ..] => 2,
+        [Dernier, Semaine, De | Du, ..] => return None,
         [Dernier, Weekday(_) | Semaine | Mois | Weekend, ..] => 2,
+        [Tous, Les, Number(_), Jour | Semaine | Mois | Heure | Minute, ..] => 4,
+        [Number(_), Heure, De, Effort, ..] => 4,
         [Y, A, Number(_), Jour | Semaine | Mois | An | Heure | Minute, ..] => 4,
         [Ya, Number(_), Jour | Semaine | Mois | An | Heure | Minute, ..] => 3,
         _ => return None,
@@ -34,7 +37,7 @@ fn past(rest: &[Lex]) -> Option<usize> {
 
 /// "depuis hier soir", "née le 12 mars 1985": of the past, whatever follows.
 fn since(rest: &[Lex]) -> Option<usize> {
-    if !matches!(rest, [Depuis | Birth, ..]) {
+    if !matches!(rest, [Depuis | Birth, ..] | [Ne, Le, Number(_) | Padded(_) | Ordinal(_), ..]) {
         return None;
     }
     let dated = |lex: &&Lex| {

@@ -22,8 +22,12 @@ enum Section {
 pub(super) fn period(lex: &[Lex], article: Article, today: Date) -> Read<Days> {
     let (skipped, section) = section(lex);
     let rest = &lex[skipped..];
-    let rest_article =
-        if section == Section::Whole { article } else { inner_article(&lex[..skipped], article) };
+    let rest_article = match section {
+        Section::Whole if skipped == 0 => article,
+        // "courant décembre".
+        Section::Whole => Article::Of,
+        _ => inner_article(&lex[..skipped], article),
+    };
     let found = week(rest, rest_article, section, today)
         .or_else(|| month(rest, rest_article, section, today))
         .or_else(|| year_part(rest, section, today));
@@ -34,6 +38,7 @@ pub(super) fn period(lex: &[Lex], article: Article, today: Date) -> Read<Days> {
         return None;
     }
     weekend(lex, article, today)
+        .or_else(|| fortnight(lex, today))
         .or_else(|| distance(lex, article, today))
         .or_else(|| next_few(lex, today))
 }
@@ -73,13 +78,21 @@ fn week(lex: &[Lex], article: Article, section: Section, today: Date) -> Read<Da
     if let [Ordinal(n @ 1..=5), Semaine, De | Du | Ce, rest @ ..] = lex {
         return nth_week(*n, rest, today).map(|(taken, days)| (3 + taken, days));
     }
+    if let [Dernier, Semaine, De | Du, name @ Month(_), rest @ ..] = lex {
+        let (more, first) = named_month(*name, rest, today)?;
+        let last = plus(plus_months(first, 1)?, -1)?;
+        return Some((4 + more, week_days(monday(last)?, Section::Whole, today)?));
+    }
     let [Semaine, rest @ ..] = lex else { return None };
     let this = monday(today)?;
     let (taken, start) = match rest {
         [Prochain | Suivant, ..] => (1, plus(this, 7)?),
         [De, Apres, ..] | [A, Venir, ..] => (2, plus(this, 7)?),
         [En, Cours, ..] => (2, this),
-        [Du, ..] | [Commencant, ..] => return week_of(rest, section, today),
+        [Du, ..] | [Commencant, ..] => match week_of(rest, section, today) {
+            Some(found) => return Some(found),
+            None => (0, this),
+        },
         [Number(n @ 1..=53), ..] => (1, iso_week(today, *n)?),
         [Ci, ..] => (1, this),
         _ if article == Article::None && section == Section::Whole => return None,
@@ -149,6 +162,16 @@ fn coming_month(today: Date, month: i8) -> Option<Date> {
     Date::new(year, month, 1).ok()
 }
 
+/// "la deuxième quinzaine de décembre".
+fn fortnight(lex: &[Lex], today: Date) -> Read<Days> {
+    let [Ordinal(n @ 1..=2), Quinzaine, De | Du, name @ Month(_), rest @ ..] = lex else { return None };
+    let (more, first) = named_month(*name, rest, today)?;
+    let middle = plus(first, 15)?;
+    let (from, to) = if *n == 1 { (first, middle) } else { (middle, plus_months(first, 1)?) };
+    let span = DaySpan { from: Some(from), to: Some(to), grain: Grain::Day, rank: 0 };
+    Some((4 + more, Days::Spans(vec![span])))
+}
+
 fn month(lex: &[Lex], article: Article, section: Section, today: Date) -> Read<Days> {
     let (taken, first) = match lex {
         [Mois, Prochain | Suivant, ..] => (2, next_month(today)?),
@@ -169,7 +192,12 @@ fn month(lex: &[Lex], article: Article, section: Section, today: Date) -> Read<D
         }
         _ => return None,
     };
-    Some((taken, month_days(first, section, today)?))
+        let days = month_days(first, section, today)?;
+    // "en début de mois" said on the 20th is the next month's.
+    let over = matches!(&days, Days::Spans(spans) if spans.iter().all(|span| span.to.is_some_and(|to| to <= today)));
+    let unnamed = matches!(lex, [Mois, ..]) && !matches!(lex, [Mois, De, ..]);
+    let days = if over && unnamed { month_days(next_month(today)?, section, today)? } else { days };
+    Some((taken, days))
 }
 
 fn named_month(name: Lex, rest: &[Lex], today: Date) -> Option<(usize, Date)> {
@@ -232,7 +260,7 @@ fn weekend(lex: &[Lex], article: Article, today: Date) -> Read<Days> {
 
 /// "dans quinze jours", "d'ici" is elsewhere; the article "dans" is taken.
 fn distance(lex: &[Lex], article: Article, today: Date) -> Read<Days> {
-    if article != Article::At {
+    if article != Article::In {
         return after_day(lex, today);
     }
     if let [Number(_), rest @ ..] = lex
@@ -249,7 +277,12 @@ fn distance(lex: &[Lex], article: Article, today: Date) -> Read<Days> {
         };
         return Some((skipped + taken, Days::Spans(vec![span])));
     }
-    let (taken, days) = length(lex, today)?;
+        let (taken, days) = length(lex, today)?;
+    // "dans deux semaines, le mardi".
+    if let ([_, Semaine, ..], [Le, Weekday(weekday), ..]) = (lex, &lex[taken..]) {
+        let day = plus(monday(*days.first()?)?, i64::from(*weekday))?;
+        return Some((taken + 2, Days::day(day)?));
+    }
     let (more, base) = match &lex[taken..] {
         [A, Partir, De, Demain, ..] | [A, Partir, Demain, ..] => (4, 1),
         [A, Partir, De, Aujourdhui, ..] => (4, 0),
@@ -310,6 +343,7 @@ fn next_few(lex: &[Lex], today: Date) -> Read<Days> {
         [Number(n @ 1..=60), Prochain, unit, ..] | [Prochain, Number(n @ 1..=60), unit, ..] => {
             (*n, unit, 3)
         }
+        [Jour, Prochain, ..] | [Jour, Ci, ..] => (7, &lex[0], 2),
         [Prochain, unit @ (Jour | Semaine), ..] => (if *unit == Jour { 7 } else { 2 }, unit, 2),
         _ => return None,
     };

@@ -241,7 +241,7 @@ impl<'a> Reader<'a> {
             self.at = end;
             return;
         }
-        self.settle_denial();
+                self.settle_denial(atom);
         match atom {
             Atom::Days(days) => self.days(days.clone()),
             Atom::Time(time) => self.time(*time),
@@ -254,20 +254,17 @@ impl<'a> Reader<'a> {
     }
 
     /// A denial of one expression ends when the next one is not linked to it.
-    fn settle_denial(&mut self) {
-        let denied =
-            self.groups.last().is_some_and(|group| group.negative && group.clause == self.clause);
-        if self.denial == Denial::One
-            && denied
-            && self.link == Link::Near
-            && self.last_end != self.at
-        {
-            let only_soft =
-                self.lex[self.last_end.min(self.at)..self.at].iter().all(|lex| matches!(lex, Ni));
-            if !only_soft {
-                self.denial = Denial::None;
-                self.clause += 1;
-            }
+    fn settle_denial(&mut self, atom: &Atom) {
+        let group = self.groups.last().filter(|group| group.negative && group.clause == self.clause);
+        let Some(group) = group.filter(|_| self.denial == Denial::One && self.link == Link::Near)
+        else {
+            return;
+        };
+        // "pas mardi, jeudi" asks for Thursday.
+        let another = matches!(atom, Atom::Days(days) if !days.is_wide()) && !group.days.is_empty();
+        if another || self.last_end != self.at {
+            self.denial = Denial::None;
+            self.clause += 1;
         }
     }
 

@@ -97,7 +97,7 @@ fn figure(words: &[Word], at: usize) -> Option<(Lex, usize)> {
 fn compound(words: &[Word], at: usize) -> Option<(Lex, usize)> {
     let folded = |ahead: usize| words.get(at + ahead).map_or("", |word| word.folded.as_str());
     let lex = match (folded(0), folded(1)) {
-        ("apres" | "pres" | "aprez", "midi") if !fraction(folded(2), folded(3)) => Lex::ApresMidi,
+        ("apres" | "pres" | "aprez", "midi" | "midis") if !fraction(folded(2), folded(3)) => Lex::ApresMidi,
         ("apres" | "pres" | "aprez", "demain") => Lex::ApresDemain,
         ("apres", "de" | "deux") if folded(2).starts_with("main") => {
             return Some((Lex::ApresDemain, at + 3));
@@ -105,6 +105,7 @@ fn compound(words: &[Word], at: usize) -> Option<(Lex, usize)> {
         ("de" | "deux", "main" | "mains") => Lex::Demain,
         ("week", "end" | "ends") => Lex::Weekend,
         ("nouvel", "an") => Lex::Nouvel,
+        ("qui", "vient" | "viennent" | "arrive" | "suit") => Lex::Prochain,
         _ => return None,
     };
     Some((lex, at + 2))

@@ -102,7 +102,9 @@ fn denial(lex: &[Lex], at: usize, context: Context) -> Option<(usize, Signal)> {
     Some(match rest {
         [Sauf, ..] => (1, Signal::Except),
         [A, Part, ..] if starts(&rest[2..], context) => (2, Signal::Except),
-        [Evite, ..] => (1, Signal::Except),
+        [Evite, ..] | [Plutot, Que, ..] => (rest.len().min(1 + usize::from(rest[0] == Plutot)), Signal::Except),
+        [Autre, Que, ..] => (2, Signal::Except),
+        [Autre, _, Que, ..] => (3, Signal::Except),
         [Peux | Suis | Va | Arrange, Pas, Possible | Dispo | Le | Trop, ..] => {
             (3, Signal::Unavailable)
         }
