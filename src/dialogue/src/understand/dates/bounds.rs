@@ -1,7 +1,7 @@
-//! From … to, before, after, between: of days and of times.
+//! From … to, before, after, between: of days.
 
 use super::{
-    clock::{Bare, Clock, Time, clock, unit},
+    clock::unit,
     day::{Read, day},
     days::{DaySpan, Days, days_mask, next_of_month, plus, plus_months, weekday_of},
     lexicon::Lex::{self, *},
@@ -199,95 +199,4 @@ fn bounded(bound: Bound, days: &Days, today: Date) -> Vec<DaySpan> {
         }
         Bound::After => vec![DaySpan { from: day.to, ..open }],
     }
-}
-
-/// A bounded time of the day at the beginning of `lex`; `near` tells whether
-/// hours may be said without "heures" here.
-pub(super) fn times(lex: &[Lex], near: Bare) -> Read<Time> {
-    match lex {
-        [De | Entre | Du, ..] => range(lex, 1, near).or_else(|| before_after(lex, near)),
-        [A, Partir, De, ..] => range(lex, 3, near).or_else(|| before_after(lex, near)),
-        _ => before_after(lex, near).or_else(|| point(lex, near)),
-    }
-}
-
-fn range(lex: &[Lex], start: usize, near: Bare) -> Read<Time> {
-    let (taken, first, said) = side(&lex[start..])?;
-    let at = start + taken;
-    let link = match (&lex[at..], lex[0]) {
-        ([Et, ..], Entre) | ([A | Dash, ..], _) => 1,
-        ([Jusque, A, ..], _) => 2,
-        ([Jusque, ..], _) => 1,
-        _ => return None,
-    };
-    let (last_taken, last, last_said) = side(&lex[at + link..])?;
-    let end = at + link + last_taken;
-    let follows = matches!(lex.get(end), Some(Aujourdhui | Demain | Weekday(_) | Ce));
-    (said || last_said || near == Bare::Hour || follows).then_some((end, Time::Range(first, last)))
-}
-
-/// One side of a range, and whether it was certainly a time.
-fn side(lex: &[Lex]) -> Option<(usize, Clock, bool)> {
-    clock(lex, Bare::Pair)
-        .map(|(taken, clock)| (taken, clock, true))
-        .or_else(|| clock(lex, Bare::Hour).map(|(taken, clock)| (taken, clock, false)))
-}
-
-fn before_after(lex: &[Lex], near: Bare) -> Read<Time> {
-    let (start, make): (usize, fn(Clock) -> Time) = match lex {
-        [A, Partir, De, ..] => (3, Time::After),
-        [Apres | Passe | Des, ..] => (1, Time::After),
-        [Avant, ..] => (1, Time::Before),
-        [Jusque, A, ..] | [De, Ici, ..] => (2, Time::Before),
-        [Jusque, ..] => (1, Time::Before),
-        [Au, Plus, Tard, A | Vers, ..] | [Pas, Plus, Tard, Que, ..] => (4, Time::Before),
-        [Au, Plus, Tard, ..] => (3, Time::Before),
-        [Au, Plus, Tot, A, ..] => (4, Time::After),
-        [Au, Plus, Tot, ..] => (3, Time::After),
-        _ => return None,
-    };
-    let (taken, clock) = clock(&lex[start..], if near == Bare::No { Bare::Pair } else { near })?;
-    Some((start + taken, make(clock)))
-}
-
-fn point(lex: &[Lex], near: Bare) -> Read<Time> {
-    let start = match lex {
-        [A, Vers, ..] | [Sur, Les, ..] | [Vers, Les, ..] => 2,
-        [A | Vers | Pour | Sur, ..] => 1,
-        _ => 0,
-    };
-    let bare = match (start, near) {
-        (0, Bare::Hour) => Bare::Pair,
-        (0, near) => near,
-        (_, Bare::No) => Bare::Pair,
-        (_, near) => near,
-    };
-    // "une heure" alone is how long it takes.
-    if start == 0 && near != Bare::Hour && matches!(lex, [Number(1), Heure, ..]) {
-        return None;
-    }
-    let (taken, clock) = clock(&lex[start..], bare)?;
-    let end = start + taken;
-    Some(match &lex[end..] {
-        [Ou, Apres, ..] => (end + 2, Time::After(clock)),
-        [Ou, Plus, Tard, ..] => (end + 3, Time::After(clock)),
-        [Ou, Avant, ..] => (end + 2, Time::Before(clock)),
-        [Ou, Plus, Tot, ..] => (end + 3, Time::Before(clock)),
-        [Passe, ..] => (end + 1, Time::After(clock)),
-        // "vers 14 h 15 h": somewhere between the two.
-        rest => {
-            match self::clock(if rest.first() == Some(&Dash) { &rest[1..] } else { rest }, Bare::No)
-            {
-                Some((more, last))
-                    if last.minute > clock.minute && !matches!(rest.first(), Some(Midi)) =>
-                {
-                    (
-                        end + more + usize::from(rest.first() == Some(&Dash)),
-                        Time::Range(clock, last),
-                    )
-                }
-                _ => (end, Time::Point(clock)),
-            }
-        }
-    })
 }

@@ -110,8 +110,10 @@ fn plain(lex: &[Lex], bare: Bare) -> Option<(usize, Clock)> {
         [Number(h) | Padded(h), Colon, Number(m) | Padded(m), rest @ ..] => digital(*h, *m, rest),
         [Number(h) | Padded(h), Heure, rest @ ..] => hours(*h, rest),
         [Number(h @ 5..=23), Number(m) | Padded(m), rest @ ..] if bare != Bare::No => {
-            let fits =
-                (*m >= 5 && *m <= 59) && number(rest.first()).is_none() && !unit(rest.first());
+            let fits = (*m >= 5 && *m <= 59)
+                && number(rest.first()).is_none()
+                && !unit(rest.first())
+                && rest.first() != Some(&Heure);
             Some((2, Clock::spoken(*h, *m, Grain::Minute).filter(|_| fits)?))
         }
         [Number(h @ 1..=23) | Padded(h @ 1..=23), rest @ ..] if bare == Bare::Hour => {

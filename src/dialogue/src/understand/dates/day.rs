@@ -2,9 +2,10 @@
 
 use super::{
     days::{
-        DaySpan, Days, easter, next_matching, next_of_month, monday, next_yearly, nth_weekday, plus,
+        DaySpan, Days, monday, next_matching, next_of_month, next_yearly, nth_weekday, plus,
         plus_months, weekday_of,
     },
+    feasts,
     lexicon::Lex::{self, *},
     periods,
 };
@@ -20,10 +21,10 @@ pub(super) fn day(lex: &[Lex], today: Date) -> Read<Days> {
     let rest = &lex[skipped..];
     let found = periods::period(rest, article, today)
         .or_else(|| relative(rest, article, today))
-        .or_else(|| feast(rest, today))
+        .or_else(|| feasts::feast(rest, today))
         .or_else(|| weekday(rest, article, today))
         .or_else(|| dated(rest, today))
-                .or_else(|| nth(rest, today))
+        .or_else(|| nth(rest, today))
         .or_else(|| of_month(rest, article, today));
     found.map(|(taken, days)| (skipped + taken, days))
 }
@@ -46,7 +47,7 @@ pub(super) enum Article {
     In,
 }
 
-fn article(lex: &[Lex]) -> (usize, Article) {
+pub(super) fn article(lex: &[Lex]) -> (usize, Article) {
     match lex {
         [Tous, Les, ..] => (2, Article::All),
         [Chaque | Les, ..] => (1, Article::All),
@@ -68,7 +69,7 @@ fn article(lex: &[Lex]) -> (usize, Article) {
 fn relative(lex: &[Lex], article: Article, today: Date) -> Read<Days> {
     let (taken, away) = match lex {
         [Aujourdhui, ..] => (1, 0),
-        
+
         [Jour, ..] if article == Article::This => (1, 0),
         [Demain, ..] => (1, 1),
         [Jour, Suivant, ..] | [Lendemain, ..] if article == Article::The => {
@@ -111,7 +112,7 @@ fn numbered(rest: &[Lex], weekday: i8, today: Date) -> Read<Days> {
         return Some((skipped + taken, with_weekday(days, weekday, today)));
     }
     let (Number(n @ 1..=31) | Padded(n @ 1..=31)) = rest.first()? else {
-        return matches!(rest, [Ordinal(1), ..])
+        return (matches!(rest, [Ordinal(1), ..]) && rest.get(1) != Some(&Heure))
             .then(|| (skipped + 1, matching(1, weekday, today)));
     };
     if matches!(rest.get(1), Some(Heure | Colon | Number(_) | Padded(_)))
@@ -220,7 +221,7 @@ fn nth(lex: &[Lex], today: Date) -> Read<Days> {
     Some((rest_at + taken, Days::day(day?)?))
 }
 
-fn yearly_nth(today: Date, month: i8, nth: i64, weekday: i8) -> Option<Date> {
+pub(super) fn yearly_nth(today: Date, month: i8, nth: i64, weekday: i8) -> Option<Date> {
     (0..2).find_map(|years| {
         let first = Date::new(today.year().checked_add(years)?, month, 1).ok()?;
         nth_weekday(first, nth, weekday).filter(|day| *day >= today)
@@ -229,49 +230,6 @@ fn yearly_nth(today: Date, month: i8, nth: i64, weekday: i8) -> Option<Date> {
 
 pub(super) fn next_month(today: Date) -> Option<Date> {
     plus_months(today.first_of_month(), 1)
-}
-
-/// Feasts whose day everybody knows.
-fn feast(lex: &[Lex], today: Date) -> Read<Days> {
-    if let [Veille, De | Du | Le, rest @ ..] = lex {
-        let (skipped, _) = article(rest);
-        let (taken, day) = feast_day(&rest[skipped..], plus(today, 1)?)?;
-        return Some((2 + skipped + taken, Days::day(plus(day, -1)?)?));
-    }
-    let (skipped, lex) = match lex {
-        [Jour, De | Du, rest @ ..] => (2, rest),
-        [Prochain, rest @ ..] => (1, rest),
-        _ => (0, lex),
-    };
-    let (taken, day) = feast_day(lex, today)?;
-    Some((skipped + taken, Days::day(day)?))
-}
-
-fn feast_day(lex: &[Lex], today: Date) -> Read<Date> {
-    let after_easter = |days| {
-        (0..2).find_map(|years| {
-            plus(easter(today.year().checked_add(years)?)?, days).filter(|day| *day >= today)
-        })
-    };
-    let (taken, day) = match lex {
-        [Fete, De | Du, Le, Nouvel, ..] => (4, next_yearly(today, 1, 1)),
-        [Fete, De | Du, Nouvel, ..] => (3, next_yearly(today, 1, 1)),
-        [Fete, Des, Peres, ..] => (3, yearly_nth(today, 6, 3, 6)),
-        [Nouvel, ..] => (1, next_yearly(today, 1, 1)),
-        [Le, An, ..] => (2, next_yearly(today, 1, 1)),
-        [Noel, ..] => (1, next_yearly(today, 25, 12)),
-        [Toussaint, ..] => (1, next_yearly(today, 1, 11)),
-        [Halloween, ..] => (1, next_yearly(today, 31, 10)),
-        [Assomption, ..] => (1, next_yearly(today, 15, 8)),
-        [Armistice, ..] => (1, next_yearly(today, 11, 11)),
-        [Weekday(0), De, Paques, ..] => (3, after_easter(1)),
-        [Weekday(0), De, Pentecote, ..] => (3, after_easter(50)),
-        [Paques, ..] => (1, after_easter(0)),
-        [Ascension, ..] => (1, after_easter(39)),
-        [Pentecote, ..] => (1, after_easter(49)),
-        _ => return None,
-    };
-    Some((taken, day?))
 }
 
 /// "le 15", and "le 15 du mois prochain".

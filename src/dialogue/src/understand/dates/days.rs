@@ -219,17 +219,6 @@ pub(super) fn nth_weekday(first: Date, nth: i64, weekday: i8) -> Option<Date> {
     (day.month() == first.month()).then_some(day)
 }
 
-/// Easter Sunday (Gregorian computus).
-pub(super) fn easter(year: i16) -> Option<Date> {
-    let y = i32::from(year);
-    let (a, b, c) = (y % 19, y / 100, y % 100);
-    let h = (19 * a + b - b / 4 - (b - (b + 8) / 25 + 1) / 3 + 15) % 30;
-    let l = (32 + 2 * (b % 4) + 2 * (c / 4) - h - c % 4) % 7;
-    let m = (a + 11 * h + 22 * l) / 451;
-    let n = h + l - 7 * m + 114;
-    Date::new(year, i8::try_from(n / 31).ok()?, i8::try_from(n % 31 + 1).ok()?).ok()
-}
-
 pub(super) fn weekday_of(day: Date) -> i8 {
     day.weekday().to_monday_zero_offset()
 }

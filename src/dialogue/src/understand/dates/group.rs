@@ -69,6 +69,9 @@ impl Group {
             self.days.push(days.clone());
             return Fit::Taken;
         }
+        if self.days.contains(days) {
+            return Fit::Taken;
+        }
         if link != Link::Or && self.refine(days, link, today) {
             return Fit::Taken;
         }
@@ -93,7 +96,7 @@ impl Group {
             self.days.push(days.clone());
             return true;
         }
-        self.refine(days, Link::Near, today)
+        self.days.contains(days) || self.refine(days, Link::Near, today)
     }
 
     /// A day within a period said before or after it.
@@ -145,6 +148,26 @@ impl Group {
         inside.days =
             self.days.iter().map(|days| days.within(&frame, today)).collect::<Option<_>>()?;
         Some(inside)
+    }
+
+    /// Exceptions of several days: a time belongs to the last one only ("sauf
+    /// le mercredi et le vendredi après-midi").
+    pub fn last_alone(&mut self) -> Option<Group> {
+        if !self.negative || self.days.len() < 2 || !self.times.is_empty() {
+            return None;
+        }
+        let mut own = Group::new(self.clause);
+        own.negative = true;
+        own.days.extend(self.days.pop());
+        Some(own)
+    }
+
+    /// True when a part of the day has nothing in common with those said.
+    pub fn is_away_from(&self, time: Time) -> bool {
+        let Time::Part(from, to) = time else { return false };
+        let apart =
+            |time: &Time| matches!(time, Time::Part(start, end) if to <= *start || *end <= from);
+        !self.times.is_empty() && self.times.iter().flatten().all(apart)
     }
 
     /// Takes a time in, when it belongs here.

@@ -120,7 +120,7 @@ lexicon! {
     Mais = "mais",
     Sinon = "sinon",
     Contre = "contre revanche",
-    Car = "car parce puisque vu",
+    Car = "car parce puisque vu donc",
     Tous = "tous toutes tout toute",
     Chaque = "chaque",
     Importe = "importe",

@@ -48,6 +48,9 @@ fn any_day(taken: usize, time: Time) -> Read<Life> {
 /// "le matin", "ce soir", "en fin d'après-midi", "tôt le matin".
 fn part(lex: &[Lex]) -> Read<Life> {
     let (start, today) = opening(lex);
+    if let [Ordinal(1), Heure, ..] = lex[start..] {
+        return any_day(start + 2, minutes(hm(8, 0), hm(9, 30)));
+    }
     let (modified, section) = section(&lex[start..]);
     let at = start + modified;
     let (inner, inner_today) = if modified > 0 { opening(&lex[at..]) } else { (0, false) };

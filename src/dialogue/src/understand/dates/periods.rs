@@ -96,6 +96,10 @@ fn week(lex: &[Lex], article: Article, section: Section, today: Date) -> Read<Da
         [Number(n @ 1..=53), ..] => (1, iso_week(today, *n)?),
         [Ci, ..] => (1, this),
         _ if article == Article::None && section == Section::Whole => return None,
+        // "la semaine" as opposed to the week-end.
+        _ if article == Article::The && section == Section::Whole => {
+            return Some((1, Days::Every(0b1_1111)));
+        }
         // "en semaine": from Monday to Friday, again and again.
         _ if article == Article::At && section == Section::Whole => {
             return Some((1, Days::Every(0b1_1111)));
@@ -164,7 +168,9 @@ fn coming_month(today: Date, month: i8) -> Option<Date> {
 
 /// "la deuxième quinzaine de décembre".
 fn fortnight(lex: &[Lex], today: Date) -> Read<Days> {
-    let [Ordinal(n @ 1..=2), Quinzaine, De | Du, name @ Month(_), rest @ ..] = lex else { return None };
+    let [Ordinal(n @ 1..=2), Quinzaine, De | Du, name @ Month(_), rest @ ..] = lex else {
+        return None;
+    };
     let (more, first) = named_month(*name, rest, today)?;
     let middle = plus(first, 15)?;
     let (from, to) = if *n == 1 { (first, middle) } else { (middle, plus_months(first, 1)?) };
@@ -192,7 +198,7 @@ fn month(lex: &[Lex], article: Article, section: Section, today: Date) -> Read<D
         }
         _ => return None,
     };
-        let days = month_days(first, section, today)?;
+    let days = month_days(first, section, today)?;
     // "en début de mois" said on the 20th is the next month's.
     let over = matches!(&days, Days::Spans(spans) if spans.iter().all(|span| span.to.is_some_and(|to| to <= today)));
     let unnamed = matches!(lex, [Mois, ..]) && !matches!(lex, [Mois, De, ..]);
@@ -277,7 +283,7 @@ fn distance(lex: &[Lex], article: Article, today: Date) -> Read<Days> {
         };
         return Some((skipped + taken, Days::Spans(vec![span])));
     }
-        let (taken, days) = length(lex, today)?;
+    let (taken, days) = length(lex, today)?;
     // "dans deux semaines, le mardi".
     if let ([_, Semaine, ..], [Le, Weekday(weekday), ..]) = (lex, &lex[taken..]) {
         let day = plus(monday(*days.first()?)?, i64::from(*weekday))?;

@@ -6,6 +6,7 @@ use super::{
     day,
     days::{Days, plus_months},
     group::{Fit, Group, Link},
+    hours,
     lexicon::Lex::{self, *},
     life::{self, LifeDays, Shift},
     noise,
@@ -165,11 +166,13 @@ impl<'a> Reader<'a> {
         let rest = &self.rest()[skipped..];
         let fill = rest
             .iter()
-            .take_while(|lex| matches!(lex, Le | Travail | Pas | Ecole | De | Du | Les | Cours))
+            .take_while(|lex| {
+                matches!(lex, Le | Tous | Jour | Travail | Pas | Ecole | De | Du | Les | Cours)
+            })
             .count();
         let rest = &rest[fill.min(4)..];
         let at = skipped + fill.min(4);
-        let (taken, time) = bounds::times(rest, Bare::Hour)?;
+        let (taken, time) = hours::times(rest, Bare::Hour)?;
         let free = match (shift, time) {
             (Shift::Ends, Time::Point(clock) | Time::Before(clock) | Time::After(clock))
                 if matches!(before, Some(Je | En | Ne | Other | Enfant)) =>
@@ -197,7 +200,7 @@ impl<'a> Reader<'a> {
             .or_else(|| life::life(rest).map(|(taken, life)| (taken, Atom::Life(life))))
             .or_else(|| day::day(rest, today).map(|(taken, days)| (taken, Atom::Days(days))))
             .or_else(|| {
-                bounds::times(rest, self.bare()).map(|(taken, time)| (taken, Atom::Time(time)))
+                hours::times(rest, self.bare()).map(|(taken, time)| (taken, Atom::Time(time)))
             })
     }
 
@@ -205,8 +208,10 @@ impl<'a> Reader<'a> {
     fn bare(&self) -> Bare {
         let near = self.last_end <= self.at && self.at - self.last_end <= 1;
         let before = self.at.checked_sub(1).map(|at| self.lex[at]);
+        let alone = matches!(self.lex, [Number(_), Number(0 | 15 | 30 | 45)]);
         match before {
             _ if near => Bare::Hour,
+            _ if alone => Bare::Pair,
             Some(A | Vers | Pour | Other) => Bare::Pair,
             _ => Bare::No,
         }
@@ -241,7 +246,7 @@ impl<'a> Reader<'a> {
             self.at = end;
             return;
         }
-                self.settle_denial(atom);
+        self.settle_denial(atom);
         match atom {
             Atom::Days(days) => self.days(days.clone()),
             Atom::Time(time) => self.time(*time),
@@ -255,13 +260,18 @@ impl<'a> Reader<'a> {
 
     /// A denial of one expression ends when the next one is not linked to it.
     fn settle_denial(&mut self, atom: &Atom) {
-        let group = self.groups.last().filter(|group| group.negative && group.clause == self.clause);
+        let group =
+            self.groups.last().filter(|group| group.negative && group.clause == self.clause);
         let Some(group) = group.filter(|_| self.denial == Denial::One && self.link == Link::Near)
         else {
             return;
         };
         // "pas mardi, jeudi" asks for Thursday.
-        let another = matches!(atom, Atom::Days(days) if !days.is_wide()) && !group.days.is_empty();
+        let another = match atom {
+            Atom::Days(days) => !days.is_wide() && !group.days.is_empty(),
+            Atom::Life(life) => life.days.is_none() && group.is_away_from(life.time),
+            _ => false,
+        };
         if another || self.last_end != self.at {
             self.denial = Denial::None;
             self.clause += 1;
@@ -321,6 +331,9 @@ impl<'a> Reader<'a> {
             _ => time,
         };
         let link = self.link;
+        if let Some(own) = self.target().and_then(|group| group.last_alone()) {
+            self.groups.push(own);
+        }
         let fit = self.target().map(|group| group.take_time(time, link));
         if fit != Some(Fit::Taken) {
             self.open_group().take_time(time, Link::Near);
@@ -388,7 +401,9 @@ impl<'a> Reader<'a> {
 
     /// "mardi, non" without anything after it is a refusal.
     fn finish(&mut self) {
-        if self.link == Link::Correct
+        let last = self.lex.iter().rev().find(|lex| !matches!(lex, Stop | Comma));
+        if last == Some(&Non)
+            && self.link == Link::Correct
             && let Some(group) = self.groups.last_mut()
         {
             group.negative = true;

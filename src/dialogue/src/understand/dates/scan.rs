@@ -15,7 +15,7 @@ pub(super) struct Scan {
     pub at: Vec<usize>,
 }
 
-const FILLERS: [&str; 24] = [
+const FILLERS: &[&str] = &[
     "euh",
     "heu",
     "hum",
@@ -28,7 +28,6 @@ const FILLERS: [&str; 24] = [
     "ah",
     "oh",
     "alors",
-    "donc",
     "voila",
     "hein",
     "genre",
@@ -97,7 +96,9 @@ fn figure(words: &[Word], at: usize) -> Option<(Lex, usize)> {
 fn compound(words: &[Word], at: usize) -> Option<(Lex, usize)> {
     let folded = |ahead: usize| words.get(at + ahead).map_or("", |word| word.folded.as_str());
     let lex = match (folded(0), folded(1)) {
-        ("apres" | "pres" | "aprez", "midi" | "midis") if !fraction(folded(2), folded(3)) => Lex::ApresMidi,
+        ("apres" | "pres" | "aprez", "midi" | "midis") if !fraction(folded(2), folded(3)) => {
+            Lex::ApresMidi
+        }
         ("apres" | "pres" | "aprez", "demain") => Lex::ApresDemain,
         ("apres", "de" | "deux") if folded(2).starts_with("main") => {
             return Some((Lex::ApresDemain, at + 3));

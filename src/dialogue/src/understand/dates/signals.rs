@@ -4,7 +4,7 @@
 use super::{
     bounds,
     clock::Bare,
-    day,
+    day, hours,
     lexicon::Lex::{self, *},
     life,
 };
@@ -94,7 +94,7 @@ fn starts(rest: &[Lex], context: Context) -> bool {
     bounds::days(rest, today).is_some()
         || life::life(rest).is_some()
         || day::day(rest, today).is_some()
-        || bounds::times(rest, Bare::No).is_some()
+        || hours::times(rest, Bare::No).is_some()
 }
 
 fn denial(lex: &[Lex], at: usize, context: Context) -> Option<(usize, Signal)> {
@@ -102,7 +102,9 @@ fn denial(lex: &[Lex], at: usize, context: Context) -> Option<(usize, Signal)> {
     Some(match rest {
         [Sauf, ..] => (1, Signal::Except),
         [A, Part, ..] if starts(&rest[2..], context) => (2, Signal::Except),
-        [Evite, ..] | [Plutot, Que, ..] => (rest.len().min(1 + usize::from(rest[0] == Plutot)), Signal::Except),
+        [Evite, ..] | [Plutot, Que, ..] => {
+            (rest.len().min(1 + usize::from(rest[0] == Plutot)), Signal::Except)
+        }
         [Autre, Que, ..] => (2, Signal::Except),
         [Autre, _, Que, ..] => (3, Signal::Except),
         [Peux | Suis | Va | Arrange, Pas, Possible | Dispo | Le | Trop, ..] => {
