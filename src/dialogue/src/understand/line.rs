@@ -134,7 +134,6 @@ const AFTER_ELISION: &[&str] = &[
     "habite",
     "heure",
     "heures",
-    "hier",
     "hiver",
     "hopital",
     "humain",
