@@ -8,6 +8,7 @@ pub(crate) mod memory;
 mod opening;
 mod serve;
 mod store_turn;
+mod tool;
 mod which;
 
 pub use answer::answer_turn;
@@ -15,6 +16,7 @@ pub use assistant::{AssistantPlan, assistant_for};
 pub use ending::{CallEnd, SILENCE, call_ended, close_silent_calls, transfer_failed};
 pub use facts::{CallFacts, call_facts};
 pub use opening::{Place, place};
+pub use tool::{Told, ToolCall, ToolReply, tool};
 
 use crate::office::Office;
 use dialogue::Mode;

@@ -140,8 +140,13 @@ const BETWEEN: &str = concat!(
 const COMING: &str = concat!(
     "SELECT ",
     columns!(),
-    " FROM rendez_vous WHERE tenant_id = $1 AND status = 'confirmed' AND starts_at > $2
+    " FROM rendez_vous WHERE tenant_id = $1 AND status IN ('confirmed', 'cancelled') AND starts_at > $2
     AND (customer_phone = $3 OR starts_at = $4) ORDER BY starts_at, id LIMIT 50"
+);
+const OF_CALL: &str = concat!(
+    "SELECT ",
+    columns!(),
+    " FROM rendez_vous WHERE tenant_id = $1 AND call_id = $2 ORDER BY starts_at, id LIMIT 50"
 );
 // No appointment lasts longer than a day, so the index on the start serves.
 const BUSY: &str = "SELECT calendar_id, starts_at, ends_at FROM rendez_vous
@@ -298,8 +303,8 @@ pub async fn between(
     fetch_all!(reader, BETWEEN => AppointmentRow, tenant, from, to, limit)
 }
 
-/// Coming appointments of a telephone number or of a start; whose they are is
-/// for the caller of this function to check.
+/// Coming appointments of a telephone number or of a start, cancelled ones too;
+/// whose they are is for the caller of this function to check.
 pub async fn coming(
     reader: &mut Reader,
     phone: Option<&E164>,
@@ -310,6 +315,15 @@ pub async fn coming(
     let (now, start) = (now.as_millisecond(), start.map(Timestamp::as_millisecond));
     let phone = phone.map(E164::as_str);
     fetch_all!(reader, COMING => AppointmentRow, tenant, now, phone, start)
+}
+
+/// The appointments that a call has made.
+pub async fn of_call(
+    reader: &mut Reader,
+    call: &CallId,
+) -> Result<Vec<AppointmentRow>, StoreError> {
+    let tenant = reader.tenant().0;
+    fetch_all!(reader, OF_CALL => AppointmentRow, tenant, call.as_str())
 }
 
 /// Time already taken in a period.

@@ -1,6 +1,6 @@
 //! Messages, callbacks and other requests that wait for the practice.
 
-use crate::{StoreError, Tx};
+use crate::{Reader, StoreError, Tx};
 use domain::id::{CallId, TicketId};
 use domain::phone::E164;
 use jiff::Timestamp;
@@ -29,6 +29,15 @@ pub struct NewTicket<'a> {
 const INSERT: &str = "INSERT INTO tickets (tenant_id, id, customer_name, customer_phone, subject,
   description, category, call_id, created_by, created_at, updated_at)
   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'sara', $9, $9)";
+
+const EXISTS: &str =
+    "SELECT id FROM tickets WHERE tenant_id = $1 AND call_id = $2 AND description = $3";
+
+/// True when a call has left these words already.
+pub async fn exists(reader: &mut Reader, call: &CallId, words: &str) -> Result<bool, StoreError> {
+    let tenant = reader.tenant().0;
+    Ok(fetch_optional!(reader, EXISTS => (String,), tenant, call.as_str(), words)?.is_some())
+}
 
 /// Writes a request.
 pub async fn insert(tx: &mut Tx, new: &NewTicket<'_>) -> Result<(), StoreError> {
