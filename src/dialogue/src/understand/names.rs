@@ -8,7 +8,7 @@ mod common;
 mod first;
 mod introductions;
 mod others;
-mod spelled;
+pub(super) mod spelled;
 mod take;
 #[cfg(test)]
 mod tests;

@@ -32,6 +32,11 @@ pub fn find(words: &[Word]) -> Vec<i64> {
     found
 }
 
+/// The cardinal in words that begins at a word, and the index after it.
+pub(super) fn cardinal_at(words: &[Word], at: usize) -> Option<(i128, usize)> {
+    lexicon::is_cardinal(&words.get(at)?.folded).then(|| parse::number(words, at))?
+}
+
 /// False for "un" as an article and for words that only look like a number.
 fn is_meant(words: &[Word], at: usize, end: usize) -> bool {
     let alone = words.len() == end - at;

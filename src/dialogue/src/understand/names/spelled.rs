@@ -100,7 +100,7 @@ fn word_is(words: &[Word], at: usize, text: &str) -> bool {
 }
 
 /// "deux n", "double p".
-pub(super) fn count(folded: &str) -> Option<usize> {
+pub(in crate::understand) fn count(folded: &str) -> Option<usize> {
     match folded {
         "deux" | "double" | "2" => Some(2),
         "trois" | "triple" | "3" => Some(3),
@@ -109,7 +109,11 @@ pub(super) fn count(folded: &str) -> Option<usize> {
 }
 
 /// A letter, alone or by its name, and how many words it took.
-pub(super) fn letter(words: &[Word], at: usize, said: usize) -> Option<(char, usize)> {
+pub(in crate::understand) fn letter(
+    words: &[Word],
+    at: usize,
+    said: usize,
+) -> Option<(char, usize)> {
     let word = words.get(at)?;
     let next = words.get(at + 1);
     let elided =

@@ -29,6 +29,11 @@ pub(super) fn sense(folded: &str) -> Option<Sense> {
     entry(folded).map(|entry| entry.sense)
 }
 
+/// True for a cardinal that can begin a number.
+pub(super) fn is_cardinal(folded: &str) -> bool {
+    cardinal(folded).is_some()
+}
+
 /// A word of a number.
 pub(super) fn entry(folded: &str) -> Option<Entry> {
     if let Some(sense) = cardinal(folded) {
