@@ -6,6 +6,7 @@ mod bare;
 mod caller;
 mod client;
 mod engine;
+mod inside;
 mod load;
 mod page;
 mod seed;
@@ -40,6 +41,12 @@ enum Command {
     },
     /// Sends whole dialogues and prints one JSON line of figures.
     Load(load::Load),
+    /// Measures what happens inside one process.
+    Inside {
+        /// The instant of every step.
+        #[arg(long, default_value = "2026-11-23T08:00:00Z")]
+        at: jiff::Timestamp,
+    },
     /// Fills a SQLite database with calls and events.
     Seed(seed::Seed),
     /// Gets a page again and again and prints one JSON line of figures.
@@ -55,6 +62,7 @@ fn main() {
     match args.command {
         Command::Bare { listen } => runtime.block_on(bare::serve(listen)),
         Command::Engine { listen, at } => runtime.block_on(engine::serve(listen, at)),
+        Command::Inside { at } => inside::run(at),
         Command::Load(load) => runtime.block_on(load.run()),
         Command::Seed(seed) => runtime.block_on(seed.run()),
         Command::Page(page) => runtime.block_on(page.run()),

@@ -9,7 +9,7 @@ pub struct Durations(Vec<u64>);
 impl Durations {
     /// Adds one.
     pub fn push(&mut self, took: Duration) {
-        self.0.push(u64::try_from(took.as_micros()).unwrap_or(u64::MAX));
+        self.0.push(u64::try_from(took.as_nanos()).unwrap_or(u64::MAX));
     }
 
     /// Adds all of another.
@@ -24,6 +24,11 @@ impl Durations {
 
     /// The value below which `share` (0 to 1) of them lie, in milliseconds.
     pub fn percentile_ms(&mut self, share: f64) -> f64 {
+        self.percentile_us(share) / 1_000.0
+    }
+
+    /// The same in microseconds.
+    pub fn percentile_us(&mut self, share: f64) -> f64 {
         if self.0.is_empty() {
             return 0.0;
         }
@@ -35,8 +40,8 @@ impl Durations {
             reason = "an index among measured values"
         )]
         let index = ((self.0.len() - 1) as f64 * share).round() as usize;
-        #[expect(clippy::cast_precision_loss, reason = "microseconds of a short run")]
-        let micros = self.0[index] as f64;
-        micros / 1_000.0
+        #[expect(clippy::cast_precision_loss, reason = "nanoseconds of a short run")]
+        let micros = self.0[index] as f64 / 1_000.0;
+        micros
     }
 }
