@@ -48,7 +48,7 @@ pub fn question(script: &Script<'_>, state: &State, pending: Pending, rung: Rung
         Pending::ContactConfirm => contact::confirm(script, state.caller.as_ref(), rung),
         Pending::QualifContact => contact::collect(script, &state.contact, rung),
         Pending::IdentifyName => existing::name(rung),
-        Pending::IdentifyWhen => existing::when(rung),
+        Pending::IdentifyWhen => existing::when(&state.known_when, rung),
         Pending::ChooseKnown => existing::choose(&state.known, rung),
         Pending::CancelConfirm => existing::confirm_cancel(&state.known, rung),
         Pending::MessageText => message::text(state.goal(), rung),

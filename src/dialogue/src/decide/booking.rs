@@ -4,14 +4,14 @@ use super::heard::Reaction;
 use super::turn::{Outcome, Turn};
 use super::{advance as go_on, contact, wish};
 use crate::ask::{Ask, Booking, Known, Receipt};
-use crate::state::{Done, Goal, Pending, Waiting};
+use crate::state::{Done, Goal, Pending, Preference, Waiting};
 use crate::wording::Rung;
 use crate::wording::booking as said;
 use domain::availability::{NotBookable, Slot, spread};
 use domain::event::EventKind;
 use domain::id::AppointmentId;
-use jiff::SignedDuration;
-use jiff::civil::DateTime;
+use jiff::civil::{Date, DateTime};
+use jiff::{SignedDuration, Span as Days};
 
 /// Slots asked for, of which at most [`OFFERS`] are offered.
 const LIMIT: usize = 30;
@@ -98,31 +98,43 @@ fn in_time(turn: &Turn<'_>, slots: &[Slot]) -> Vec<Slot> {
 }
 
 fn nothing_free(turn: &mut Turn<'_>, nearest: &[Slot]) -> Outcome {
+    let declined = &turn.state.declined;
     let fresh: Vec<Slot> =
-        nearest.iter().filter(|slot| !turn.state.declined.contains(&slot.local)).cloned().collect();
+        nearest.iter().filter(|slot| !declined.contains(&slot.local)).cloned().collect();
     let explained = turn.state.wish.near.is_some();
     if !explained {
         turn.event(EventKind::TimeConstraintImpossible, &subject(turn));
+        let reason = reason(turn, &fresh);
+        turn.lead(reason);
     }
     if fresh.is_empty() {
-        turn.lead(if turn.state.declined.is_empty() {
-            said::nothing()
-        } else {
-            said::nothing_else()
-        });
-        turn.state.wish = crate::state::Preference {
-            service: turn.state.wish.service.take(),
-            ..Default::default()
-        };
+        let service = turn.state.wish.service.take();
+        turn.state.wish = Preference { service, ..Preference::default() };
         return turn.ask(Pending::OfferMessage, "nothing_free");
     }
-    turn.lead(if turn.state.declined.is_empty() {
-        said::nearest()
-    } else {
-        said::nothing_else_but()
-    });
     turn.state.offered = fresh.into_iter().take(OFFERS).collect();
     go_on(turn)
+}
+
+/// Why nothing meets the wish.
+fn reason(turn: &Turn<'_>, nearest: &[Slot]) -> String {
+    let profile = turn.script.profile;
+    let days: Vec<Date> =
+        turn.state.wish.within.iter().filter_map(|window| Some(window.span.from?.date())).collect();
+    let horizon = Days::new().days(profile.booking.horizon_days);
+    let last = turn.now.local.date().checked_add(horizon).unwrap_or(Date::MAX);
+    match (&days[..], turn.state.declined.is_empty()) {
+        (_, false) if nearest.is_empty() => said::nothing_else().to_owned(),
+        (_, false) => said::nothing_else_but().to_owned(),
+        ([first, ..], true) if *first >= last => said::too_far().to_owned(),
+        ([day, rest @ ..], true)
+            if rest.iter().all(|other| other == day) && profile.openings_on(*day).is_empty() =>
+        {
+            said::closed(*day)
+        }
+        (_, true) if nearest.is_empty() => said::nothing().to_owned(),
+        (_, true) => said::nearest().to_owned(),
+    }
 }
 
 /// What distinguishes two impossible wishes of one call: the first day wished.

@@ -124,6 +124,9 @@ fn by_time(turn: &mut Turn<'_>) -> Reaction {
             turn.state.offered.clear();
         }
         (some, all) if some > 1 && some < all && !leaves_out => turn.state.offered = meant,
+        (some, all) if some > 1 && some == all && !leaves_out => {
+            return Reaction::Ends(recovery::clarify(turn));
+        }
         _ => {
             booking::set_aside(turn);
             wish::merge(turn);

@@ -5,8 +5,9 @@ use super::heard::Reaction;
 use super::turn::{Outcome, Turn};
 use crate::Effect;
 use crate::state::{Certainty, Field, Pending, Source};
+use crate::understand::Understanding;
+use crate::understand::phones::{self, Dictation};
 use crate::understand::polarity::Polarity;
-use crate::understand::{Understanding, phones};
 use crate::wording::contact as said;
 use domain::phone::E164;
 
@@ -60,7 +61,7 @@ pub(super) fn absorb(turn: &mut Turn<'_>) -> bool {
         return true;
     }
     match &found.readings[..] {
-        [] if asked && found.dictation.is_some() => {
+        [] if asked && found.dictation.as_ref().is_some_and(has_digits) => {
             turn.state.contact.dictation = found.dictation;
             turn.state.contact.readings.clear();
             true
@@ -75,6 +76,11 @@ pub(super) fn absorb(turn: &mut Turn<'_>) -> bool {
         }
         _ => took_mail,
     }
+}
+
+/// "Je ne sais plus" has a "plus" and no digit.
+fn has_digits(dictation: &Dictation) -> bool {
+    dictation.groups.iter().flatten().any(|group| group.bytes().any(|b| b.is_ascii_digit()))
 }
 
 fn source(asked: bool) -> Source {

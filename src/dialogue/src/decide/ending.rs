@@ -17,7 +17,7 @@ pub(super) fn leave(turn: &mut Turn<'_>) -> Reaction {
     if has(Intent::Sales) {
         return Reaction::Ends(depart(turn, said::sales().to_owned(), "sales"));
     }
-    if has(Intent::Abandon) {
+    if has(Intent::Abandon) && !only_finished(turn) {
         return Reaction::Ends(goodbye(turn));
     }
     if has(Intent::Thanks) && idle(turn) {
@@ -27,6 +27,15 @@ pub(super) fn leave(turn: &mut Turn<'_>) -> Reaction {
         true => Reaction::Took,
         false => Reaction::Nothing,
     }
+}
+
+/// "C'est tout" in the middle of something ends an answer, not the call.
+fn only_finished(turn: &Turn<'_>) -> bool {
+    let Some(heard) = &turn.heard else { return false };
+    let says = |list: &[&str]| heard.words.iter().any(|word| list.contains(&word.folded.as_str()));
+    !turn.state.goals.is_empty()
+        && says(&["tout", "fini"])
+        && !says(&["revoir", "laissez", "laisse", "tomber", "merci", "oublie", "oubliez"])
 }
 
 /// Ends the call politely.

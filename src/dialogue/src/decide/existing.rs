@@ -33,7 +33,7 @@ fn identify(turn: &mut Turn<'_>) -> Outcome {
     let at = exact(turn);
     if caller.is_none() && at.is_none() {
         return match turn.state.pending {
-            Some(Pending::IdentifyWhen) => recovery::stumble(turn),
+            Some(Pending::IdentifyWhen) => recovery::clarify(turn),
             _ => turn.ask(Pending::IdentifyWhen, "identify_when"),
         };
     }
@@ -64,7 +64,7 @@ pub(super) fn found(turn: &mut Turn<'_>, found: &[Known]) -> Outcome {
 
 fn not_found(turn: &mut Turn<'_>) -> Outcome {
     if exact(turn).is_none() && turn.state.pending == Some(Pending::IdentifyWhen) {
-        return recovery::stumble(turn);
+        return recovery::clarify(turn);
     }
     if exact(turn).is_none() {
         turn.lead(said::not_found_yet());

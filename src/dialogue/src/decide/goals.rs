@@ -160,6 +160,13 @@ pub(super) fn reply(turn: &mut Turn<'_>) -> Reaction {
     let Some(heard) = &turn.heard else { return Reaction::Nothing };
     let busy = !heard.understood.intents.is_empty() || turn.state.goal() == Some(Goal::Correct);
     match (pending, heard.understood.polarity) {
+        (Pending::CancelConfirm, polarity)
+            if polarity != Some(Polarity::Yes) && !heard.understood.when.is_empty() =>
+        {
+            turn.state.known_when = heard.understood.when.clone();
+            turn.state.known.clear();
+            Reaction::Took
+        }
         (Pending::CancelConfirm, Some(Polarity::Yes)) => Reaction::Ends(existing::cancel(turn)),
         (Pending::CancelConfirm, Some(Polarity::No)) => {
             turn.lead(kept::kept());
@@ -205,6 +212,23 @@ fn choose_known(turn: &mut Turn<'_>) -> Reaction {
         return Reaction::Nothing;
     };
     turn.state.known = vec![one];
+    Reaction::Took
+}
+
+/// A date, a service or a reason to come, said with nothing else, is a wish
+/// for an appointment.
+pub(super) fn implied(turn: &mut Turn<'_>) -> Reaction {
+    let idle = turn.state.goals.is_empty()
+        && !matches!(turn.state.pending, Some(Pending::OfferMessage))
+        && !matches!(turn.state.done.last(), Some(Done::Transferred));
+    let Some(heard) = &turn.heard else { return Reaction::Nothing };
+    let bare = heard.understood.intents.is_empty() && heard.understood.topic.is_none();
+    let wishes =
+        turn.state.wish.stated || turn.state.wish.service.is_some() || turn.state.motive.is_some();
+    if !(idle && bare && wishes && turn.took && books(turn)) {
+        return Reaction::Nothing;
+    }
+    turn.state.goals.push(Goal::Book);
     Reaction::Took
 }
 

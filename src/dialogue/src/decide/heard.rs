@@ -71,11 +71,12 @@ fn recording(turn: &mut Turn<'_>) {
 
 /// Every concern takes its part of the utterance, in this order.
 fn take_in(turn: &mut Turn<'_>) -> Option<Outcome> {
-    let concerns: [fn(&mut Turn<'_>) -> Reaction; 10] = [
+    let concerns: [fn(&mut Turn<'_>) -> Reaction; 11] = [
         messages::reply,
         goals::intents,
         absorb::facts,
         goals::correction,
+        goals::implied,
         contact::reply,
         choice::reply,
         goals::reply,

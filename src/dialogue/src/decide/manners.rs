@@ -56,6 +56,6 @@ fn insult(turn: &mut Turn<'_>) -> Outcome {
         Some(Pending::Start | Pending::AnythingElse) | None => {
             turn.ask(Pending::OfferMessage, "insult")
         }
-        Some(_) => advance(turn),
+        Some(pending) => turn.ask(pending, "insult"),
     }
 }

@@ -5,9 +5,13 @@ use super::turn::Turn;
 use crate::Mode;
 use crate::state::{Done, Pending};
 use crate::understand::intents::{self, Intent, Topic};
+use crate::understand::words::Word;
 use crate::wording::facts as said;
 use domain::event::EventKind;
 use jiff::civil::Date;
+
+/// Answers given in one turn.
+const MAX_ANSWERS: usize = 2;
 
 /// Answers a question, when one was asked.
 pub(super) fn answer(turn: &mut Turn<'_>) -> Reaction {
@@ -17,29 +21,50 @@ pub(super) fn answer(turn: &mut Turn<'_>) -> Reaction {
     if !asked && !alone || turn.script.mode == Mode::MessageOnly {
         return Reaction::Nothing;
     }
-    match found(turn) {
-        Some((subject, answer)) => {
-            turn.lead(answer);
-            turn.event(EventKind::QuestionAnswered, &subject);
-            turn.state.done.push(Done::Answered);
-            turn.state.done.dedup();
-            Reaction::Took
-        }
-        None if asked => unknown(turn),
-        None => Reaction::Nothing,
+    let answers = answers(turn);
+    if answers.is_empty() {
+        return if asked { unknown(turn) } else { Reaction::Nothing };
     }
+    for (subject, answer) in answers {
+        turn.lead(answer);
+        turn.event(EventKind::QuestionAnswered, &subject);
+    }
+    if !turn.state.done.contains(&Done::Answered) {
+        turn.state.done.push(Done::Answered);
+    }
+    Reaction::Took
 }
 
-/// The answer and what it is about.
-fn found(turn: &Turn<'_>) -> Option<(String, String)> {
-    let heard = turn.heard.as_ref()?;
+/// What is asked, piece by piece ("… et vous êtes ouverts samedi ?"), or as a
+/// whole; each with what it is about.
+fn answers(turn: &Turn<'_>) -> Vec<(String, String)> {
+    let Some(heard) = &turn.heard else { return Vec::new() };
+    let pieces = heard
+        .words
+        .split(|word| word.folded == "et")
+        .flat_map(|piece| piece.split_inclusive(|word| word.stop.is_some()))
+        .filter(|piece| piece.len() > 1);
+    let mut answers: Vec<(String, String)> = Vec::new();
+    for (subject, answer) in pieces.filter_map(|piece| found(turn, piece)) {
+        if answers.len() < MAX_ANSWERS && !answers.iter().any(|(other, _)| *other == subject) {
+            answers.push((subject, answer));
+        }
+    }
+    if answers.is_empty() {
+        answers.extend(found(turn, &heard.words));
+    }
+    answers
+}
+
+/// The answer to some words and what it is about.
+fn found(turn: &Turn<'_>, words: &[Word]) -> Option<(String, String)> {
     let profile = turn.script.profile;
-    if let Some(at) = intents::faq(&heard.words, &profile.faqs)
+    if let Some(at) = intents::faq(words, &profile.faqs)
         && let Some(faq) = profile.faqs.get(at)
     {
         return Some((format!("faq:{at}"), said::own(&faq.answer)));
     }
-    let (subject, answer) = match intents::topic(&heard.words)? {
+    let (subject, answer) = match intents::topic(words)? {
         Topic::Hours => ("hours", hours(turn)),
         Topic::Address => ("address", said::address(turn.script)),
         Topic::Access => ("access", said::address(turn.script)),

@@ -3,7 +3,7 @@
 use super::ending;
 use super::turn::{Outcome, Turn};
 use crate::state::Pending;
-use crate::wording::{Rung, recovery as said, spoken};
+use crate::wording::{Rung, contact, recovery as said, spoken};
 use domain::event::EventKind;
 
 /// Misunderstandings in a row, over all questions, after which a message is offered.
@@ -18,6 +18,10 @@ pub(super) fn stumble(turn: &mut Turn<'_>) -> Outcome {
     if turn.state.lost >= MAX_LOST {
         turn.event(EventKind::AntiLoopTrigger, pending.as_str());
         return end(turn, pending);
+    }
+    if pending == Pending::QualifContact && turn.state.contact.dictation.take().is_some() {
+        turn.lead(contact::not_a_number());
+        return turn.ask_at(pending, Rung::Rephrase, "incomplete_number");
     }
     match rung(turn, pending, times) {
         Some(rung) => {

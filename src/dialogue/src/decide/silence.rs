@@ -20,26 +20,93 @@ pub(super) fn silence(turn: &mut Turn<'_>) -> Outcome {
     }
 }
 
-/// Reacts to noise, fillers and "allô ?"; a caller who is there takes longer to lose.
+/// What an utterance is when it says nothing.
+enum Empty {
+    Noise,
+    Hello,
+    Greeting,
+    Wait,
+}
+
+/// Reacts to noise, "allô ?", a mere greeting and "attendez"; bounded like silence.
 pub(super) fn noise(turn: &mut Turn<'_>) -> Option<Outcome> {
-    let understood = &turn.heard.as_ref()?.understood;
-    let (noise, hello) = (understood.noise, understood.hello);
-    let empty =
-        understood.intents.is_empty() && understood.names.is_empty() && understood.when.is_empty();
-    if !(noise || hello && empty) {
+    let Some(empty) = empty(turn) else {
         turn.state.silences = 0;
         return None;
-    }
+    };
     let times = count(turn);
-    Some(match (times, hello) {
-        (PATIENCE.., _) => {
-            ending::depart(turn, said::silence_goodbye().to_owned(), "noise_goodbye")
+    if times >= PATIENCE {
+        return Some(ending::depart(turn, said::silence_goodbye().to_owned(), "noise_goodbye"));
+    }
+    Some(match empty {
+        Empty::Hello => with_question(turn, said::hello(times), times),
+        Empty::Greeting => {
+            let sentence = if turn.state.greeted { said::greeting(times) } else { "" };
+            with_question(turn, sentence, times)
         }
-        (_, true) => with_question(turn, said::hello(times), times),
-        (1, false) => alone(said::noise(times), "noise"),
-        (_, false) => with_question(turn, said::noise(times), times),
+        Empty::Noise | Empty::Wait if times == 1 => alone(said::noise(times), "noise"),
+        Empty::Noise | Empty::Wait => with_question(turn, said::noise(times), times),
     })
 }
+
+fn empty(turn: &Turn<'_>) -> Option<Empty> {
+    let heard = turn.heard.as_ref()?;
+    let understood = &heard.understood;
+    let only = |list: &[&str]| heard.words.iter().all(|word| list.contains(&word.folded.as_str()));
+    let has = |list: &[&str]| heard.words.iter().any(|word| list.contains(&word.folded.as_str()));
+    let told = !(understood.intents.is_empty()
+        && understood.names.is_empty()
+        && understood.when.is_empty());
+    match () {
+        () if understood.noise => Some(Empty::Noise),
+        () if told => None,
+        () if understood.hello => Some(Empty::Hello),
+        () if only(&GREETINGS) && has(&GREETINGS[..4]) => Some(Empty::Greeting),
+        () if only(&WAITS) && has(&WAITS[..5]) => Some(Empty::Wait),
+        () => None,
+    }
+}
+
+const GREETINGS: [&str; 14] = [
+    "bonjour",
+    "bonsoir",
+    "salut",
+    "coucou",
+    "madame",
+    "monsieur",
+    "mademoiselle",
+    "docteur",
+    "oui",
+    "euh",
+    "alors",
+    "a",
+    "tous",
+    "vous",
+];
+const WAITS: [&str; 22] = [
+    "attendez",
+    "attends",
+    "instant",
+    "seconde",
+    "secondes",
+    "patientez",
+    "un",
+    "une",
+    "deux",
+    "petit",
+    "petite",
+    "minute",
+    "minutes",
+    "je",
+    "cherche",
+    "regarde",
+    "euh",
+    "s",
+    "il",
+    "vous",
+    "plait",
+    "oui",
+];
 
 fn count(turn: &mut Turn<'_>) -> u8 {
     turn.state.silences = turn.state.silences.saturating_add(1);

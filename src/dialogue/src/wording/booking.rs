@@ -5,7 +5,7 @@ use crate::ask::{Correction, Receipt};
 use crate::speak;
 use crate::state::Goal;
 use domain::availability::{NotBookable, Slot};
-use jiff::civil::DateTime;
+use jiff::civil::{Date, DateTime};
 
 /// Asks for the name.
 pub fn name(goal: Option<Goal>, rung: Rung) -> String {
@@ -73,7 +73,17 @@ pub fn not_free(at: DateTime) -> String {
 
 /// Nothing meets the wish; the offers that follow are the nearest.
 pub fn nearest() -> &'static str {
-    "Je n'ai rien à ce moment-là. Voici ce qu'il y a de plus proche."
+    "Je n'ai rien à ce moment-là."
+}
+
+/// The practice is closed on the day wished; the offers that follow are the nearest.
+pub fn closed(date: Date) -> String {
+    format!("Nous sommes fermés le {}.", speak::day(date))
+}
+
+/// The wish is later than what may be booked; the offers that follow are sooner.
+pub fn too_far() -> &'static str {
+    "Je ne peux pas encore réserver aussi loin."
 }
 
 /// Nothing at all.

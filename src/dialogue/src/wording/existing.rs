@@ -4,6 +4,7 @@
 use super::Rung;
 use crate::ask::{Known, Receipt};
 use crate::speak;
+use crate::understand::Window;
 use jiff::civil::DateTime;
 
 /// Asks for the name on the appointment.
@@ -17,13 +18,17 @@ pub fn name(rung: Rung) -> String {
     sentence.to_owned()
 }
 
-/// Asks for its date and hour.
-pub fn when(rung: Rung) -> String {
-    let sentence = match rung {
-        Rung::First => "Quels sont le jour et l'heure de ce rendez-vous ?",
-        Rung::Rephrase => "Quel jour est prévu ce rendez-vous, et à quelle heure ?",
-        Rung::Example => "Dites par exemple : mardi 24 à 10 h 30. Quand est-il ?",
-        _ => "Je dois vérifier le jour et l'heure exacts. Quand est ce rendez-vous ?",
+/// Asks for its date and hour, or for the hour alone.
+pub fn when(told: &[Window], rung: Rung) -> String {
+    let sentence = match (told, rung) {
+        ([], Rung::First) => "Quels sont le jour et l'heure de ce rendez-vous ?",
+        ([], Rung::Rephrase) => "Quel jour est prévu ce rendez-vous, et à quelle heure ?",
+        ([..], Rung::First) => {
+            "Je dois vérifier le jour et l'heure exacts. Quand est ce rendez-vous ?"
+        }
+        ([..], Rung::Rephrase) => "Et à quelle heure est-il ?",
+        (_, Rung::Example) => "Dites par exemple : mardi 24 à 10 h 30. Quand est-il ?",
+        _ => "Il me faut le jour et l'heure exacts. Quand est ce rendez-vous ?",
     };
     sentence.to_owned()
 }

@@ -18,6 +18,15 @@ pub fn noise(times: u8) -> &'static str {
     }
 }
 
+/// "Bonjour", and nothing more.
+pub fn greeting(times: u8) -> &'static str {
+    match times {
+        0 | 1 => "Bonjour.",
+        2 => "Oui, bonjour, je vous écoute.",
+        _ => "Bonjour, je suis là.",
+    }
+}
+
 /// "Allô ?"
 pub fn hello(times: u8) -> &'static str {
     match times {
