@@ -1,1 +1,25 @@
 //! The API: JSON for programs and for our own pages.
+
+mod calls;
+mod events;
+mod routing;
+pub mod scope;
+mod snapshot;
+mod tenants;
+pub mod who;
+
+use crate::http::site::Site;
+use axum::Router;
+use axum::routing::get;
+use std::sync::Arc;
+
+/// Every route of the API.
+pub fn routes() -> Router<Arc<Site>> {
+    Router::new()
+        .route("/api/admin/routing", get(routing::list).post(routing::set))
+        .route("/api/v1/tenants", get(tenants::list))
+        .route("/api/v1/calls", get(calls::list))
+        .route("/api/v1/calls/{id}", get(calls::one))
+        .route("/api/v1/events", get(events::list))
+        .route("/api/v1/snapshot", get(snapshot::show))
+}

@@ -1,0 +1,132 @@
+//! `uwi tenant`: customer businesses.
+
+use super::{Failure, Form, Outcome, output};
+use clap::Subcommand;
+use desk::tenants::{self, ApplyError};
+use desk::Office;
+use domain::id::TenantId;
+use domain::tenant::settings::Settings;
+use serde_json::json;
+use std::path::PathBuf;
+
+/// The most tenants that a list shows.
+const LIMIT: i64 = 10_000;
+
+/// What to do with tenants.
+#[derive(Subcommand)]
+pub enum TenantCommand {
+    /// Creates or changes a tenant as its file says; prints its id
+    #[command(after_help = EXAMPLE)]
+    Apply {
+        /// A TOML file
+        file: PathBuf,
+    },
+    /// Lists tenants
+    List,
+    /// Prints a tenant's settings as a file for `apply`, and its numbers
+    Show {
+        /// Its id
+        tenant: i64,
+    },
+    /// Empties the test tenant: appointments, messages, transcripts, callers' numbers
+    ResetSandbox,
+}
+
+const EXAMPLE: &str = "\
+Example of a file:
+  name = \"Cabinet Lefèvre\"
+  timezone = \"Europe/Paris\"
+  address = \"12 rue des Lilas, 35000 Rennes\"
+  trade = \"médecin généraliste\"
+  agents = [\"appointment\"]
+  [[hours]]
+  days = [\"mon\", \"tue\", \"wed\", \"thu\", \"fri\"]
+  from = \"09:00\"
+  to = \"12:30\"
+  [booking]
+  notice_minutes = 120
+  horizon_days = 60
+  [[calendar]]
+  name = \"Docteur Lefèvre\"
+  [[service]]
+  name = \"Consultation\"
+  minutes = 20
+  [[number]]
+  e164 = \"+33199001122\"
+  channel = \"vocal\"
+  [[member]]
+  email = \"camille@example.fr\"
+  role = \"owner\"";
+
+/// Does it.
+pub async fn run(office: &Office, command: TenantCommand, form: Form) -> Outcome {
+    match command {
+        TenantCommand::Apply { file } => apply(office, &file, form).await,
+        TenantCommand::List => list(office, form).await,
+        TenantCommand::Show { tenant } => show(office, TenantId(tenant), form).await,
+        TenantCommand::ResetSandbox => {
+            tenants::reset_sandbox(office).await?;
+            let tenant = office.rules.test.tenant;
+            output::say(form, &json!({ "tenant_id": tenant, "reset": true }), || {
+                format!("tenant {tenant}: emptied")
+            });
+            Ok(())
+        }
+    }
+}
+
+async fn apply(office: &Office, file: &PathBuf, form: Form) -> Outcome {
+    let name = file.display();
+    let text = std::fs::read_to_string(file)
+        .map_err(|error| Failure::Usage(format!("{name}: {error}")))?;
+    let settings =
+        Settings::from_toml(&text).map_err(|error| Failure::Refused(format!("{name}: {error}")))?;
+    let applied = tenants::apply(office, &settings).await.map_err(|error| match error {
+        ApplyError::Store(error) => error.into(),
+        other => Failure::Refused(format!("{name}: {other}")),
+    })?;
+    let value = json!({ "tenant_id": applied.tenant, "created": applied.created });
+    output::say(form, &value, || applied.tenant.to_string());
+    Ok(())
+}
+
+async fn list(office: &Office, form: Form) -> Outcome {
+    let rows = tenants::list(office, LIMIT).await?;
+    if form == Form::Json {
+        for row in &rows {
+            let TenantId(test) = office.rules.test.tenant;
+            output::json(&json!({ "tenant_id": row.tenant_id, "name": row.name,
+                "timezone": row.timezone, "status": row.status, "test": row.tenant_id == test }));
+        }
+        return Ok(());
+    }
+    let rows: Vec<_> = rows
+        .into_iter()
+        .map(|row| vec![row.tenant_id.to_string(), row.name, row.timezone, row.status])
+        .collect();
+    output::table(&["id", "name", "time zone", "status"], &rows);
+    Ok(())
+}
+
+async fn show(office: &Office, tenant: TenantId, form: Form) -> Outcome {
+    let shown = tenants::show(office, tenant).await?;
+    let shown = shown.ok_or_else(|| Failure::Refused(format!("there is no tenant {tenant}")))?;
+    let numbers: Vec<_> = shown
+        .routes
+        .iter()
+        .map(|route| json!({ "channel": route.channel, "key": route.key }))
+        .collect();
+    if form == Form::Json {
+        output::json(&json!({ "tenant_id": tenant, "status": shown.status,
+            "settings": shown.settings, "routes": numbers }));
+        return Ok(());
+    }
+    println!("# tenant {tenant}, {}", shown.status);
+    for route in &shown.routes {
+        println!("# reached at {} ({})", route.key, route.channel);
+    }
+    let settings = Settings { id: Some(tenant.0), ..shown.settings };
+    let text = toml::to_string(&settings).map_err(|error| Failure::Refused(error.to_string()))?;
+    print!("\n{text}");
+    Ok(())
+}
