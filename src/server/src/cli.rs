@@ -1,11 +1,20 @@
 //! The command line: one file per command. Commands work on the database,
 //! also while a server runs on it.
 
+mod appointment;
 mod call;
+mod counters;
+mod doctor;
+mod login_link;
+mod migrate;
 mod outcome;
 mod output;
+mod route;
+mod tenant;
+mod token;
 mod understand;
 
+pub use login_link::url as login_url;
 pub use outcome::{Failure, Outcome};
 
 use crate::config::{Config, Env, VARIABLES};
@@ -50,6 +59,26 @@ enum Command {
     /// Reads JSON lines {"text","now","tz"} and prints what each text means
     #[command(after_help = understand::EXAMPLES)]
     Understand,
+    /// Tenants: apply, list, show, reset-sandbox
+    #[command(subcommand)]
+    Tenant(tenant::TenantCommand),
+    /// Which number reaches which tenant: set, list, ensure-test
+    #[command(subcommand)]
+    Route(route::RouteCommand),
+    /// Appointments of a tenant: add, list, cancel
+    #[command(subcommand)]
+    Appointment(appointment::AppointmentCommand),
+    /// Tokens for the API
+    #[command(subcommand)]
+    Token(token::TokenCommand),
+    /// Prints a link that signs somebody in
+    LoginLink(login_link::LoginLinkArgs),
+    /// Checks everything that can be wrong and says what to do about it
+    Doctor,
+    /// Brings the database up to date; twice is once
+    Migrate,
+    /// Counts the dashboard's figures again from the events
+    RebuildCounters,
 }
 
 /// How results are printed.
@@ -106,6 +135,18 @@ async fn dispatch(command: Command, config: Config, form: Form) -> Outcome {
         Command::Serve => serve::run(config).await,
         Command::Call(args) => call::run(&config, &args, form).await,
         Command::Understand => understand::run(&world(&config)),
+        Command::Doctor => doctor::run(&config, form).await,
+        Command::Migrate => migrate::run(&config, form).await,
+        Command::Tenant(command) => tenant::run(&*open(&config).await?, command, form).await,
+        Command::Route(command) => route::run(&*open(&config).await?, command, form).await,
+        Command::Appointment(command) => {
+            appointment::run(&open(&config).await?, command, form).await
+        }
+        Command::Token(command) => token::run(&*open(&config).await?, command, form).await,
+        Command::LoginLink(args) => {
+            login_link::run(&config, &*open(&config).await?, &args, form).await
+        }
+        Command::RebuildCounters => counters::run(&*open(&config).await?, form).await,
     }
 }
 

@@ -1,11 +1,14 @@
 //! What the server answers: hooks, API, health, and the pages around them.
 
 pub mod api;
+pub mod body;
 pub mod control;
 pub mod exposure;
 pub mod health;
 pub mod outer;
 pub mod problem;
+pub mod query;
 pub mod router;
 pub mod site;
 pub mod vapi;
+pub mod wall;

@@ -23,7 +23,7 @@ pub async fn run(config: Config) -> Outcome {
     })?;
     let address = listener.local_addr().unwrap_or(config.listen);
     let config = Config { listen: address, ..config };
-    announce(&config, address);
+    announce(&config, &office, address).await;
     explain(&config);
     let site = site(config, office)?;
     let pages = axum::Router::new();
@@ -53,10 +53,18 @@ pub fn site(config: Config, office: Arc<Office>) -> Result<Arc<Site>, Failure> {
 }
 
 /// Where to look, and in private without mail a way in for our staff.
-fn announce(config: &Config, address: SocketAddr) {
+async fn announce(config: &Config, office: &Office, address: SocketAddr) {
     println!("home: http://{address}/");
     if config.house() == House::Public {
         return;
+    }
+    if config.mail.is_none() {
+        for email in &config.rules.staff {
+            match cli::login_url(config, office, email, None).await {
+                Ok(url) => println!("login: {url}"),
+                Err(failure) => tracing::warn!(problem = failure.message(), "no login link"),
+            }
+        }
     }
     println!("call: uwi call");
 }

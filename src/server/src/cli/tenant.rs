@@ -2,8 +2,8 @@
 
 use super::{Failure, Form, Outcome, output};
 use clap::Subcommand;
-use desk::tenants::{self, ApplyError};
 use desk::Office;
+use desk::tenants::{self, ApplyError};
 use domain::id::TenantId;
 use domain::tenant::settings::Settings;
 use serde_json::json;

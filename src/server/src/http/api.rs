@@ -1,5 +1,6 @@
 //! The API: JSON for programs and for our own pages.
 
+pub mod appointments;
 mod calls;
 mod events;
 mod routing;
@@ -7,10 +8,11 @@ pub mod scope;
 mod snapshot;
 mod tenants;
 pub mod who;
+pub mod wire;
 
 use crate::http::site::Site;
 use axum::Router;
-use axum::routing::get;
+use axum::routing::{delete, get};
 use std::sync::Arc;
 
 /// Every route of the API.
@@ -18,6 +20,8 @@ pub fn routes() -> Router<Arc<Site>> {
     Router::new()
         .route("/api/admin/routing", get(routing::list).post(routing::set))
         .route("/api/v1/tenants", get(tenants::list))
+        .route("/api/v1/appointments", get(appointments::list).post(appointments::create))
+        .route("/api/v1/appointments/{id}", delete(appointments::cancel))
         .route("/api/v1/calls", get(calls::list))
         .route("/api/v1/calls/{id}", get(calls::one))
         .route("/api/v1/events", get(events::list))

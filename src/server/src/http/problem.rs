@@ -45,6 +45,21 @@ problems! {
     VAPI_UNAUTHORIZED = UNAUTHORIZED, "VAPI_UNAUTHORIZED", "wrong secret or signature";
     /// A number that is none.
     BAD_NUMBER = UNPROCESSABLE_ENTITY, "BAD_NUMBER", "not a telephone number";
+    /// JSON, but not of the shape that is expected.
+    BAD_SHAPE = UNPROCESSABLE_ENTITY, "BAD_SHAPE", "a field is missing or has the wrong type";
+    /// A channel that is none.
+    BAD_CHANNEL = UNPROCESSABLE_ENTITY, "BAD_CHANNEL", "channel is vocal, sms, whatsapp or web";
+    /// A period that is none.
+    BAD_PERIOD = UNPROCESSABLE_ENTITY, "BAD_PERIOD", "period is today, 7d or 30d";
+    /// A date that is none.
+    BAD_DATE = UNPROCESSABLE_ENTITY, "BAD_DATE", "dates are local, 2026-11-24";
+    /// A start that is none.
+    BAD_START = UNPROCESSABLE_ENTITY, "BAD_START", "start is a local date and time, 2026-11-24T14:00";
+    /// An appointment needs a name.
+    NO_NAME = UNPROCESSABLE_ENTITY, "NO_NAME", "name is missing";
+    /// The test number was to be given to somebody else.
+    TEST_NUMBER_IMMUTABLE = CONFLICT, "TEST_NUMBER_IMMUTABLE",
+        "the test number always routes to the test tenant";
     /// A parameter that cannot be used.
     BAD_PARAMETER = UNPROCESSABLE_ENTITY, "BAD_PARAMETER", "a parameter cannot be used";
     /// Somebody else has the slot.
@@ -63,7 +78,11 @@ problems! {
 
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
-        let body = json!({ "error": { "code": self.code, "message": self.message } });
+        let mut body = json!({ "error": { "code": self.code, "message": self.message } });
+        if self == Self::TEST_NUMBER_IMMUTABLE {
+            // The shape that earlier clients of this one endpoint read.
+            body["error_code"] = self.code.into();
+        }
         (self.status, Json(body)).into_response()
     }
 }

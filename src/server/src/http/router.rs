@@ -2,7 +2,7 @@
 
 use super::problem::Problem;
 use super::site::Site;
-use super::{health, outer, vapi};
+use super::{api, health, outer, vapi};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn_with_state;
@@ -16,7 +16,8 @@ use tower_http::compression::CompressionLayer;
 /// Everything: hooks and API here, the pages from `app`.
 pub fn router(site: Arc<Site>, pages: Router) -> Router {
     let pages = pages.layer(CompressionLayer::new());
-    let served = hooks().merge(machine()).with_state(Arc::clone(&site)).merge(pages);
+    let api = api::routes().layer(CompressionLayer::new());
+    let served = hooks().merge(api).merge(machine()).with_state(Arc::clone(&site)).merge(pages);
     served.layer(CatchPanicLayer::custom(our_fault)).layer(from_fn_with_state(site, outer::around))
 }
 

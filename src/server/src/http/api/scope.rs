@@ -29,7 +29,8 @@ pub fn allows(scopes: &[String], resource: &str, wish: Wish) -> bool {
     scopes.iter().any(|scope| {
         let (name, only) = scope.split_once(':').map_or((scope.as_str(), ""), |(n, w)| (n, w));
         let reads_only = only == "read" || (name == "read" && only.is_empty());
-        let covers = name == resource || (only.is_empty() && ["read", "write", "admin"].contains(&name));
+        let covers =
+            name == resource || (only.is_empty() && ["read", "write", "admin"].contains(&name));
         covers && (wish == Wish::Read || !reads_only)
     })
 }

@@ -7,15 +7,27 @@ use crate::http::site::Site;
 use axum::Json;
 use axum::extract::{Request, State};
 use axum::response::{IntoResponse as _, Response};
-use desk::switchboard;
+use desk::switchboard::{self, AssistantPlan, CallEnd, CallFacts};
+use dialogue::Mode;
 use serde_json::Value;
 use std::sync::Arc;
+use store::StoreError;
 use vendors::vapi::answer;
-use vendors::vapi::message::{Kind, Message};
+use vendors::vapi::assistant::{Plan, words};
+use vendors::vapi::control::ControlUrl;
+use vendors::vapi::message::{Kind, Message, Status};
+use vendors::vapi::report::{Ending, Report};
 
 /// Said when nobody can take a transfer.
 const NOBODY: &str =
     "Personne ne peut prendre l'appel pour le moment. Vous pouvez laisser un message.";
+/// Said when calls to this number are refused.
+const NOT_IN_SERVICE: &str = "Bonjour. Ce numéro n'est pas attribué. Au revoir.";
+/// Said when the database does not answer while a call arrives.
+const OUT_OF_ORDER: &str =
+    "Bonjour. Nous rencontrons un problème technique. Merci de rappeler dans quelques minutes.";
+/// Said before a call is passed on.
+const PASSING_ON: &str = "Je vous passe quelqu'un, un instant.";
 
 /// Answers a server message.
 pub async fn message(State(site): State<Arc<Site>>, request: Request) -> Response {
@@ -30,11 +42,11 @@ async fn answer(site: &Site, request: Request) -> Result<Value, Problem> {
     let payload: Value = serde_json::from_slice(&body).map_err(|_| Problem::MALFORMED)?;
     let header = parts.headers.get(CALL_HEADER).and_then(|value| value.to_str().ok());
     let message = Message::read(&payload, header);
-    if message.facts.call.is_none() && matters(&message) {
-        switchboard::incident(&site.office, "call_id_missing", &message.name).await;
-    }
+    take_note(site, &message).await;
     Ok(match &message.kind {
-        Kind::TransferDestination | Kind::HandoffDestination => answer::no_destination(NOBODY),
+        Kind::AssistantRequest => assistant(site, &message).await,
+        Kind::TransferDestination => transfer(site, &message).await,
+        Kind::HandoffDestination => answer::no_destination(NOBODY),
         Kind::KnowledgeBase => answer::documents(&[]),
         Kind::Endpointing(said) => answer::endpointing(said),
         Kind::CampaignPredial => answer::not_eligible(),
@@ -42,8 +54,94 @@ async fn answer(site: &Site, request: Request) -> Result<Value, Problem> {
     })
 }
 
-/// True for the messages that say something about a call, so that one without
-/// a name for it is worth counting.
-fn matters(message: &Message) -> bool {
-    message.carries_caller() || matches!(message.kind, Kind::Status(_) | Kind::ToolCalls(_))
+/// Stores what the message says of its call. A database that does not answer
+/// is logged: the turns and the report say it again.
+async fn take_note(site: &Site, message: &Message) {
+    let noted = match &message.kind {
+        Kind::Report(report) => ended(site, message, report).await,
+        Kind::Status(Status::Ended(reason)) => {
+            let report = Report { ended_reason: reason.clone(), ..Report::default() };
+            ended(site, message, &report).await
+        }
+        _ if message.carries_caller() => signs(site, message).await,
+        _ => Ok(()),
+    };
+    if let Err(error) = noted {
+        tracing::error!(%error, kind = message.name, "a webhook could not be stored");
+    }
+}
+
+async fn signs(site: &Site, message: &Message) -> Result<(), StoreError> {
+    let facts = &message.facts;
+    let Some(call) = facts.call.clone() else {
+        switchboard::incident(&site.office, "missing_call_id", &message.name).await;
+        return Ok(());
+    };
+    let url = facts.control_url.as_deref();
+    let url = url.and_then(|raw| ControlUrl::parse(raw, site.own_vapi()));
+    let noted = CallFacts {
+        call,
+        dialled: facts.dialled.clone(),
+        caller: facts.caller.clone(),
+        kind: message.name.clone(),
+        control_url: url.map(|url| url.as_str().to_owned()),
+    };
+    switchboard::call_facts(&site.office, noted).await
+}
+
+/// The end of a call, and of the transfer that it may have been.
+async fn ended(site: &Site, message: &Message, report: &Report) -> Result<(), StoreError> {
+    let facts = &message.facts;
+    let Some(call) = facts.call.clone() else {
+        switchboard::incident(&site.office, "missing_call_id", &message.name).await;
+        return Ok(());
+    };
+    let reason = report.ended_reason.as_deref().unwrap_or_default();
+    if reason.contains("transfer") && reason.contains("failed") {
+        switchboard::transfer_failed(&site.office, &call, reason).await?;
+    }
+    let end = CallEnd {
+        call,
+        dialled: facts.dialled.clone(),
+        caller: facts.caller.clone(),
+        status: Ending::of(reason).call_status(),
+        reason: report.ended_reason.clone(),
+        seconds: report.duration_seconds,
+        cost_cents: report.cost_cents,
+        recording_url: report.recording_url.clone(),
+    };
+    switchboard::call_ended(&site.office, end).await
+}
+
+async fn assistant(site: &Site, message: &Message) -> Value {
+    match plan(site, message).await {
+        Ok(Some(plan)) => answer::assistant(transient(site, &plan)),
+        Ok(None) => answer::refusal(NOT_IN_SERVICE),
+        Err(()) => answer::refusal(OUT_OF_ORDER),
+    }
+}
+
+async fn plan(site: &Site, message: &Message) -> Result<Option<AssistantPlan>, ()> {
+    let plan = switchboard::assistant_for(&site.office, message.facts.dialled.as_deref()).await;
+    plan.map_err(|error| tracing::error!(%error, kind = message.name, "no assistant"))
+}
+
+fn transient(site: &Site, plan: &AssistantPlan) -> Value {
+    let words = if plan.mode == Mode::Full { words(&plan.profile) } else { Vec::new() };
+    let plan = Plan {
+        name: &plan.name,
+        first_message: &plan.first_message,
+        base_url: &site.public_base,
+        secret: site.config.vapi.secrets.first(),
+        transfer: plan.transfer.as_ref(),
+        words: &words,
+    };
+    plan.assistant()
+}
+
+async fn transfer(site: &Site, message: &Message) -> Value {
+    match plan(site, message).await.ok().flatten().and_then(|plan| plan.transfer) {
+        Some(number) => answer::transfer_to(&number, PASSING_ON),
+        None => answer::no_destination(NOBODY),
+    }
 }
