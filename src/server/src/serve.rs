@@ -5,11 +5,13 @@ use crate::config::{Config, House};
 use crate::http::router::router;
 use crate::http::site::Site;
 use crate::{cli, telemetry};
-use desk::Office;
+use desk::outbox::{self, Mail, Outside};
+use desk::{Office, jobs};
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
+use vendors::mail::Mailer;
 use vendors::vapi::control::Controller;
 
 /// How long requests in progress may take once we are told to stop.
@@ -27,6 +29,7 @@ pub async fn run(config: Config) -> Outcome {
     explain(&config);
     let site = site(config, office)?;
     let pages = axum::Router::new();
+    let working = work(&site);
     let service = router(Arc::clone(&site), pages);
     let service = service.into_make_service_with_connect_info::<SocketAddr>();
     let serving = axum::serve(listener, service).with_graceful_shutdown(told_to_stop());
@@ -36,7 +39,25 @@ pub async fn run(config: Config) -> Outcome {
         }
         () = too_late() => tracing::warn!("stopped with requests still in progress"),
     }
+    working.abort();
     Ok(())
+}
+
+/// What the process does by itself besides answering.
+fn work(site: &Arc<Site>) -> tokio::task::JoinHandle<()> {
+    let office = Arc::clone(&site.office);
+    let outside = Outside { mail: site.mail.clone(), home: site.public_base.clone() };
+    tokio::spawn(async move {
+        tokio::join!(jobs::run(Arc::clone(&office)), outbox::run(office, outside));
+    })
+}
+
+/// How mail leaves.
+fn mail(config: &Config) -> Result<Mail, Failure> {
+    let Some(mail) = &config.mail else { return Ok(Mail::Off) };
+    let mailer = Mailer::new(&mail.url, &mail.from);
+    let mailer = mailer.map_err(|error| Failure::Usage(error.to_string()))?;
+    Ok(Mail::Smtp(Box::new(mailer)))
 }
 
 /// The parts that handlers share.
@@ -45,6 +66,7 @@ pub fn site(config: Config, office: Arc<Office>) -> Result<Arc<Site>, Failure> {
     Ok(Arc::new(Site {
         public_base: config.public_base(),
         started: office.world.clock.now(),
+        mail: mail(&config)?,
         controller: Controller::new(client),
         figures: telemetry::figures(),
         office,

@@ -5,19 +5,28 @@ use crate::http::site::Site;
 use desk::switchboard::{self, Then, TurnReply};
 use std::sync::Arc;
 use std::time::Duration;
+use vendors::vapi::call::CallFacts;
 use vendors::vapi::control::{Command, ControlUrl};
 
 /// Carries out what follows the sentence once it has been spoken. Without a
 /// control URL the sentence stands alone.
-pub(super) fn follow(site: &Arc<Site>, url: Option<ControlUrl>, reply: &TurnReply) {
+pub(super) fn follow(
+    site: &Arc<Site>,
+    url: Option<ControlUrl>,
+    facts: &CallFacts,
+    reply: &TurnReply,
+) {
     let Some((url, command)) = url.zip(command(&reply.then)) else { return };
-    let site = Arc::clone(site);
+    let (site, call) = (Arc::clone(site), facts.call.clone());
     let spoken = speaking_time(&reply.say);
     tokio::spawn(async move {
         tokio::time::sleep(spoken).await;
         let Err(error) = site.controller.send(&url, &command).await else { return };
         tracing::warn!(%error, "CONTROL_FAILED");
-        switchboard::incident(&site.office, "control_failed", "").await;
+        if let (Some(call), Command::Transfer { .. }) = (call, command) {
+            let noted = switchboard::transfer_failed(&site.office, &call, "control_failed").await;
+            noted.unwrap_or_else(|error| tracing::error!(%error, "TRANSFER_FAILED not stored"));
+        }
     });
 }
 

@@ -1,6 +1,7 @@
 //! What every handler has at hand.
 
 use crate::config::Config;
+use desk::outbox::Mail;
 use desk::{Clock, Office};
 use jiff::Timestamp;
 use metrics_exporter_prometheus::PrometheusHandle;
@@ -16,6 +17,8 @@ pub struct Site {
     pub office: Arc<Office>,
     /// Acts on live calls.
     pub controller: Controller,
+    /// How mail leaves.
+    pub mail: Mail,
     /// Where the figures of `/metrics` are kept.
     pub figures: PrometheusHandle,
     /// Where providers reach us, without a trailing slash.

@@ -2,6 +2,7 @@
 
 pub mod chat;
 mod gate;
+mod tools;
 pub mod webhook;
 
 /// Bodies beyond this are refused with 413.

@@ -29,14 +29,14 @@ impl FromRequestParts<Arc<Site>> for Presented {
 impl Presented {
     /// The desk that the request opens, if it may do that with the resource.
     pub async fn desk(&self, resource: &str, wish: Wish) -> Result<Desk, Problem> {
-        let desk = self.somebody(wish).await?;
+        let desk = self.somebody().await?;
         if scope::may(desk.who(), resource, wish) { Ok(desk) } else { Err(Problem::FORBIDDEN) }
     }
 
     /// The desk of our staff: a person of ours, or a token for the test tenant
     /// that says `admin`.
-    pub async fn staff(&self, wish: Wish) -> Result<Desk, Problem> {
-        let desk = self.somebody(wish).await?;
+    pub async fn staff(&self) -> Result<Desk, Problem> {
+        let desk = self.somebody().await?;
         let rules = &self.site.office.rules;
         let ours = match desk.who() {
             Who::Staff { .. } | Who::Operator => true,
@@ -48,7 +48,7 @@ impl Presented {
         if ours { Ok(desk) } else { Err(Problem::FORBIDDEN) }
     }
 
-    async fn somebody(&self, wish: Wish) -> Result<Desk, Problem> {
+    async fn somebody(&self) -> Result<Desk, Problem> {
         let Some(token) = &self.token else { return Err(Problem::UNAUTHENTICATED) };
         let found = tokens::check(&self.site.office, token).await.map_err(problem)?;
         found.ok_or(Problem::UNAUTHENTICATED)

@@ -11,7 +11,7 @@ use axum::response::{IntoResponse as _, Response};
 use desk::switchboard::{self, Then, TurnReply, TurnRequest};
 use domain::routing::Channel;
 use std::sync::Arc;
-use vendors::vapi::chat::ChatRequest;
+use vendors::vapi::chat::{ChatRequest, keypad};
 use vendors::vapi::control::ControlUrl;
 use vendors::vapi::stream::{self, Head, MODEL, Tool};
 
@@ -31,7 +31,7 @@ async fn turn(site: &Arc<Site>, request: Request) -> Result<Response, Problem> {
     let reply = switchboard::answer_turn(&site.office, turn_request(&chat, url.as_ref())).await;
     let tool = tool(&chat, &reply);
     if tool.is_none() && reply.then != Then::Listen {
-        control::follow(site, url, &reply);
+        control::follow(site, url, &chat.facts, &reply);
     }
     Ok(answer(site, &chat, &reply, tool.as_ref()))
 }
@@ -47,7 +47,8 @@ fn turn_request(chat: &ChatRequest, url: Option<&ControlUrl>) -> TurnRequest {
         dialled: chat.facts.dialled.clone(),
         caller: chat.facts.caller.clone(),
         user_messages: chat.history.user_messages,
-        heard: chat.history.last_user.clone(),
+        // Pressed keys are read like dictated digits.
+        heard: keypad(&chat.history.last_user).unwrap_or_else(|| chat.history.last_user.clone()),
         greeted: chat.history.assistant_spoke,
         control_url: url.map(|url| url.as_str().to_owned()),
     }

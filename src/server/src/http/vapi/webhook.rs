@@ -1,7 +1,7 @@
 //! `POST /api/vapi/webhook` and `POST /api/vapi/tool`: every server message,
 //! whichever of the two addresses it comes to.
 
-use super::{CALL_HEADER, gate};
+use super::{CALL_HEADER, gate, tools};
 use crate::http::problem::Problem;
 use crate::http::site::Site;
 use axum::Json;
@@ -37,7 +37,7 @@ pub async fn message(State(site): State<Arc<Site>>, request: Request) -> Respons
     }
 }
 
-async fn answer(site: &Site, request: Request) -> Result<Value, Problem> {
+async fn answer(site: &Arc<Site>, request: Request) -> Result<Value, Problem> {
     let (parts, body) = gate::admit(site, request).await?;
     let payload: Value = serde_json::from_slice(&body).map_err(|_| Problem::MALFORMED)?;
     let header = parts.headers.get(CALL_HEADER).and_then(|value| value.to_str().ok());
@@ -45,6 +45,8 @@ async fn answer(site: &Site, request: Request) -> Result<Value, Problem> {
     take_note(site, &message).await;
     Ok(match &message.kind {
         Kind::AssistantRequest => assistant(site, &message).await,
+        Kind::ToolCalls(calls) => tools::run_all(site, &message.facts, calls).await,
+        Kind::FunctionCall(call) => tools::run_legacy(site, &message.facts, call).await,
         Kind::TransferDestination => transfer(site, &message).await,
         Kind::HandoffDestination => answer::no_destination(NOBODY),
         Kind::KnowledgeBase => answer::documents(&[]),
