@@ -34,7 +34,8 @@ const TABLE: &[(Cue, &[&str])] = &[
             "allo",
             "vous|tu m|me entend*",
             "m|me entendez|entends vous|tu",
-            "y|t a .. quelquun",
+            "y|t a il? quelquun $",
+            "y a pas? personne",
             "vous|tu etes|es la|encore|toujours $",
             "etes|es vous|tu la|encore|toujours",
             "quelquun m|est la|entend",
@@ -62,7 +63,9 @@ pub fn find(text: &str, words: &[Word]) -> Contact {
     let has = |cue: Cue| cues.iter().any(|found| found.means == cue);
     Contact {
         hello: has(Cue::Hello),
-        noise: line.tokens.is_empty() && !text.trim().is_empty(),
+        noise: line.tokens.is_empty()
+            && !text.trim().is_empty()
+            && !words.iter().any(|word| word.folded == "hein"),
         refuses_recording: has(Cue::NoRecording),
     }
 }

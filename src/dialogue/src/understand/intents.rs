@@ -8,7 +8,7 @@ mod faqs;
 mod requests;
 mod topics;
 
-use super::line::Line;
+use super::line::{Line, Stop};
 use super::pattern::{Grammar, Match};
 use super::scope::{self, Said};
 use super::words::Word;
@@ -106,6 +106,9 @@ static GRAMMAR: LazyLock<Grammar<Cue>> = LazyLock::new(|| {
 pub fn find(words: &[Word], emergency: bool) -> Vec<Intent> {
     let line = Line::new(words);
     let mut intents = Vec::new();
+    if line.tokens.is_empty() && words.iter().any(|word| word.folded == "hein") {
+        intents.push(Intent::Repeat);
+    }
     if emergency {
         intents.push(Intent::Emergency);
     }
@@ -208,14 +211,17 @@ impl<'a> Cues<'a> {
             Cue::Lookup if !self.led(cue) => Intent::Lookup,
             Cue::MineRdv if self.asks_own() => Intent::Lookup,
             Cue::Prescription
-                if !self.covered(cue, |other| other == Cue::Results) && !self.reason(cue) =>
+                if !self.covered(cue, |other| {
+                    matches!(other, Cue::Results | Cue::About(Topic::Documents))
+                }) && !self.reason(cue) =>
             {
                 Intent::Prescription
             }
             Cue::Results if !self.reason(cue) => Intent::Results,
             Cue::Message => Intent::Message,
             Cue::Human
-                if !self.covered(cue, |other| matches!(other, Cue::Callback | Cue::Sales)) =>
+                if !self.has(&[Cue::Sales])
+                    && !self.covered(cue, |other| other == Cue::Callback) =>
             {
                 Intent::Human
             }
@@ -225,7 +231,7 @@ impl<'a> Cues<'a> {
             Cue::Repeat => Intent::Repeat,
             Cue::Slower => Intent::Slower,
             Cue::Thanks if !self.covered(cue, |other| other == Cue::Refusal) => Intent::Thanks,
-            Cue::Leave => Intent::Abandon,
+            Cue::Leave if !self.asked(cue) => Intent::Abandon,
             Cue::WrongNumber => Intent::WrongNumber,
             Cue::Insult => Intent::Insult,
             Cue::Foreign => Intent::OtherLanguage,
@@ -323,7 +329,17 @@ impl<'a> Cues<'a> {
         let address = cue.means == About(Topic::Address);
         !self.has(&[Sales])
             && !(own && address)
-            && !self.covered(cue, |other| matches!(other, Lookup | Cancel | Move | Prescription))
+            && !self.covered(cue, |other| match other {
+                Lookup | Cancel | Move => true,
+                Prescription => cue.means != About(Topic::Documents),
+                _ => false,
+            })
+    }
+
+    /// "Rien d'autre ?" asks on.
+    fn asked(&self, cue: &Match<Cue>) -> bool {
+        let rest = &self.line.tokens[cue.end - 1..];
+        rest.iter().map(|token| token.stop).find(|stop| *stop >= Stop::Hard) == Some(Stop::Question)
     }
 
     fn generic(&self) -> bool {
@@ -352,5 +368,22 @@ fn deniable(cue: Cue) -> Option<Said> {
         }
         Prescription | Results => Some(Said::Thing),
         _ => None,
+    }
+}
+#[cfg(test)]
+mod dbg {
+    #[test]
+    fn dbg() {
+        for t in std::env::var("Q").unwrap_or_default().split('|') {
+            let w = super::super::words::words(t);
+            let line = super::Line::new(&w);
+            for m in super::GRAMMAR.find(&line) {
+                println!(
+                    "{:?} {:?}",
+                    m.means,
+                    line.tokens[m.start..m.end].iter().map(|t| t.text).collect::<Vec<_>>()
+                );
+            }
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 mod table;
 
-use super::line::Line;
+use super::line::{Line, Stop};
 use super::pattern::Grammar;
 use super::words::Word;
 use serde::{Deserialize, Serialize};
@@ -41,6 +41,10 @@ pub fn find(words: &[Word]) -> Option<Polarity> {
     while at < line.tokens.len() {
         // The longest piece that begins here.
         match found.iter().filter(|piece| piece.start == at).max_by_key(|piece| piece.end) {
+            // "C'est ça ?" asks; only "oui ?" still says yes.
+            Some(piece) if piece.start > 0 && line.tokens[piece.end - 1].stop == Stop::Question => {
+                at = piece.end;
+            }
             Some(piece) => {
                 signs.push((piece.means, at));
                 at = piece.end;

@@ -80,7 +80,7 @@ pub const TABLE: &[(Pick, &[&str])] = &[
             "@not me convient|va|arrange",
             "me convient|va|arrange|conviennent|vont|arrangent @not",
             "@not ces|ceux|celles creneaux|jours|jour|la|dates|horaires|heures",
-            "pas|peux|pourrai pas|rien|aucun .. dates|creneaux|jours|la|trois|deux",
+            "pas|peux|pourrai pas|rien|aucun .. dates|creneaux|jours|trois|deux",
             "toutes|tous|tout .. refuse|non",
         ],
     ),
