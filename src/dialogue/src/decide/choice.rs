@@ -116,6 +116,9 @@ fn by_time(turn: &mut Turn<'_>) -> Reaction {
         .filter(|slot| !heard.understood.except.iter().any(|span| span.contains(slot.local)))
         .cloned()
         .collect();
+    let to_the_minute: Vec<Slot> =
+        meant.iter().filter(|slot| hits(&heard.understood.when, slot)).cloned().collect();
+    let meant = if to_the_minute.is_empty() { meant } else { to_the_minute };
     // "Pas le lundi" leaves something out; it does not choose what is left.
     let leaves_out = !heard.understood.except.is_empty();
     match (meant.len(), turn.state.offered.len()) {
@@ -133,6 +136,12 @@ fn by_time(turn: &mut Turn<'_>) -> Reaction {
         }
     }
     Reaction::Took
+}
+
+/// "Neuf heures" is nine o'clock before it is half past.
+fn hits(when: &[Window], slot: &Slot) -> bool {
+    when.iter()
+        .any(|window| wish::pointed(window).is_some_and(|from| from.time() == slot.local.time()))
 }
 
 /// An hour without a day means that hour of any offered day.
