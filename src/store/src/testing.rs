@@ -5,6 +5,7 @@
 //! it is skipped, unless `UWI_REQUIRE_POSTGRES=1` makes that a failure.
 
 use crate::Db;
+use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 use sqlx::{AssertSqlSafe, Connection as _, Executor as _, PgConnection};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -75,6 +76,23 @@ impl Bench {
         let db = Db::open(&url).await.expect("the test database opens");
         db.migrate().await.expect("the test database migrates");
         Self { db, url, folder }
+    }
+
+    /// What somebody with an SQL prompt does, outside of everything here.
+    pub async fn prompt(&self, sql: &'static str) -> Result<(), sqlx::Error> {
+        match &self.db {
+            Db::Sqlite(file) => {
+                let options = SqliteConnectOptions::new().filename(file.path());
+                let mut conn = SqliteConnection::connect_with(&options).await?;
+                sqlx::raw_sql(sql).execute(&mut conn).await?;
+                conn.close().await
+            }
+            Db::Postgres(_) => {
+                let mut conn = PgConnection::connect(&self.url).await?;
+                sqlx::raw_sql(sql).execute(&mut conn).await?;
+                conn.close().await
+            }
+        }
     }
 
     /// The same database, opened by another instance.

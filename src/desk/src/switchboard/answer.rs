@@ -15,11 +15,14 @@ use domain::id::CallId;
 use domain::routing::Channel;
 use domain::tenant::Profile;
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 use store::{StoreError, conversations};
 
 /// How often a turn is tried that others overtake.
 const ATTEMPTS: usize = 6;
+/// How long a caller waits for a database before hearing that there is a
+/// problem. Longer silences end calls.
+const PATIENCE: Duration = Duration::from_secs(4);
 
 /// Answers one turn. Never fails: when nothing else is possible the caller
 /// hears that there is a technical problem, and nothing is said to be done
@@ -28,21 +31,34 @@ pub async fn answer_turn(office: &Arc<Office>, request: TurnRequest) -> TurnRepl
     let Some(call) = request.call.clone() else {
         return stateless(office, &request).await;
     };
-    let seat = office.memories.seat(&call);
-    let mut memory = seat.lock().await;
-    for _ in 0..ATTEMPTS {
-        match attempt(office, &mut memory, &call, &request).await {
-            Ok(reply) => return reply,
-            // Another instance went on with this call: read it again.
-            Err(StoreError::Conflict) => *memory = None,
-            Err(error) => {
-                tracing::error!(call_id = %call, %error, "a turn could not be stored");
-                return technical();
-            }
+    match tokio::time::timeout(PATIENCE, attempts(office, &call, &request)).await {
+        Ok(Ok(reply)) => reply,
+        Ok(Err(error)) => {
+            tracing::error!(call_id = %call, %error, "a turn could not be stored");
+            technical()
+        }
+        Err(_) => {
+            tracing::error!(call_id = %call, "the database took too long for a turn");
+            technical()
         }
     }
-    tracing::error!(call_id = %call, "a turn was overtaken too often");
-    technical()
+}
+
+async fn attempts(
+    office: &Office,
+    call: &CallId,
+    request: &TurnRequest,
+) -> Result<TurnReply, StoreError> {
+    let seat = office.memories.seat(call);
+    let mut memory = seat.lock().await;
+    for _ in 0..ATTEMPTS {
+        match attempt(office, &mut memory, call, request).await {
+            // Another instance went on with this call: read it again.
+            Err(StoreError::Conflict) => *memory = None,
+            answered => return answered,
+        }
+    }
+    Err(StoreError::Conflict)
 }
 
 async fn attempt(
