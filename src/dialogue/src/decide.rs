@@ -9,6 +9,7 @@ mod answered;
 mod booking;
 mod choice;
 mod contact;
+mod correction;
 mod emergency;
 mod ending;
 mod english;
@@ -70,7 +71,7 @@ fn advance(turn: &mut Turn<'_>) -> Outcome {
         Some(Goal::Book) => booking::advance(turn),
         Some(Goal::Cancel | Goal::Move | Goal::Lookup) => existing::advance(turn),
         Some(Goal::Message(kind)) => messages::advance(turn, kind),
-        Some(Goal::Correct) => goals::correct(turn),
+        Some(Goal::Correct) => correction::correct(turn),
         None if turn.state.served() => turn.ask(Pending::AnythingElse, "anything_else"),
         None => turn.ask(Pending::Start, "ask_goal"),
     }

@@ -7,7 +7,7 @@ use dialogue::{Input, Mode, Next, Now, Register, Script, State, Step, ended, ste
 use domain::id::TicketId;
 use jiff::civil::{DateTime, date};
 use proptest::prelude::*;
-use support::scenario::sound;
+use support::checks::sound;
 use support::tenants::{number, tenant};
 use support::world::World;
 use support::{Call, Reply};
@@ -103,7 +103,7 @@ fn monday() -> DateTime {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 150, failure_persistence: None, ..ProptestConfig::default() })]
 
     /// No panic, no more rounds than allowed (the outside counts them), one
     /// question at a time, never more than two digits of the caller's number,

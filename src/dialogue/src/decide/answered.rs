@@ -1,7 +1,7 @@
 //! What the outside answers.
 
 use super::turn::{Outcome, Turn};
-use super::{booking, ending, existing, goals, messages};
+use super::{booking, correction, ending, existing, messages};
 use crate::Answer;
 use crate::state::{Pending, Waiting};
 use crate::wording::recovery as said;
@@ -25,7 +25,9 @@ pub(super) fn answered(turn: &mut Turn<'_>, answer: &Answer) -> Outcome {
         (Some(Waiting::Find), Answer::Found(found)) => existing::found(turn, found),
         (Some(Waiting::Cancel), Answer::Cancelled(receipt)) => existing::cancelled(turn, receipt),
         (Some(Waiting::Move), Answer::Moved(receipt)) => existing::moved(turn, receipt),
-        (Some(Waiting::Correct), Answer::Corrected(receipt)) => goals::corrected(turn, receipt),
+        (Some(Waiting::Correct), Answer::Corrected(receipt)) => {
+            correction::corrected(turn, receipt)
+        }
         (Some(Waiting::Cancel | Waiting::Move | Waiting::Correct), Answer::Gone) => {
             existing::gone(turn)
         }

@@ -13,8 +13,10 @@ use domain::id::TicketId;
 use domain::phone::E164;
 
 /// Words that come before a name.
-const INTRODUCTIONS: [&str; 14] =
-    ["my", "name", "is", "i", "am", "m", "this", "it", "s", "hello", "hi", "yes", "sorry", "the"];
+const INTRODUCTIONS: [&str; 17] = [
+    "my", "name", "is", "i", "am", "m", "this", "it", "s", "hello", "hi", "yes", "sorry", "the",
+    "euh", "uh", "um",
+];
 const DIGITS: [(&str, char); 12] = [
     ("zero", '0'),
     ("oh", '0'),

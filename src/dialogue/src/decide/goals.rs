@@ -1,15 +1,15 @@
 //! What the caller wants: goals that begin, end, and are agreed to.
 
 use super::heard::Reaction;
-use super::turn::{Outcome, Turn};
-use super::{advance, booking, ending, existing, messages};
+use super::turn::Turn;
+use super::{booking, ending, existing, messages};
 use crate::Mode;
-use crate::ask::{Ask, Correction, Known, MessageKind, Receipt};
-use crate::state::{Done, Goal, Pending, Preference, Waiting};
+use crate::ask::MessageKind;
+use crate::state::{Done, Goal, Pending, Preference};
 use crate::understand::intents::Intent;
 use crate::understand::polarity::Polarity;
 use crate::understand::words::Word;
-use crate::wording::{booking as said, existing as kept, message};
+use crate::wording::{existing as kept, message};
 use domain::tenant::AgentKind;
 
 /// Goals kept at once.
@@ -230,62 +230,4 @@ pub(super) fn implied(turn: &mut Turn<'_>) -> Reaction {
     }
     turn.state.goals.push(Goal::Book);
     Reaction::Took
-}
-
-/// A number said after a booking corrects it; a name does when it is said to be
-/// a correction ("merci madame Martin" is not).
-pub(super) fn correction(turn: &mut Turn<'_>) -> Reaction {
-    const MARKS: [&str; 11] = [
-        "non", "fait", "plutot", "erreur", "trompe", "corriger", "corrigez", "changer", "changez",
-        "nom", "enfin",
-    ];
-    let Some(heard) = &turn.heard else { return Reaction::Nothing };
-    let understood = &heard.understood;
-    let reach = !understood.phones.is_empty() || !understood.emails.is_empty();
-    let marked = heard.words.iter().any(|word| MARKS.contains(&word.folded.as_str()));
-    let renamed = !understood.names.is_empty() && marked;
-    if !(reach || renamed) || !turn.state.goals.is_empty() || booked(turn).is_none() {
-        return Reaction::Nothing;
-    }
-    turn.state.goals.push(Goal::Correct);
-    Reaction::Took
-}
-
-fn booked(turn: &Turn<'_>) -> Option<Known> {
-    turn.state.done.iter().rev().find_map(|done| match done {
-        Done::Booked(known) => known.clone(),
-        _ => None,
-    })
-}
-
-/// The name or number of what this call booked is corrected.
-pub(super) fn correct(turn: &mut Turn<'_>) -> Outcome {
-    let Some(known) = booked(turn) else {
-        booking::finish_goal(turn);
-        return advance(turn);
-    };
-    let correction = Correction {
-        appointment: known.appointment,
-        name: turn.state.name.as_ref().map_or(known.name, |name| name.value.clone()),
-        phone: turn.state.contact.phone.as_ref().map(|phone| phone.value.clone()),
-        email: turn.state.contact.email.clone(),
-    };
-    turn.outside(Ask::Correct(correction), Waiting::Correct, "correct")
-}
-
-/// The correction is written.
-pub(super) fn corrected(turn: &mut Turn<'_>, receipt: &Receipt<Correction>) -> Outcome {
-    let renamed = booked(turn).is_some_and(|known| known.name != receipt.of().name);
-    turn.lead(match renamed {
-        true => said::renamed(receipt),
-        false => said::corrected(receipt).to_owned(),
-    });
-    for done in turn.state.done.iter_mut().rev() {
-        if let Done::Booked(Some(known)) = done {
-            known.name.clone_from(&receipt.of().name);
-            break;
-        }
-    }
-    booking::finish_goal(turn);
-    advance(turn)
 }

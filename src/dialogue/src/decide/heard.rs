@@ -3,14 +3,15 @@
 
 use super::turn::{Outcome, Turn};
 use super::{
-    absorb, advance, choice, contact, emergency, ending, english, goals, manners, messages,
-    questions, recovery, silence, transfer,
+    absorb, advance, choice, contact, correction, emergency, ending, english, goals, manners,
+    messages, questions, recovery, silence, transfer,
 };
 use crate::Effect;
 use crate::state::Pending;
 use crate::wording::recovery as said;
 
 /// What a concern made of the turn.
+#[expect(clippy::large_enum_variant, reason = "one at a time, for one step")]
 pub(super) enum Reaction {
     /// It decides how the turn ends.
     Ends(Outcome),
@@ -75,7 +76,7 @@ fn take_in(turn: &mut Turn<'_>) -> Option<Outcome> {
         messages::reply,
         goals::intents,
         absorb::facts,
-        goals::correction,
+        correction::reply,
         goals::implied,
         contact::reply,
         choice::reply,

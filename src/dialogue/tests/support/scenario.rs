@@ -1,8 +1,9 @@
 //! Scenarios in plain text; `tests/scenarios/README.md` says how to write one.
 
+use super::Call;
+use super::checks::{check_end, sound};
 use super::tenants::{number, tenant};
-use super::world::{World, same, slot};
-use super::{Call, Reply};
+use super::world::{World, slot};
 use dialogue::{Effect, Input, Mode, Register, Script, State};
 use jiff::civil::DateTime;
 
@@ -109,7 +110,7 @@ impl Head {
 }
 
 /// `2026-11-24 10:30 Camille Lefèvre +33639981234`.
-fn appointment(text: &str) -> (DateTime, String, Option<String>) {
+pub(super) fn appointment(text: &str) -> (DateTime, String, Option<String>) {
     let mut words: Vec<&str> = text.split_whitespace().collect();
     assert!(words.len() >= 3, "an appointment is: date hour name [number]: {text}");
     let phone = words.last().filter(|last| last.starts_with('+')).map(|last| (*last).to_owned());
@@ -221,103 +222,6 @@ fn expect(said: &str, wanted: &str, present: bool) -> Result<(), String> {
         false if present => Err(format!("« {wanted} » is not said")),
         false => Err(format!("« {wanted} » is said")),
     }
-}
-
-/// What holds for every reply.
-pub fn sound(reply: &Reply, call: &Call<'_>) -> Result<(), String> {
-    let say = &reply.say;
-    if say.matches('?').count() > 1 {
-        return Err(format!("more than one question: {say}"));
-    }
-    let confirms = say.contains("confirmé") || say.contains("annulé.") || say.contains("transmis");
-    if confirms && reply.receipts == 0 && reply.rule != "repeat" && reply.rule != "slower" {
-        return Err(format!("confirms without a receipt: {say}"));
-    }
-    if say.contains(['*', '#', '_', '<', '>', '{', '}', '[', ']', '|', '\n', '/']) {
-        return Err(format!("a voice cannot read: {say}"));
-    }
-    if let Some(caller) = &call.state.caller
-        && reads_digits_of(say, caller.as_str())
-    {
-        return Err(format!("reads more than two digits of a number: {say}"));
-    }
-    match say.split_whitespace().count() {
-        0..=70 => Ok(()),
-        words => Err(format!("{words} words: {say}")),
-    }
-}
-
-/// True when three digits or more of the number are said in a row.
-fn reads_digits_of(say: &str, number: &str) -> bool {
-    let apart = |c: char| !(c.is_ascii_digit() || c == ' ' || c == '.' || c == '-');
-    say.split(apart).any(|run| {
-        let digits: String = run.chars().filter(char::is_ascii_digit).collect();
-        digits.len() > 2 && number.contains(&digits)
-    })
-}
-
-fn check_end(scenario: &Scenario, world: &World) -> Result<(), String> {
-    let wanted: Vec<&str> = scenario
-        .lines
-        .iter()
-        .filter_map(|(_, line)| line.strip_prefix("rdv:"))
-        .map(str::trim)
-        .collect();
-    if !wanted.is_empty() {
-        appointments(&wanted, world)?;
-    }
-    let notes: Vec<&str> = scenario
-        .lines
-        .iter()
-        .filter_map(|(_, line)| line.strip_prefix("message:"))
-        .map(str::trim)
-        .collect();
-    if notes.is_empty() { Ok(()) } else { messages(&notes, world) }
-}
-
-fn appointments(wanted: &[&str], world: &World) -> Result<(), String> {
-    let others = |name: &str| name == "Quelqu'un d'autre";
-    let standing: Vec<_> =
-        world.appointments.iter().filter(|one| !one.cancelled && !others(&one.name)).collect();
-    let wanted: Vec<_> =
-        wanted.iter().filter(|line| **line != "aucun").map(|line| appointment(line)).collect();
-    let missing = wanted.iter().find(|(local, name, phone)| {
-        !standing.iter().any(|one| {
-            one.slot.local == *local
-                && same(&one.name, name)
-                && one.name.split_whitespace().count() == name.split_whitespace().count()
-                && one.phone.as_ref().map(|phone| phone.as_str()) == phone.as_deref()
-        })
-    });
-    if missing.is_some() || standing.len() != wanted.len() {
-        let stored: Vec<String> = standing
-            .iter()
-            .map(|one| {
-                let phone = one.phone.as_ref().map_or("", |phone| phone.as_str());
-                format!("{} {} {phone}", one.slot.local, one.name)
-            })
-            .collect();
-        return Err(format!("stored: {stored:?}"));
-    }
-    Ok(())
-}
-
-/// `callback Camille Lefèvre +33639981234` or `aucun`.
-fn messages(wanted: &[&str], world: &World) -> Result<(), String> {
-    let stored: Vec<String> = world
-        .messages
-        .iter()
-        .map(|note| {
-            let phone = note.phone.as_ref().map_or("", |phone| phone.as_str());
-            let name = note.name.as_deref().unwrap_or_default();
-            format!("{} {name} {phone}", note.kind.as_str()).trim().to_owned()
-        })
-        .collect();
-    let wanted: Vec<&&str> = wanted.iter().filter(|line| **line != "aucun").collect();
-    let fold = dialogue::understand::words::fold;
-    let met = wanted.len() == stored.len()
-        && wanted.iter().all(|one| stored.iter().any(|note| fold(note) == fold(one)));
-    if met { Ok(()) } else { Err(format!("noted: {stored:?}")) }
 }
 
 fn noisy(text: &str, noise: Noise) -> String {

@@ -1,0 +1,108 @@
+//! Values that a call collects.
+
+use crate::understand::Window;
+use crate::understand::phones::Dictation;
+use domain::id::ServiceId;
+use domain::phone::E164;
+use domain::time::Span;
+use jiff::civil::DateTime;
+use serde::{Deserialize, Serialize};
+
+/// A value the dialogue collects, with where it comes from and how sure it is.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Field<T> {
+    /// The value.
+    pub value: T,
+    /// Where it comes from.
+    pub source: Source,
+    /// How sure it is.
+    pub certainty: Certainty,
+}
+
+impl<T> Field<T> {
+    /// A value from `source` that needs no further question.
+    pub fn sure(value: T, source: Source) -> Self {
+        Self { value, source, certainty: Certainty::Sure }
+    }
+
+    /// A value that a clearer one replaces without being asked.
+    pub fn likely(value: T, source: Source) -> Self {
+        Self { value, source, certainty: Certainty::Likely }
+    }
+}
+
+/// Where a value comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Source {
+    /// The telephone network.
+    Network,
+    /// Said in answer to our question.
+    Answered,
+    /// Said without being asked.
+    Volunteered,
+    /// Pressed on the keypad.
+    Keyed,
+}
+
+/// How sure a value is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Certainty {
+    /// Confirmed, or plainly said.
+    Sure,
+    /// Probably right.
+    Likely,
+}
+
+/// How to reach the caller.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Contact {
+    /// The number to use.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub phone: Option<Field<E164>>,
+    /// Written address.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
+    /// The caller said that the number they call from is not to be used.
+    pub not_caller: bool,
+    /// The caller prefers to leave none.
+    pub withheld: bool,
+    /// Groups of digits dictated so far.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub dictation: Option<Dictation>,
+    /// The readings of an ambiguous dictation, as dialled nationally.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub readings: Vec<String>,
+    /// Keys pressed so far.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub keyed: String,
+}
+
+impl Contact {
+    /// True when nothing more need be asked.
+    pub fn settled(&self) -> bool {
+        self.phone.is_some() || self.email.is_some() || self.withheld
+    }
+}
+
+/// When and for what the caller would come.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Preference {
+    /// Acceptable windows; empty: any time.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub within: Vec<Window>,
+    /// Windows that do not suit.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub except: Vec<Span>,
+    /// The hour that was asked for and is not free: offers are close to it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub near: Option<DateTime>,
+    /// True once the caller has said anything about it, "n'importe quand" included.
+    pub stated: bool,
+    /// What is to be booked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub service: Option<ServiceId>,
+}
