@@ -28,9 +28,8 @@ pub async fn run(config: Config) -> Outcome {
     announce(&config, &office, address).await;
     explain(&config);
     let site = site(config, office)?;
-    let pages = axum::Router::new();
     let working = work(&site);
-    let service = router(Arc::clone(&site), pages);
+    let service = router(Arc::clone(&site));
     let service = service.into_make_service_with_connect_info::<SocketAddr>();
     let serving = axum::serve(listener, service).with_graceful_shutdown(told_to_stop());
     tokio::select! {

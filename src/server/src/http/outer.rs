@@ -1,11 +1,14 @@
 //! Around every request: its id, its line in the log, the headers that keep a
 //! browser from doing what our pages never ask for.
 
+use super::exposure::client;
 use super::site::Site;
-use axum::extract::{MatchedPath, Request, State};
+use app::Visitor;
+use axum::extract::{ConnectInfo, MatchedPath, Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::Response;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Instant;
@@ -18,8 +21,11 @@ const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; st
     frame-ancestors 'none'; base-uri 'none'; manifest-src 'self'";
 
 /// Gives a request its id, counts and logs it, and completes the answer's headers.
-pub async fn around(State(site): State<Arc<Site>>, request: Request, next: Next) -> Response {
+pub async fn around(State(site): State<Arc<Site>>, mut request: Request, next: Next) -> Response {
     let started = Instant::now();
+    if let Some(address) = address(&site, &request) {
+        request.extensions_mut().insert(Visitor { address });
+    }
     let id = request_id(&site, request.headers());
     let method = request.method().clone();
     // The route's pattern, never the path: paths can carry tokens and names.
@@ -40,6 +46,12 @@ pub async fn around(State(site): State<Arc<Site>>, request: Request, next: Next)
     response.headers_mut().insert(REQUEST_ID.clone(), id);
     guard(response.headers_mut());
     response
+}
+
+/// The client's address, past the proxies that are trusted.
+fn address(site: &Site, request: &Request) -> Option<IpAddr> {
+    let ConnectInfo(peer) = request.extensions().get::<ConnectInfo<SocketAddr>>()?;
+    Some(client(request.headers(), peer.ip(), &site.config.trusted_proxies))
 }
 
 /// The caller's id when it is a harmless one, else our own: when the process

@@ -3,22 +3,40 @@
 use super::problem::Problem;
 use super::site::Site;
 use super::{api, health, outer, vapi};
+use app::{Cookies, WebConfig};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn_with_state;
-use axum::response::IntoResponse as _;
-use axum::routing::{get, post};
+use axum::response::{IntoResponse as _, Response};
+use axum::routing::{any, get, post};
 use std::any::Any;
 use std::sync::Arc;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 
 /// Everything: hooks and API here, the pages from `app`.
-pub fn router(site: Arc<Site>, pages: Router) -> Router {
-    let pages = pages.layer(CompressionLayer::new());
-    let api = api::routes().layer(CompressionLayer::new());
-    let served = hooks().merge(api).merge(machine()).with_state(Arc::clone(&site)).merge(pages);
-    served.layer(CatchPanicLayer::custom(our_fault)).layer(from_fn_with_state(site, outer::around))
+pub fn router(site: Arc<Site>) -> Router {
+    let web = web(&site);
+    let sessions = app::session_layer(&site.office, &web);
+    let pages = app::router(Arc::clone(&site.office), web).layer(CompressionLayer::new());
+    let api = api::routes().layer(sessions).layer(CompressionLayer::new());
+    let machine = hooks().merge(api).merge(health_routes());
+    machine
+        .route("/api/{*rest}", any(async || Problem::NOT_FOUND))
+        .method_not_allowed_fallback(async || Problem::METHOD_NOT_ALLOWED)
+        .with_state(Arc::clone(&site))
+        .merge(pages)
+        .layer(CatchPanicLayer::custom(our_fault))
+        .layer(from_fn_with_state(site, outer::around))
+}
+
+/// What the operator decided about pages.
+fn web(site: &Site) -> WebConfig {
+    let secure = site.public_base.starts_with("https://");
+    WebConfig {
+        cookies: if secure { Cookies::Secure } else { Cookies::Plain },
+        contact: site.config.mail.as_ref().map(|mail| mail.from.clone()),
+    }
 }
 
 /// What providers call. They read their bodies themselves, up to their limit.
@@ -32,14 +50,14 @@ fn hooks() -> Router<Arc<Site>> {
 }
 
 /// What other machines ask about this one.
-fn machine() -> Router<Arc<Site>> {
+fn health_routes() -> Router<Arc<Site>> {
     Router::new()
         .route("/health/live", get(health::live))
         .route("/health/ready", get(health::ready))
         .route("/metrics", get(health::metrics))
 }
 
-fn our_fault(panic: Box<dyn Any + Send>) -> axum::response::Response {
+fn our_fault(panic: Box<dyn Any + Send>) -> Response {
     let text = panic.downcast_ref::<&str>().copied();
     let text = text.or_else(|| panic.downcast_ref::<String>().map(String::as_str));
     tracing::error!(panic = text.unwrap_or("of an unknown kind"), "PANIC");

@@ -2,27 +2,50 @@
 
 use super::scope::{self, Wish};
 use crate::http::problem::Problem;
+use crate::http::query::Parameters;
 use crate::http::site::Site;
+use app::Member;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, header};
+use axum::http::{HeaderMap, Method, header};
 use desk::{Desk, Who, tokens};
+use domain::id::TenantId;
 use std::convert::Infallible;
 use std::sync::Arc;
 use store::StoreError;
+use tower_sessions::Session;
 
 /// What a request presents.
 pub struct Presented {
     site: Arc<Site>,
     token: Option<String>,
+    session: Option<Session>,
+    /// The tenant that a person asks for among theirs.
+    tenant: Option<TenantId>,
+    from: Origin,
+}
+
+/// Where a browser says that a request comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Origin {
+    /// From our own pages, or it changes nothing.
+    Ours,
+    /// From somebody else's page.
+    Elsewhere,
 }
 
 impl FromRequestParts<Arc<Site>> for Presented {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, site: &Arc<Site>) -> Result<Self, Infallible> {
-        let token = bearer(&parts.headers).map(str::to_owned);
-        Ok(Self { site: Arc::clone(site), token })
+        let tenant = Parameters::of(&parts.uri);
+        Ok(Self {
+            site: Arc::clone(site),
+            token: bearer(&parts.headers).map(str::to_owned),
+            session: parts.extensions.get::<Session>().cloned(),
+            tenant: tenant.text("tenant_id").and_then(|id| id.parse().ok()).map(TenantId),
+            from: origin(&parts.method, &parts.headers),
+        })
     }
 }
 
@@ -49,10 +72,41 @@ impl Presented {
     }
 
     async fn somebody(&self) -> Result<Desk, Problem> {
-        let Some(token) = &self.token else { return Err(Problem::UNAUTHENTICATED) };
+        let Some(token) = &self.token else { return self.member().await };
         let found = tokens::check(&self.site.office, token).await.map_err(problem)?;
-        found.ok_or(Problem::UNAUTHENTICATED)
+        let desk = found.ok_or(Problem::UNAUTHENTICATED)?;
+        let other = self.tenant.is_some_and(|wanted| wanted != desk.tenant());
+        if other { Err(Problem::NOT_FOUND) } else { Ok(desk) }
     }
+
+    /// The desk of whoever is signed in, at the tenant they ask for.
+    async fn member(&self) -> Result<Desk, Problem> {
+        let session = self.session.clone().ok_or(Problem::UNAUTHENTICATED)?;
+        let found = Member::find(&self.site.office, session).await.map_err(problem)?;
+        let member = found.ok_or(Problem::UNAUTHENTICATED)?;
+        if self.from == Origin::Elsewhere {
+            return Err(Problem::CROSS_SITE);
+        }
+        let Some(wanted) = self.tenant else { return Ok(member.desk) };
+        let place = member.places.into_iter().find(|place| place.tenant == wanted);
+        let place = place.ok_or(Problem::NOT_FOUND)?;
+        Ok(Desk::new(Arc::clone(&self.site.office), place.tenant, place.who))
+    }
+}
+
+/// A browser says where a request comes from: by `Sec-Fetch-Site`, older ones
+/// by `Origin`. Programs say nothing, and carry no session by accident.
+fn origin(method: &Method, headers: &HeaderMap) -> Origin {
+    if method.is_safe() {
+        return Origin::Ours;
+    }
+    let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
+    let same = match (text("sec-fetch-site"), text("origin")) {
+        (Some(site), _) => matches!(site, "same-origin" | "none"),
+        (None, Some(origin)) => origin.split_once("://").map(|(_, host)| host) == text("host"),
+        (None, None) => true,
+    };
+    if same { Origin::Ours } else { Origin::Elsewhere }
 }
 
 /// True when the request carries a valid token that may see the figures.
