@@ -4,11 +4,13 @@
 //! groups of days and times ([`reader`]), and counted out on the calendar
 //! ([`windows`]). Everything is local wall time.
 
+mod atoms;
 mod bounds;
 mod cardinals;
 mod clock;
 mod day;
 mod days;
+mod distances;
 mod feasts;
 mod group;
 mod hours;
@@ -22,6 +24,7 @@ mod signals;
 mod slots;
 #[cfg(test)]
 mod tests;
+mod weeks;
 mod windows;
 
 use super::{Window, words::Word};

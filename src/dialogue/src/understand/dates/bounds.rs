@@ -4,8 +4,8 @@ use super::{
     clock::unit,
     day::{Read, day},
     days::{DaySpan, Days, days_mask, next_of_month, plus, plus_months, weekday_of},
+    distances::length,
     lexicon::Lex::{self, *},
-    periods::length,
 };
 use crate::understand::Grain;
 use jiff::civil::Date;

@@ -5,7 +5,7 @@ use super::{
         DaySpan, Days, monday, next_matching, next_of_month, next_yearly, nth_weekday, plus,
         plus_months, weekday_of,
     },
-    feasts,
+    distances, feasts,
     lexicon::Lex::{self, *},
     periods,
 };
@@ -167,7 +167,7 @@ fn shifted(rest: &[Lex], weekday: i8, today: Date) -> Read<Days> {
 
 /// "mardi dans deux semaines": of the week that is two weeks away.
 fn weeks_ahead(rest: &[Lex], weekday: i8, today: Date) -> Read<Days> {
-    let (taken, ends) = periods::length(rest, today)?;
+    let (taken, ends) = distances::length(rest, today)?;
     let long = matches!(rest, [_, Semaine, ..] | [Number(15 | 8), Jour, ..]);
     let week = monday(*ends.first().filter(|_| long)?)?;
     Some((1 + taken, Days::day(plus(week, i64::from(weekday))?)?))

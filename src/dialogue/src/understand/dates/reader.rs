@@ -1,20 +1,17 @@
 //! Reads an utterance from left to right into groups of statements.
 
 use super::{
-    bounds,
-    clock::{Bare, Time},
-    day,
-    days::{Days, plus_months},
+    atoms::{Atom, Place},
+    clock::Time,
+    days::{DaySpan, Days},
     group::{Fit, Group, Link},
-    hours,
     lexicon::Lex::{self, *},
-    life::{self, LifeDays, Shift},
+    life::{self, LifeDays},
     noise,
     signals::{self, Signal},
 };
 use crate::understand::{Grain, Window};
-use domain::time::Span;
-use jiff::{Span as Length, civil::DateTime};
+use jiff::civil::{Date, DateTime};
 
 /// What reading an utterance leaves.
 #[derive(Debug)]
@@ -52,14 +49,6 @@ enum Denial {
     Except,
 }
 
-/// Something temporal, read at one place.
-enum Atom {
-    Days(Days),
-    Time(Time),
-    Life(life::Life),
-    Window(Window),
-}
-
 impl<'a> Reader<'a> {
     pub fn read(lex: &'a [Lex], now: DateTime) -> Self {
         let mut reader = Self {
@@ -84,16 +73,14 @@ impl<'a> Reader<'a> {
         reader
     }
 
-    fn rest(&self) -> &'a [Lex] {
-        &self.lex[self.at..]
-    }
-
     fn next(&mut self) {
         if let Some(taken) = noise::skip(self.lex, self.at) {
             self.at += taken;
             return;
         }
-        if let Some((taken, time)) = self.shift() {
+        let place = Place { lex: self.lex, at: self.at, now: self.now, last_end: self.last_end };
+        if let Some((taken, time)) = place.shift() {
+            self.denial = Denial::None;
             self.take(taken, &Atom::Time(time));
             return;
         }
@@ -103,7 +90,7 @@ impl<'a> Reader<'a> {
             self.at += taken;
             return;
         }
-        match self.atom() {
+        match place.atom() {
             Some((taken, atom)) => self.take(taken, &atom),
             None => self.at += 1,
         }
@@ -157,86 +144,6 @@ impl<'a> Reader<'a> {
             }
             _ => self.denial = Denial::Clause,
         }
-    }
-
-    /// "je finis à dix-sept heures", "je travaille jusqu'à midi".
-    fn shift(&mut self) -> Option<(usize, Time)> {
-        let before = self.at.checked_sub(1).map(|before| self.lex[before]);
-        let (skipped, shift) = life::shift(self.rest())?;
-        let rest = &self.rest()[skipped..];
-        let fill = rest
-            .iter()
-            .take_while(|lex| {
-                matches!(lex, Le | Tous | Jour | Travail | Pas | Ecole | De | Du | Les | Cours)
-            })
-            .count();
-        let rest = &rest[fill.min(4)..];
-        let at = skipped + fill.min(4);
-        let (taken, time) = hours::times(rest, Bare::Hour)?;
-        let free = match (shift, time) {
-            (Shift::Ends, Time::Point(clock) | Time::Before(clock) | Time::After(clock))
-                if matches!(before, Some(Je | En | Ne | Other | Enfant)) =>
-            {
-                Time::After(clock)
-            }
-            (Shift::Begins, Time::Point(clock) | Time::After(clock))
-                if matches!(before, Some(Je | En)) =>
-            {
-                Time::Before(clock)
-            }
-            (Shift::Works, Time::Before(clock)) => Time::After(clock),
-            (Shift::Works, Time::After(clock)) => Time::Before(clock),
-            _ => return None,
-        };
-        self.denial = Denial::None;
-        Some((at + taken, free))
-    }
-
-    fn atom(&self) -> Option<(usize, Atom)> {
-        let rest = self.rest();
-        let today = self.now.date();
-        self.soon(rest)
-            .or_else(|| bounds::days(rest, today).map(|(taken, days)| (taken, Atom::Days(days))))
-            .or_else(|| life::life(rest).map(|(taken, life)| (taken, Atom::Life(life))))
-            .or_else(|| day::day(rest, today).map(|(taken, days)| (taken, Atom::Days(days))))
-            .or_else(|| {
-                hours::times(rest, self.bare()).map(|(taken, time)| (taken, Atom::Time(time)))
-            })
-    }
-
-    /// Whether an hour may stand without "heures" here.
-    fn bare(&self) -> Bare {
-        let near = self.last_end <= self.at && self.at - self.last_end <= 1;
-        let before = self.at.checked_sub(1).map(|at| self.lex[at]);
-        let alone = matches!(self.lex, [Number(_), Number(0 | 15 | 30 | 45)]);
-        match before {
-            _ if near => Bare::Hour,
-            _ if alone => Bare::Pair,
-            Some(A | Vers | Pour | Other) => Bare::Pair,
-            _ => Bare::No,
-        }
-    }
-
-    /// "dans deux heures", "dans cinq minutes", "trente minutes plus tard".
-    fn soon(&self, rest: &[Lex]) -> Option<(usize, Atom)> {
-        let (taken, minutes, within) = match rest {
-            [Dans, Number(n), Heure, Et, Demi, ..] => (5, i64::from(*n) * 60 + 30, false),
-            [Dans, Number(n), Heure, ..] => (3, i64::from(*n) * 60, false),
-            [Dans, Number(1), Demi, Heure, ..] => (4, 30, false),
-            [Dans, Number(n), Minute, ..] => (3, i64::from(*n), false),
-            [Number(n), Minute, Plus, Tard, ..] => (4, i64::from(*n), false),
-            [Number(n), Heure, Plus, Tard, ..] => (4, i64::from(*n) * 60, false),
-            [Dans, Les, Number(n), Heure, ..] => (4, i64::from(*n) * 60, true),
-            [Sous, Number(n), Heure, ..] => (3, i64::from(*n) * 60, true),
-            [Dans, Les, Number(n), Prochain, Minute, ..] => (5, i64::from(*n), true),
-            [Dans, Les, Number(n), Prochain, Heure, ..] => (5, i64::from(*n) * 60, true),
-            _ => return None,
-        };
-        let later = |minutes| self.now.checked_add(Length::new().try_minutes(minutes).ok()?).ok();
-        let end = later(minutes)?;
-        let (from, to) = if within { (self.now, end) } else { (end, later(minutes + 1)?) };
-        let span = Span { from: Some(from), to: Some(to) };
-        Some((taken, Atom::Window(Window { span, grain: Grain::Minute })))
     }
 
     fn take(&mut self, taken: usize, atom: &Atom) {
@@ -368,13 +275,12 @@ impl<'a> Reader<'a> {
         else {
             return;
         };
-        if !spans.iter().all(super::days::DaySpan::is_day) || self.link == Link::Near {
+        if !spans.iter().all(DaySpan::is_day) || self.link == Link::Near {
             return;
         }
         for other in &mut group.days {
             if let Days::OfMonth(number) = other
-                && let Some(first) = plus_months(day.first_of_month(), 0)
-                && let Ok(date) = jiff::civil::Date::new(first.year(), first.month(), *number)
+                && let Ok(date) = Date::new(day.year(), day.month(), *number)
                 && let Some(settled) = Days::day(date)
             {
                 *other = settled;

@@ -1,0 +1,141 @@
+//! One temporal expression at one place of an utterance.
+
+use super::{
+    bounds,
+    clock::{Bare, Time},
+    day,
+    days::Days,
+    hours,
+    lexicon::Lex::{self, *},
+    life::{self, Life, Shift},
+};
+use crate::understand::{Grain, Window};
+use domain::time::Span;
+use jiff::{
+    Span as Length,
+    civil::{DateTime, Time as ClockTime},
+};
+
+/// Something temporal.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Atom {
+    Days(Days),
+    Time(Time),
+    Life(Life),
+    /// Counted from now.
+    Window(Window),
+}
+
+/// Where we read.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Place<'a> {
+    /// The whole utterance.
+    pub lex: &'a [Lex],
+    /// Where the expression is to begin.
+    pub at: usize,
+    /// The tenant's wall clock.
+    pub now: DateTime,
+    /// Where the expression before it ended; `usize::MAX` when there is none.
+    pub last_end: usize,
+}
+
+impl<'a> Place<'a> {
+    fn rest(self) -> &'a [Lex] {
+        &self.lex[self.at..]
+    }
+
+    fn before(self) -> Option<Lex> {
+        self.at.checked_sub(1).map(|before| self.lex[before])
+    }
+
+    /// What begins here, and how many tokens it takes.
+    pub fn atom(self) -> Option<(usize, Atom)> {
+        let (rest, today) = (self.rest(), self.now.date());
+        self.from_now()
+            .or_else(|| bounds::days(rest, today).map(|(taken, days)| (taken, Atom::Days(days))))
+            .or_else(|| life::life(rest).map(|(taken, life)| (taken, Atom::Life(life))))
+            .or_else(|| day::day(rest, today).map(|(taken, days)| (taken, Atom::Days(days))))
+            .or_else(|| {
+                hours::times(rest, self.bare()).map(|(taken, time)| (taken, Atom::Time(time)))
+            })
+    }
+
+    /// Whether an hour may stand without "heures" here.
+    fn bare(self) -> Bare {
+        let near = self.last_end <= self.at && self.at - self.last_end <= 1;
+        let alone = matches!(self.lex, [Number(_), Number(0 | 15 | 30 | 45)]);
+        match self.before() {
+            _ if near => Bare::Hour,
+            _ if alone => Bare::Pair,
+            Some(A | Vers | Pour | Other) => Bare::Pair,
+            _ => Bare::No,
+        }
+    }
+
+    /// "dans deux heures", "dans les 48 heures", "trente minutes plus tard".
+    fn from_now(self) -> Option<(usize, Atom)> {
+        if let Some(found) = self.rest_of_day() {
+            return Some(found);
+        }
+        let (taken, minutes, within) = match self.rest() {
+            [Dans, Number(n), Heure, Et, Demi, ..] => (5, i64::from(*n) * 60 + 30, false),
+            [Dans, Number(1), Demi, Heure, ..] => (4, 30, false),
+            [Dans, Number(n), Heure, ..] => (3, i64::from(*n) * 60, false),
+            [Dans, Number(n), Minute, ..] => (3, i64::from(*n), false),
+            [Number(n), Minute, Plus, Tard, ..] => (4, i64::from(*n), false),
+            [Number(n), Heure, Plus, Tard, ..] => (4, i64::from(*n) * 60, false),
+            [Dans, Les, Number(n), Heure, ..] => (4, i64::from(*n) * 60, true),
+            [Sous, Number(n), Heure, ..] => (3, i64::from(*n) * 60, true),
+            [Dans, Les, Number(n), Prochain, Minute, ..] => (5, i64::from(*n), true),
+            [Dans, Les, Number(n), Prochain, Heure, ..] => (5, i64::from(*n) * 60, true),
+            _ => return None,
+        };
+        let later = |minutes| self.now.checked_add(Length::new().try_minutes(minutes).ok()?).ok();
+        let end = later(minutes)?;
+        let (from, to) = if within { (self.now, end) } else { (end, later(minutes + 1)?) };
+        Some((taken, self.window(from, to)))
+    }
+
+    fn rest_of_day(self) -> Option<(usize, Atom)> {
+        let taken = match self.rest() {
+            [Le, Reste, De | Du, Le | Ce, Journee, ..] => 5,
+            [Reste, De | Du, Le | Ce, Journee, ..] => 4,
+            [Reste, De | Du, Journee, ..] => 3,
+            _ => return None,
+        };
+        let midnight = self.now.date().tomorrow().ok()?.to_datetime(ClockTime::midnight());
+        Some((taken, self.window(self.now, midnight)))
+    }
+
+    fn window(self, from: DateTime, to: DateTime) -> Atom {
+        let span = Span { from: Some(from), to: Some(to) };
+        Atom::Window(Window { span, grain: Grain::Minute })
+    }
+
+    /// "je finis à dix-sept heures", "je travaille jusqu'à midi": the time that
+    /// this leaves free.
+    pub fn shift(self) -> Option<(usize, Time)> {
+        let (skipped, shift) = life::shift(self.rest())?;
+        let rest = &self.rest()[skipped..];
+        if shift == Shift::Works && rest.first() == Some(&Pas) {
+            return None;
+        }
+        let what = |lex: &&Lex| {
+            matches!(lex, Le | Tous | Jour | Travail | Pas | Ecole | De | Du | Les | Cours)
+        };
+        let filled = rest.iter().take(4).take_while(what).count();
+        let (taken, time) = hours::times(&rest[filled..], Bare::Hour)?;
+        let mine = matches!(self.before(), Some(Je | En));
+        let somebody = mine || matches!(self.before(), Some(Ne | Other | Enfant));
+        let free = match (shift, time) {
+            (Shift::Ends, Time::Point(at) | Time::Before(at) | Time::After(at)) if somebody => {
+                Time::After(at)
+            }
+            (Shift::Begins, Time::Point(at) | Time::After(at)) if mine => Time::Before(at),
+            (Shift::Works, Time::Before(at)) => Time::After(at),
+            (Shift::Works, Time::After(at)) => Time::Before(at),
+            _ => return None,
+        };
+        Some((skipped + filled + taken, free))
+    }
+}

@@ -1,0 +1,123 @@
+//! Weeks, parts of a week, week-ends.
+
+use super::{
+    day::{Article, Read, dated, next_month},
+    days::{DaySpan, Days, monday, next_of_month, plus, plus_months, weekday_of},
+    lexicon::Lex::{self, *},
+    periods::{Section, coming_month, named_month},
+};
+use crate::understand::Grain;
+use jiff::civil::{Date, ISOWeekDate, Weekday as IsoWeekday};
+
+pub(super) fn week(lex: &[Lex], article: Article, section: Section, today: Date) -> Read<Days> {
+    if let [Prochain, Semaine, ..] = lex {
+        return Some((2, week_days(plus(monday(today)?, 7)?, section, today)?));
+    }
+    if let [Ordinal(n @ 1..=5), Semaine, De | Du | Ce, rest @ ..] = lex {
+        return nth_week(*n, rest, today).map(|(taken, days)| (3 + taken, days));
+    }
+    if let [Dernier, Semaine, De | Du, name @ Month(_), rest @ ..] = lex {
+        let (more, first) = named_month(*name, rest, today)?;
+        let last = plus(plus_months(first, 1)?, -1)?;
+        return Some((4 + more, week_days(monday(last)?, Section::Whole, today)?));
+    }
+    let [Semaine, rest @ ..] = lex else { return None };
+    let this = monday(today)?;
+    let (taken, start) = match rest {
+        [Prochain | Suivant, ..] => (1, plus(this, 7)?),
+        [De, Apres, ..] | [A, Venir, ..] => (2, plus(this, 7)?),
+        [En, Cours, ..] => (2, this),
+        [Du, ..] | [Commencant, ..] => match week_of(rest, section, today) {
+            Some(found) => return Some(found),
+            None => (0, this),
+        },
+        [Number(n @ 1..=53), ..] => (1, iso_week(today, *n)?),
+        [Ci, ..] => (1, this),
+        _ if article == Article::None && section == Section::Whole => return None,
+        // "la semaine" as opposed to the week-end.
+        _ if article == Article::The && section == Section::Whole => {
+            return Some((1, Days::Every(0b1_1111)));
+        }
+        // "en semaine": from Monday to Friday, again and again.
+        _ if article == Article::At && section == Section::Whole => {
+            return Some((1, Days::Every(0b1_1111)));
+        }
+        _ => (0, this),
+    };
+    Some((1 + taken, week_days(start, section, today)?))
+}
+
+/// Part of the week of `start`; a part that is over is the next week's.
+fn week_days(start: Date, section: Section, today: Date) -> Option<Days> {
+    let (first, days, grain) = match section {
+        Section::Whole => (0, 7, Grain::Week),
+        Section::Start => (0, 2, Grain::Day),
+        Section::Middle => (2, 2, Grain::Day),
+        Section::End => (3, 3, Grain::Day),
+        Section::Rest => {
+            let from = start.max(today);
+            let days = 7 - i64::from(weekday_of(from));
+            return Some(Days::Spans(vec![DaySpan::new(from, days, Grain::Day)?]));
+        }
+    };
+    let span = DaySpan::new(plus(start, first)?, days, grain)?;
+    let over = span.to.is_some_and(|to| to <= today);
+    let span = if over { DaySpan::new(plus(start, first + 7)?, days, grain)? } else { span };
+    Some(Days::Spans(vec![span]))
+}
+
+/// "la semaine du 18", "la semaine commençant le 4 février".
+fn week_of(rest: &[Lex], section: Section, today: Date) -> Read<Days> {
+    let skipped = 1 + usize::from(matches!(rest, [Commencant, Le, ..]));
+    let rest = &rest[skipped..];
+    let (taken, day) = match (dated(rest, today), rest) {
+        (Some((taken, Days::Spans(spans))), _) => (taken, spans.first()?.from?),
+        (_, [Number(n @ 1..=31), ..]) => (1, next_of_month(today, i8::try_from(*n).ok()?)?),
+        _ => return None,
+    };
+    Some((1 + skipped + taken, week_days(monday(day)?, section, today)?))
+}
+
+/// The first week of a month is the one with its first Thursday.
+fn nth_week(n: u16, rest: &[Lex], today: Date) -> Read<Days> {
+    let (taken, first) = match rest {
+        [Mois, Prochain, ..] => (2, next_month(today)?),
+        [Ce, Mois, ..] => (2, today.first_of_month()),
+        [Mois, ..] => (1, today.first_of_month()),
+        [Month(month), ..] => (1, coming_month(today, *month)?),
+        _ => return None,
+    };
+    let start = plus(monday(plus(first, 3)?)?, 7 * (i64::from(n) - 1))?;
+    Some((taken, week_days(start, Section::Whole, today)?))
+}
+
+fn iso_week(today: Date, week: u16) -> Option<Date> {
+    let week = i8::try_from(week).ok()?;
+    (0..2).find_map(|years| {
+        let monday = ISOWeekDate::new(today.year() + years, week, IsoWeekday::Monday).ok()?.date();
+        (plus(monday, 7)? > today).then_some(monday)
+    })
+}
+
+pub(super) fn weekend(lex: &[Lex], article: Article, today: Date) -> Read<Days> {
+    let (taken, weeks) = match lex {
+        [Weekend, Prochain, ..] => (2, 0),
+        [Weekend, Suivant, ..] => (2, 1),
+        [Weekend, De, Apres, ..] => (3, 1),
+        [Weekend, Apres, Le, Prochain, ..] => (4, 2),
+        [Prochain, Weekend, ..] => (2, 0),
+        [Weekend, ..] => (1, 0),
+        _ => return None,
+    };
+    if taken == 1 && article == Article::All {
+        return Some((1, Days::Every(0b110_0000)));
+    }
+    let saturday = plus(monday(today)?, 5 + 7 * weeks)?;
+    let mut spans = vec![DaySpan::new(saturday, 2, Grain::Day)?];
+    if taken == 1 && article == Article::The {
+        for week in 1..3 {
+            spans.push(DaySpan::new(plus(saturday, 7 * week)?, 2, Grain::Day)?);
+        }
+    }
+    Some((taken, Days::Spans(spans)))
+}
