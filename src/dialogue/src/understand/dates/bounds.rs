@@ -146,15 +146,17 @@ fn open(lex: &[Lex], today: Date) -> Read<Days> {
         [Au, Plus, Tard, A, ..] => (4, Bound::Until),
         [Au, Plus, Tard, ..] => (3, Bound::Until),
         [Au, Plus, Tot, ..] => (3, Bound::From),
+        [Pas, Plus, Tard, Que, ..] => (4, Bound::Until),
         _ => return None,
     };
     let rest = &lex[start..];
     if matches!(bound, Bound::Within | Bound::Length)
-        && let Some((taken, ends)) = length(rest, today)
+        && let skipped = if matches!(rest, [Number(_), A | Ou, Number(_), ..]) { 2 } else { 0 }
+        && let Some((taken, ends)) = length(&rest[skipped..], today)
     {
         let span =
             DaySpan { from: Some(today), to: ends.first().copied(), grain: Grain::Day, rank: 0 };
-        return Some((start + taken, Days::Spans(vec![span])));
+        return Some((start + skipped + taken, Days::Spans(vec![span])));
     }
     if bound == Bound::Length {
         return None;

@@ -106,15 +106,14 @@ fn hours(words: &[Word], at: usize) -> bool {
     is(words, at, &["heure", "heures", "h"])
 }
 
-/// "vin heures", "vin deux heures", "dix heures vin".
+/// "vin heures", "le vin deux", "dix heures vin".
 fn twenty(words: &[Word], at: usize) -> Option<u16> {
-    if !is(words, at, &["vin", "vins", "vain", "vent"]) {
+    if !is(words, at, &["vin", "vins", "vint", "vain", "vent"]) {
         return None;
     }
     let before = at.checked_sub(1).is_some_and(|before| hours(words, before));
-    let unit_then_hours =
-        words.get(at + 1).is_some_and(|next| unit(&next.folded).is_some()) && hours(words, at + 2);
-    (before || hours(words, at + 1) || unit_then_hours).then_some(20)
+    let more = words.get(at + 1).is_some_and(|next| unit(&next.folded).is_some());
+    (before || hours(words, at + 1) || more).then_some(20)
 }
 
 /// Words that sound like a unit, heard directly before "heures".

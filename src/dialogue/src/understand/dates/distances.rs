@@ -15,7 +15,7 @@ pub(super) fn distance(lex: &[Lex], article: Article, today: Date) -> Read<Days>
     }
     if let [Number(_), rest @ ..] = lex
         && let (skipped, rest) =
-            if let [Ou | Dash, rest @ ..] = rest { (2, rest) } else { (1, rest) }
+            if let [Ou | Dash | A, rest @ ..] = rest { (2, rest) } else { (1, rest) }
         && let (Some((_, first)), Some((taken, last))) =
             (length(&[&lex[..1], &rest[1.min(rest.len())..]].concat(), today), length(rest, today))
     {

@@ -4,6 +4,7 @@ use super::{
     clock::Time,
     days::{DaySpan, Days},
 };
+use crate::understand::Grain;
 use jiff::civil::Date;
 
 /// How an expression is linked to the one before it.
@@ -17,6 +18,14 @@ pub(super) enum Link {
     And,
     /// "non pardon", "enfin plutôt": what follows replaces.
     Correct,
+}
+
+/// What becomes of a point in time said before "donc avant".
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Side {
+    Before,
+    Until,
+    After,
 }
 
 /// Days and times that belong together.
@@ -168,6 +177,29 @@ impl Group {
         let apart =
             |time: &Time| matches!(time, Time::Part(start, end) if to <= *start || *end <= from);
         !self.times.is_empty() && self.times.iter().flatten().all(apart)
+    }
+
+    /// Makes a bound of the last point or day; false when there is none.
+    pub fn turn(&mut self, side: Side, today: Date) -> bool {
+        if let Some(time) = self.times.last_mut().and_then(|all| all.last_mut()) {
+            let Time::Point(clock) = *time else { return false };
+            *time = if side == Side::After { Time::After(clock) } else { Time::Before(clock) };
+            return true;
+        }
+        let Some(day) =
+            self.days.last().and_then(|days| days.settle(today, false).first().copied())
+        else {
+            return false;
+        };
+        let open = DaySpan { from: None, to: None, grain: Grain::Day, rank: 0 };
+        let bound = match side {
+            Side::Before => DaySpan { to: day.from, ..open },
+            Side::Until => DaySpan { to: day.to, ..open },
+            Side::After => DaySpan { from: day.to, ..open },
+        };
+        self.days.pop();
+        self.days.push(Days::Spans(vec![bound]));
+        true
     }
 
     /// Takes a time in, when it belongs here.

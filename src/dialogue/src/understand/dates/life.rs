@@ -165,7 +165,7 @@ fn school(lex: &[Lex]) -> Read<Life> {
         [Avant, ..] => (at(1)?, minutes(hm(7, 0), hm(8, 30)), MONDAY_TO_FRIDAY),
         [Pendant, Les, Heure, ..] => (at(3)?, minutes(hm(8, 30), hm(16, 30)), SCHOOL_DAYS),
         [Pendant, ..] => (at(1)?, minutes(hm(8, 30), hm(16, 30)), SCHOOL_DAYS),
-        [Quand, ..] => {
+        [Quand | Que, ..] => {
             let child = lex.iter().take(5).position(|lex| *lex == Enfant)?;
             (at(child + 2)?, minutes(hm(8, 30), hm(16, 30)), SCHOOL_DAYS)
         }

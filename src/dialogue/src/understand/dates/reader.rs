@@ -4,7 +4,7 @@ use super::{
     atoms::{Atom, Place},
     clock::Time,
     days::{DaySpan, Days},
-    group::{Fit, Group, Link},
+    group::{Fit, Group, Link, Side},
     lexicon::Lex::{self, *},
     life::{self, LifeDays},
     noise,
@@ -84,6 +84,19 @@ impl<'a> Reader<'a> {
             self.take(taken, &Atom::Time(time));
             return;
         }
+        if let Some((taken, days)) = self.week_after() {
+            // "pas la semaine prochaine, la suivante" asks for it.
+            if self.denial == Denial::One && self.link == Link::Near {
+                self.denial = Denial::None;
+                self.clause += 1;
+            }
+            self.take(taken, &Atom::Days(days));
+            return;
+        }
+        if let Some(taken) = self.turned() {
+            self.at += taken;
+            return;
+        }
         let context = signals::Context { said: !self.groups.is_empty(), now: self.now };
         if let Some((taken, signal)) = signals::signal(self.lex, self.at, context) {
             self.signal(signal);
@@ -94,6 +107,39 @@ impl<'a> Reader<'a> {
             Some((taken, atom)) => self.take(taken, &atom),
             None => self.at += 1,
         }
+    }
+
+    /// "la semaine d'après", "celle d'après", "la suivante": after the week just said.
+    fn week_after(&self) -> Option<(usize, Days)> {
+        let taken = match &self.lex[self.at..] {
+            [Le, Semaine, De, Apres, ..] => 4,
+            [Le, Semaine, Suivant, ..] | [Celle, De, Apres, ..] => 3,
+            [Le, Suivant, ..] => 2,
+            _ => return None,
+        };
+        let Some(Days::Spans(spans)) = self.groups.last()?.days.last() else { return None };
+        let span = spans.last().filter(|span| span.grain == Grain::Week)?;
+        let next = DaySpan::new(span.to?, 7, Grain::Week)?;
+        Some((taken, Days::Spans(vec![next])))
+    }
+
+    /// "… donc avant", "… au plus tard": what was just said is a bound.
+    fn turned(&mut self) -> Option<usize> {
+        let rest = &self.lex[self.at..];
+        let (taken, side) = match rest {
+            [Avant, ..] => (1, Side::Before),
+            [Apres, ..] => (1, Side::After),
+            [Au, Plus, Tard, ..] => (3, Side::Until),
+            _ => return None,
+        };
+        if !matches!(rest.get(taken), None | Some(Stop | Comma | Plutot | Ou)) {
+            return None;
+        }
+        self.groups
+            .last_mut()
+            .filter(|group| !group.negative)?
+            .turn(side, self.now.date())
+            .then_some(taken)
     }
 
     fn signal(&mut self, signal: Signal) {
@@ -221,11 +267,11 @@ impl<'a> Reader<'a> {
     fn time(&mut self, time: Time) {
         let time = match (self.denial, time) {
             // "pas avant dix heures".
-            (Denial::One, Time::Before(clock)) => {
+            (Denial::One | Denial::Clause, Time::Before(clock)) => {
                 self.denial = Denial::None;
                 Time::After(clock)
             }
-            (Denial::One, Time::After(clock)) => {
+            (Denial::One | Denial::Clause, Time::After(clock)) => {
                 self.denial = Denial::None;
                 Time::Before(clock)
             }
@@ -254,7 +300,9 @@ impl<'a> Reader<'a> {
     /// "pas avant mardi" is from Tuesday on; "sauf mercredi" is any Wednesday.
     fn denied(&mut self, days: Days) -> Days {
         match (self.denial, days) {
-            (Denial::One, Days::Spans(spans)) if spans.iter().all(|span| span.from.is_none()) => {
+            (Denial::One | Denial::Clause, Days::Spans(spans))
+                if spans.iter().all(|span| span.from.is_none()) =>
+            {
                 self.denial = Denial::None;
                 let turned = spans.into_iter().map(|mut span| {
                     (span.from, span.to) = (span.to, None);

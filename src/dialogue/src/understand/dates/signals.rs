@@ -76,6 +76,7 @@ fn correction(lex: &[Lex], at: usize, context: Context) -> Option<(usize, Signal
     }
     Some(match rest {
         [Non, Pas, ..] => return None,
+        [Non, Plus, ..] => (2, Signal::Unavailable),
         [Ou, Plutot, ..] if lex[..at].contains(&Plutot) => (2, Signal::Or),
         [Ou, Plutot, ..]
         | [Non, Plutot, ..]

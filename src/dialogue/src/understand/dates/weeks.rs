@@ -3,6 +3,7 @@
 use super::{
     day::{Article, Read, dated, next_month},
     days::{DaySpan, Days, monday, next_of_month, plus, plus_months, weekday_of},
+    feasts,
     lexicon::Lex::{self, *},
     periods::{Section, coming_month, named_month},
 };
@@ -27,6 +28,10 @@ pub(super) fn week(lex: &[Lex], article: Article, section: Section, today: Date)
         [Prochain | Suivant, ..] => (1, plus(this, 7)?),
         [De, Apres, ..] | [A, Venir, ..] => (2, plus(this, 7)?),
         [En, Cours, ..] => (2, this),
+        [De, feast @ ..] if let Some((more, Days::Spans(days))) = feasts::feast(feast, today) => {
+            let day = days.first()?.from?;
+            return Some((2 + more, week_days(monday(day)?, section, today)?));
+        }
         [Du, ..] | [Commencant, ..] => match week_of(rest, section, today) {
             Some(found) => return Some(found),
             None => (0, this),
@@ -35,7 +40,10 @@ pub(super) fn week(lex: &[Lex], article: Article, section: Section, today: Date)
         [Ci, ..] => (1, this),
         _ if article == Article::None && section == Section::Whole => return None,
         // "la semaine" as opposed to the week-end.
-        _ if article == Article::The && section == Section::Whole => {
+        _ if article == Article::The
+            && section == Section::Whole
+            && !matches!(rest, [De, ..]) =>
+        {
             return Some((1, Days::Every(0b1_1111)));
         }
         // "en semaine": from Monday to Friday, again and again.

@@ -52,7 +52,7 @@ fn span(span: &Span) -> String {
         (Some(from), Some(to)) if from.date() == to.date() || midnight(to) => {
             let short = from.duration_until(to).as_mins() == 1;
             let end = if short { String::new() } else { format!("-{}", clock(to)) };
-            format!("{} {}{end}", day(from), clock(from))
+            format!("{} {}{end}", day(from), start(from))
         }
         (Some(from), None) => format!("{} {}-", day(from), clock(from)),
         (None, Some(to)) => format!("{} -{}", day(to), clock(to)),
@@ -64,6 +64,10 @@ fn day(at: DateTime) -> String {
     let weekday = WEEKDAYS[usize::try_from(at.weekday().to_monday_zero_offset()).expect("0 to 6")];
     let year = if at.year() == 2026 { String::new() } else { format!("/{}", at.year()) };
     format!("{weekday} {}/{}{year}", at.day(), at.month())
+}
+
+fn start(at: DateTime) -> String {
+    if at.time() == Time::midnight() { "0h".into() } else { clock(at) }
 }
 
 fn clock(at: DateTime) -> String {
