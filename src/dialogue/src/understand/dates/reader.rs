@@ -254,7 +254,12 @@ impl<'a> Reader<'a> {
             let link = if group.clause == clause { link } else { Link::Or };
             let part = group.times.is_empty() || group.days.is_empty();
             if link == Link::Or && group.clause != clause {
-                if part && group.narrow(&days, today) { Fit::Taken } else { Fit::Apart }
+                if part && group.narrow(&days, today) {
+                    group.clause = clause;
+                    Fit::Taken
+                } else {
+                    Fit::Apart
+                }
             } else {
                 group.take_days(&days, link, today)
             }

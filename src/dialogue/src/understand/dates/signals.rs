@@ -108,7 +108,7 @@ fn denial(lex: &[Lex], at: usize, context: Context) -> Option<(usize, Signal)> {
         }
         [Autre, Que, ..] => (2, Signal::Except),
         [Autre, _, Que, ..] => (3, Signal::Except),
-        [Peux | Suis | Va | Arrange, Pas, Possible | Dispo | Le | Trop, ..] => {
+        [Peux | Suis | Va | Arrange, Pas, Possible | Dispo | Trop, ..] | [Suis, Pas, Le, ..] => {
             (3, Signal::Unavailable)
         }
         [Peux | Va | Arrange | Suis, Pas, ..] if denies(lex, at) => (2, Signal::Unavailable),

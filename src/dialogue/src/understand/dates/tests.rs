@@ -1,13 +1,77 @@
 //! What real callers say, and what it means.
 
+mod days;
+mod exceptions;
+mod nothing;
+mod properties;
 mod shown;
+mod times;
+mod together;
 
+use jiff::civil::{DateTime, date};
 use shown::understood;
 
+/// A Wednesday, ten in the morning.
+const NOW: DateTime = date(2026, 11, 18).at(10, 0, 0, 0);
+
+fn hold(table: &[(&str, &str)]) {
+    let wrong: Vec<String> = table
+        .iter()
+        .filter_map(|(said, meant)| {
+            let found = understood(said, NOW, 3);
+            (found != *meant).then(|| format!("« {said} » is {found:?}, not {meant:?}"))
+        })
+        .collect();
+    assert!(wrong.is_empty(), "{} of {}:\n{}", wrong.len(), table.len(), wrong.join("\n"));
+}
+
 #[test]
-fn peek() {
-    let now = jiff::civil::date(2026, 11, 18).at(10, 0, 0, 0);
-    for line in std::fs::read_to_string("/tmp/dates-all.txt").unwrap().lines() {
-        println!("{line}  =>  {}", understood(line, now, 3));
-    }
+fn days_are_read() {
+    hold(days::DAYS);
+}
+
+#[test]
+fn times_are_read() {
+    hold(times::TIMES);
+}
+
+#[test]
+fn days_and_times_are_put_together() {
+    hold(together::TOGETHER);
+}
+
+#[test]
+fn what_does_not_suit_is_left_out() {
+    hold(exceptions::EXCEPTIONS);
+}
+
+#[test]
+fn what_is_no_time_is_none() {
+    hold(nothing::NOTHING);
+}
+
+#[test]
+fn late_in_the_day_today_is_over() {
+    let monday = date(2026, 11, 23).at(16, 12, 0, 0);
+    let shown = |said| understood(said, monday, 1);
+    assert_eq!(shown("lundi après-midi"), "lun 30/11 13h-18h");
+    assert_eq!(shown("lundi"), "lun 30/11 … 2");
+    assert_eq!(shown("de cinq à sept aujourd'hui"), "lun 23/11 17h-19h");
+    assert_eq!(shown("plutôt le matin"), "mar 24/11 8h-12h … 20");
+}
+
+#[test]
+fn the_hour_that_clocks_skip_or_repeat_stays_wall_time() {
+    let spring = date(2027, 3, 27).at(12, 0, 0, 0);
+    assert_eq!(understood("demain à neuf heures", spring, 3), "dim 28/3/2027 9h-10h");
+    let autumn = date(2026, 10, 24).at(12, 0, 0, 0);
+    assert_eq!(understood("dans deux jours à 8h30", autumn, 3), "lun 26/10 8h30");
+}
+
+#[test]
+fn easter_is_computed() {
+    let shown = |year: i16| understood("le lundi de Pâques", date(year, 1, 2).at(9, 0, 0, 0), 3);
+    assert_eq!(shown(2026), "lun 6/4");
+    assert_eq!(shown(2027), "lun 29/3/2027");
+    assert_eq!(shown(2028), "lun 17/4/2028");
 }

@@ -40,10 +40,7 @@ pub(super) fn week(lex: &[Lex], article: Article, section: Section, today: Date)
         [Ci, ..] => (1, this),
         _ if article == Article::None && section == Section::Whole => return None,
         // "la semaine" as opposed to the week-end.
-        _ if article == Article::The
-            && section == Section::Whole
-            && !matches!(rest, [De, ..]) =>
-        {
+        _ if article == Article::The && section == Section::Whole && !matches!(rest, [De, ..]) => {
             return Some((1, Days::Every(0b1_1111)));
         }
         // "en semaine": from Monday to Friday, again and again.
