@@ -53,8 +53,10 @@ pub struct Dates {
 pub fn find(words: &[Word], now: DateTime) -> Dates {
     let scan = scan::scan(words);
     let read = Reader::read(&scan.lex, now);
-    let end = |token: usize| scan.at.get(token).copied().unwrap_or(words.len());
-    let spans = read.taken.iter().map(|(from, to)| (end(*from), end(*to))).collect();
+    let span = |(from, to): &(usize, usize)| {
+        Some((scan.words.get(*from)?.0, scan.words.get(to.checked_sub(1)?)?.1))
+    };
+    let spans = read.taken.iter().filter_map(span).collect();
     let except = excluded(&read, now);
     let when = windows::without(allowed(&read, !except.is_empty(), now), &except);
     Dates {

@@ -58,11 +58,9 @@ impl Clock {
 
     fn spoken(hour: u16, minute: u16, grain: Grain) -> Option<Self> {
         let half = if (1..=11).contains(&hour) { Half::Open } else { Half::Sure };
-        (hour <= 23 && minute <= 59 || hour == 24 && minute == 0).then_some(Self {
-            minute: hour * 60 + minute,
-            grain,
-            half,
-        })
+        let real = hour <= 23 && minute <= 59 || hour == 24 && minute == 0;
+        // Not eagerly: an absurd hour would overflow.
+        real.then(|| Self { minute: hour * 60 + minute, grain, half })
     }
 }
 

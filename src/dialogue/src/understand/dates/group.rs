@@ -191,6 +191,9 @@ impl Group {
         else {
             return false;
         };
+        if day.from.is_none() || day.to.is_none() {
+            return false;
+        }
         let open = DaySpan { from: None, to: None, grain: Grain::Day, rank: 0 };
         let bound = match side {
             Side::Before => DaySpan { to: day.from, ..open },

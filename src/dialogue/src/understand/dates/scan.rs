@@ -11,8 +11,8 @@ use crate::understand::words::{Joint, Word};
 pub(super) struct Scan {
     /// What stands where.
     pub lex: Vec<Lex>,
-    /// The index of the word at which each begins.
-    pub at: Vec<usize>,
+    /// The words that each stands for: the first, and the one after the last.
+    pub words: Vec<(usize, usize)>,
 }
 
 const FILLERS: &[&str] = &[
@@ -43,13 +43,16 @@ const FILLERS: &[&str] = &[
 
 /// Reads the words once.
 pub(super) fn scan(words: &[Word]) -> Scan {
-    let mut scan = Scan { lex: Vec::with_capacity(words.len() + 4), at: Vec::new() };
+    let mut scan = Scan {
+        lex: Vec::with_capacity(words.len() + 4),
+        words: Vec::with_capacity(words.len() + 4),
+    };
     let mut at = 0;
     while let Some(word) = words.get(at) {
         scan.joint(word, at);
         let (lex, next) = one(words, at);
         if let Some(lex) = lex {
-            scan.push(lex, at);
+            scan.push(lex, (at, next));
         }
         at = next;
         scan.stop(&words[at - 1], words.get(at), at - 1);
@@ -119,9 +122,9 @@ fn fraction(next: &str, then: &str) -> bool {
 }
 
 impl Scan {
-    fn push(&mut self, lex: Lex, at: usize) {
+    fn push(&mut self, lex: Lex, words: (usize, usize)) {
         self.lex.push(lex);
-        self.at.push(at);
+        self.words.push(words);
     }
 
     /// The sign that binds `word` to the one before it.
@@ -133,7 +136,7 @@ impl Scan {
             Joint::Hyphen if word.is_figure() => Lex::Dash,
             _ => return,
         };
-        self.push(sign, at);
+        self.push(sign, (at, at + 1));
     }
 
     fn stop(&mut self, word: &Word, next: Option<&Word>, at: usize) {
@@ -144,7 +147,7 @@ impl Scan {
             '.' if abbreviated && next.is_some() => return,
             _ => Lex::Stop,
         };
-        self.push(lex, at);
+        self.push(lex, (at, at + 1));
     }
 
     /// Numbers in a row that cannot be a date or a time are dictation.

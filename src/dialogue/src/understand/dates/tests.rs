@@ -54,7 +54,7 @@ fn what_is_no_time_is_none() {
 fn late_in_the_day_today_is_over() {
     let monday = date(2026, 11, 23).at(16, 12, 0, 0);
     let shown = |said| understood(said, monday, 1);
-    assert_eq!(shown("lundi après-midi"), "lun 30/11 13h-18h");
+    assert_eq!(shown("lundi après-midi"), "lun 30/11 13h-18h … 2");
     assert_eq!(shown("lundi"), "lun 30/11 … 2");
     assert_eq!(shown("de cinq à sept aujourd'hui"), "lun 23/11 17h-19h");
     assert_eq!(shown("plutôt le matin"), "mar 24/11 8h-12h … 20");

@@ -114,20 +114,26 @@ fn is_over(to: u16, day: Date, now: DateTime) -> bool {
 /// The windows in order, each once, without what is past.
 pub(super) fn ordered(mut found: Vec<Keyed>, now: DateTime) -> Vec<Window> {
     let today = now.date().to_datetime(ClockTime::midnight());
-    found.retain(|(_, window)| window.span.to.is_none_or(|to| to > today));
+    found.retain(|(_, window)| {
+        let Span { from, to } = window.span;
+        to.is_none_or(|to| to > today) && from.zip(to).is_none_or(|(from, to)| from < to)
+    });
     let ahead = |window: &Window| closed(window).1 > now;
     if found.iter().any(|(_, window)| ahead(window)) {
         found.retain(|(_, window)| ahead(window));
     }
     found.sort_by_key(|(key, _)| *key);
-    let mut windows: Vec<Window> = Vec::with_capacity(found.len());
-    for (_, window) in found {
-        if !windows.contains(&window) {
-            windows.push(window);
+    each_once(found.into_iter().map(|(_, window)| window))
+}
+
+fn each_once(windows: impl Iterator<Item = Window>) -> Vec<Window> {
+    let mut once: Vec<Window> = Vec::new();
+    for window in windows {
+        if once.len() < MOST && !once.contains(&window) {
+            once.push(window);
         }
     }
-    windows.truncate(MOST);
-    windows
+    once
 }
 
 /// A window closed on both sides: before or after an hour ends with its day.
@@ -136,7 +142,11 @@ pub(super) fn closed(window: &Window) -> (DateTime, DateTime) {
     let Span { from, to } = window.span;
     let start = match (from, to) {
         (Some(from), _) => from,
-        (None, Some(to)) if timed => to.date().to_datetime(ClockTime::midnight()),
+        // The day of a midnight that ends something is the day before.
+        (None, Some(to)) if timed => {
+            let day = if to.time() == ClockTime::midnight() { plus(to.date(), -1) } else { None };
+            day.unwrap_or(to.date()).to_datetime(ClockTime::midnight())
+        }
         _ => DateTime::MIN,
     };
     let end = match (from, to) {
@@ -156,7 +166,7 @@ pub(super) fn without(windows: Vec<Window>, except: &[Window]) -> Vec<Window> {
         let (start, end) = closed(hole);
         left = left.into_iter().flat_map(|window| cut(window, start, end)).take(MOST).collect();
     }
-    left
+    each_once(left.into_iter())
 }
 
 fn cut(window: Window, start: DateTime, end: DateTime) -> Vec<Window> {
