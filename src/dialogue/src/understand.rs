@@ -2,13 +2,13 @@
 //! all readings when several are possible.
 
 pub mod choice;
-pub mod contact;
+mod contact;
 pub mod dates;
 pub mod emails;
 pub mod emergency;
 pub mod intents;
 mod line;
-pub mod motive;
+mod motive;
 pub mod names;
 pub mod numbers;
 mod pattern;
@@ -93,15 +93,17 @@ pub enum Grain {
 /// Reads one utterance. `now` is the tenant's wall clock.
 pub fn understand(text: &str, now: DateTime) -> Understanding {
     let words = words::words(text);
-    let emergency = emergency::find(&words);
+    let line = line::Line::new(&words);
+    let emergency = emergency::find(&line);
+    let wants = intents::find(&line, emergency);
     let phones = phones::find(&words);
     let dates = dates::find(&words, now);
     let numbers = numbers::find(&words);
-    let contact = contact::find(text, &words);
+    let contact = contact::find(text, &line);
     Understanding {
-        intents: intents::find(&words, emergency.is_some()),
-        polarity: polarity::find(&words),
-        choice: choice::find(&words),
+        intents: wants.intents,
+        polarity: polarity::find(&line),
+        choice: choice::find(&line),
         when: dates.when,
         except: dates.except,
         earliest: dates.earliest,
@@ -116,8 +118,8 @@ pub fn understand(text: &str, now: DateTime) -> Understanding {
         },
         numbers,
         emergency,
-        topic: intents::topic(&words),
-        motive: motive::find(&words),
+        topic: wants.topic,
+        motive: motive::find(&words, &line),
         noise: contact.noise,
         hello: contact.hello,
         refuses_recording: contact.refuses_recording,

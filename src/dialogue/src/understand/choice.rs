@@ -4,7 +4,6 @@ mod table;
 
 use super::line::Line;
 use super::pattern::{Grammar, Match};
-use super::words::Word;
 use serde::{Deserialize, Serialize};
 use std::sync::LazyLock;
 
@@ -81,11 +80,10 @@ const UNITS: &[&str] = &[
 ];
 
 /// The choice, when the utterance makes one.
-pub fn find(words: &[Word]) -> Option<Choice> {
-    let line = Line::new(words);
+pub(super) fn find(line: &Line<'_>) -> Option<Choice> {
     let mut choice = Choice::default();
-    for pick in GRAMMAR.find(&line) {
-        apply(&line, &pick, &mut choice);
+    for pick in GRAMMAR.find(line) {
+        apply(line, &pick, &mut choice);
     }
     if choice.none && choice.any {
         choice.none = false;

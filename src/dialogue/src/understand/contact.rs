@@ -2,12 +2,11 @@
 
 use super::line::Line;
 use super::pattern::Grammar;
-use super::words::Word;
 use std::sync::LazyLock;
 
 /// What an utterance says about the line.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Contact {
+pub(super) struct Contact {
     /// "Allô ?", "vous m'entendez ?": the caller doubts that anybody is there.
     pub hello: bool,
     /// Nothing but fillers and noise; silence is not noise.
@@ -57,15 +56,12 @@ const TABLE: &[(Cue, &[&str])] = &[
 ];
 
 /// Reads what is said about the line. `text` tells silence from noise.
-pub fn find(text: &str, words: &[Word]) -> Contact {
-    let line = Line::new(words);
-    let cues = GRAMMAR.find(&line);
+pub(super) fn find(text: &str, line: &Line<'_>) -> Contact {
+    let cues = GRAMMAR.find(line);
     let has = |cue: Cue| cues.iter().any(|found| found.means == cue);
     Contact {
         hello: has(Cue::Hello),
-        noise: line.tokens.is_empty()
-            && !text.trim().is_empty()
-            && !words.iter().any(|word| word.folded == "hein"),
+        noise: line.tokens.is_empty() && !line.huh && !text.trim().is_empty(),
         refuses_recording: has(Cue::NoRecording),
     }
 }

@@ -11,7 +11,6 @@ mod signs;
 
 use super::line::Line;
 use super::pattern::{Classes, Grammar};
-use super::words::Word;
 use serde::{Deserialize, Serialize};
 use std::sync::LazyLock;
 
@@ -94,9 +93,8 @@ const CLASSES: Classes = &[
 
 /// The emergency that the words tell of now; not of the past, not negated, not
 /// a routine about somebody else.
-pub fn find(words: &[Word]) -> Option<Emergency> {
-    let line = Line::new(words);
-    let found = GRAMMAR.find(&line);
+pub(super) fn find(line: &Line<'_>) -> Option<Emergency> {
+    let found = GRAMMAR.find(line);
     let figure = |start: usize, end: usize| {
         found
             .iter()
@@ -109,7 +107,7 @@ pub fn find(words: &[Word]) -> Option<Emergency> {
     signs.sort_by_key(|((vague, category), sign)| {
         (*vague, sign.start, *category != Category::Infant)
     });
-    let now = signs.into_iter().find(|(_, sign)| context::is_now(&line, sign));
+    let now = signs.into_iter().find(|(_, sign)| context::is_now(line, sign));
     now.map(|((_, category), _)| Emergency { category })
 }
 

@@ -8,6 +8,7 @@ mod faqs;
 mod requests;
 mod topics;
 
+use super::emergency::Emergency;
 use super::line::{Line, Stop};
 use super::pattern::{Grammar, Match};
 use super::scope::{self, Said};
@@ -102,32 +103,30 @@ static GRAMMAR: LazyLock<Grammar<Cue>> = LazyLock::new(|| {
     Grammar::new(classes::CLASSES, tables.into_iter().flatten().copied())
 });
 
-/// Every intent, in order of mention; an emergency comes first.
-pub fn find(words: &[Word], emergency: bool) -> Vec<Intent> {
-    let line = Line::new(words);
-    let mut intents = Vec::new();
-    if line.tokens.is_empty() && words.iter().any(|word| word.folded == "hein") {
-        intents.push(Intent::Repeat);
-    }
-    if emergency {
-        intents.push(Intent::Emergency);
-    }
-    for intent in settle(&line) {
+/// What a caller wants and asks about.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Wants {
+    /// Every intent, in order of mention; an emergency comes first.
+    pub intents: Vec<Intent>,
+    /// The general topic of a question.
+    pub topic: Option<Topic>,
+}
+
+/// Reads what the caller wants.
+pub(super) fn find(line: &Line<'_>, emergency: Option<Emergency>) -> Wants {
+    let cues = Cues::read(line);
+    let mut intents: Vec<Intent> = emergency.iter().map(|_| Intent::Emergency).collect();
+    for intent in settle(&cues) {
         if !intents.contains(&intent) {
             intents.push(intent);
         }
     }
-    intents
+    Wants { intents, topic: cues.topic() }
 }
 
 /// The general topic of a question.
 pub fn topic(words: &[Word]) -> Option<Topic> {
-    let line = Line::new(words);
-    let cues = Cues::read(&line);
-    cues.found.iter().find_map(|cue| match cue.means {
-        Cue::About(topic) if cues.asks(cue) => Some(topic),
-        _ => None,
-    })
+    Cues::read(&Line::new(words)).topic()
 }
 
 /// The cues of a line that hold, in order.
@@ -136,8 +135,11 @@ struct Cues<'a> {
     found: Vec<Match<Cue>>,
 }
 
-fn settle(line: &Line<'_>) -> Vec<Intent> {
-    let cues = Cues::read(line);
+fn settle(cues: &Cues<'_>) -> Vec<Intent> {
+    // A lone "hein ?" is dropped from the line as a filler.
+    if cues.line.huh {
+        return vec![Intent::Repeat];
+    }
     let mut told: Vec<(usize, Intent)> =
         cues.found.iter().filter_map(|cue| Some((cue.start, cues.intent(cue)?))).collect();
     if told.is_empty() && cues.foreign() {
@@ -185,6 +187,13 @@ impl<'a> Cues<'a> {
         if (0..self.line.tokens.len()).any(|at| self.line.is(at, &["domicile"])) {
             self.found.retain(|cue| cue.means != Cue::Move);
         }
+    }
+
+    fn topic(&self) -> Option<Topic> {
+        self.found.iter().find_map(|cue| match cue.means {
+            Cue::About(topic) if self.asks(cue) => Some(topic),
+            _ => None,
+        })
     }
 
     fn has(&self, any: &[Cue]) -> bool {
@@ -368,22 +377,5 @@ fn deniable(cue: Cue) -> Option<Said> {
         }
         Prescription | Results => Some(Said::Thing),
         _ => None,
-    }
-}
-#[cfg(test)]
-mod dbg {
-    #[test]
-    fn dbg() {
-        for t in std::env::var("Q").unwrap_or_default().split('|') {
-            let w = super::super::words::words(t);
-            let line = super::Line::new(&w);
-            for m in super::GRAMMAR.find(&line) {
-                println!(
-                    "{:?} {:?}",
-                    m.means,
-                    line.tokens[m.start..m.end].iter().map(|t| t.text).collect::<Vec<_>>()
-                );
-            }
-        }
     }
 }

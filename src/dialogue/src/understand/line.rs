@@ -32,6 +32,8 @@ pub enum Stop {
 pub struct Line<'a> {
     /// In order.
     pub tokens: Vec<Token<'a>>,
+    /// Nothing was said but "hein".
+    pub huh: bool,
 }
 
 /// Longest line that patterns look at; a caller never says more in a turn.
@@ -205,11 +207,12 @@ const SPELLINGS: &[(&str, &str)] = &[
 impl<'a> Line<'a> {
     /// Prepares an utterance.
     pub fn new(words: &'a [Word]) -> Self {
-        let mut line = Self { tokens: Vec::with_capacity(words.len() + 4) };
+        let mut line = Self { tokens: Vec::with_capacity(words.len() + 4), huh: false };
         let mut at = 0;
         while at < words.len() && line.tokens.len() < MAX_TOKENS {
             at += line.take(words, at);
         }
+        line.huh = line.tokens.is_empty() && words.iter().any(|word| word.folded == "hein");
         line
     }
 

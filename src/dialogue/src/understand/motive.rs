@@ -17,15 +17,14 @@ const LONGEST: usize = 12;
 /// The motive as said, without what introduces it: "c'est pour un
 /// renouvellement d'ordonnance" → "renouvellement d'ordonnance", "j'ai mal au
 /// dos depuis hier" → "mal au dos".
-pub fn find(words: &[Word]) -> Option<String> {
-    let line = Line::new(words);
-    let mut openings = GRAMMAR.find(&line);
+pub(super) fn find(words: &[Word], line: &Line<'_>) -> Option<String> {
+    let mut openings = GRAMMAR.find(line);
     // A complaint says more than "pour une consultation".
     openings.sort_by_key(|opening| (opening.means, opening.start));
     openings.iter().find_map(|opening| {
-        let from = begin(&line, opening)?;
-        let to = end(&line, from, opening.end);
-        (to > from).then(|| said(words, &line, from, to))
+        let from = begin(line, opening)?;
+        let to = end(line, from, opening.end);
+        (to > from).then(|| said(words, line, from, to))
     })
 }
 

@@ -11,6 +11,7 @@
 
 use super::line::{Line, Stop};
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 
 /// Named sets of alternatives, written `@name` in patterns.
 pub type Classes = &'static [(&'static str, &'static str)];
@@ -18,9 +19,9 @@ pub type Classes = &'static [(&'static str, &'static str)];
 /// Compiled patterns, each with what it means.
 #[derive(Debug)]
 pub struct Grammar<T> {
-    words: HashMap<&'static str, u16>,
-    /// Sorted, so that the stems of a word are found by its beginnings.
-    stems: Vec<(&'static str, u16)>,
+    words: Table<u16>,
+    /// Stems by their first [`KEY`] bytes.
+    stems: Table<Vec<(&'static str, u16)>>,
     rules: Vec<Rule<T>>,
     /// Rules by the symbol they can begin with.
     starts: Vec<Vec<u16>>,
@@ -80,8 +81,33 @@ impl Symbols {
     }
 }
 
-/// Shortest and longest stem; the tables keep to it.
-const STEM: std::ops::RangeInclusive<usize> = 3..=16;
+/// Every stem has at least as many bytes.
+const KEY: usize = 3;
+
+type Table<V> = HashMap<&'static str, V, BuildHasherDefault<Fnv>>;
+
+/// FNV-1a: the keys are our own constants, so no guard against chosen keys is
+/// needed, and short words hash fastest so.
+#[derive(Debug)]
+struct Fnv(u64);
+
+impl Default for Fnv {
+    fn default() -> Self {
+        Self(0xcbf2_9ce4_8422_2325)
+    }
+}
+
+impl Hasher for Fnv {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x100_0000_01b3);
+        }
+    }
+}
 
 impl<T: Copy> Grammar<T> {
     /// Compiles a table of patterns. Called once per table and process; the
@@ -91,8 +117,8 @@ impl<T: Copy> Grammar<T> {
         table: impl IntoIterator<Item = (T, &'static [&'static str])>,
     ) -> Self {
         let mut grammar = Self {
-            words: HashMap::new(),
-            stems: Vec::new(),
+            words: Table::default(),
+            stems: Table::default(),
             rules: Vec::new(),
             starts: Vec::new(),
         };
@@ -101,7 +127,6 @@ impl<T: Copy> Grammar<T> {
                 grammar.add(classes, means, pattern);
             }
         }
-        grammar.stems.sort_unstable();
         grammar
     }
 
@@ -139,10 +164,10 @@ impl<T: Copy> Grammar<T> {
         if let Some(word) = self.words.get(text) {
             symbols.push(*word);
         }
-        for length in STEM {
-            let Some(stem) = text.get(..length) else { continue };
-            if let Ok(found) = self.stems.binary_search_by_key(&stem, |entry| entry.0) {
-                symbols.push(self.stems[found].1);
+        let near = text.get(..KEY).and_then(|key| self.stems.get(key));
+        for (stem, symbol) in near.into_iter().flatten() {
+            if text.starts_with(stem) {
+                symbols.push(*symbol);
             }
         }
         symbols
@@ -200,14 +225,17 @@ impl<T: Copy> Grammar<T> {
     fn symbol(&mut self, word: &'static str) -> u16 {
         let next = u16::try_from(self.starts.len()).expect("tables are far smaller");
         let symbol = match word.strip_suffix('*') {
-            Some(stem) => match self.stems.iter().find(|(known, _)| *known == stem) {
-                Some((_, symbol)) => *symbol,
-                None => {
-                    assert!(STEM.contains(&stem.len()), "{stem}* is too short or too long");
-                    self.stems.push((stem, next));
-                    next
+            Some(stem) => {
+                let key = stem.get(..KEY).expect("stems of the tables are long enough");
+                let near = self.stems.entry(key).or_default();
+                match near.iter().find(|(known, _)| *known == stem) {
+                    Some((_, symbol)) => *symbol,
+                    None => {
+                        near.push((stem, next));
+                        next
+                    }
                 }
-            },
+            }
             None => *self.words.entry(word).or_insert(next),
         };
         if symbol == next {

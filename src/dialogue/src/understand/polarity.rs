@@ -4,7 +4,6 @@ mod table;
 
 use super::line::{Line, Stop};
 use super::pattern::Grammar;
-use super::words::Word;
 use serde::{Deserialize, Serialize};
 use std::sync::LazyLock;
 
@@ -33,9 +32,8 @@ static GRAMMAR: LazyLock<Grammar<Sign>> =
     LazyLock::new(|| Grammar::new(&[], table::TABLE.iter().copied()));
 
 /// Yes, no, or neither ("mm" is neither).
-pub fn find(words: &[Word]) -> Option<Polarity> {
-    let line = Line::new(words);
-    let found = GRAMMAR.find(&line);
+pub(super) fn find(line: &Line<'_>) -> Option<Polarity> {
+    let found = GRAMMAR.find(line);
     let mut signs: Vec<(Sign, usize)> = Vec::new();
     let mut at = 0;
     while at < line.tokens.len() {
