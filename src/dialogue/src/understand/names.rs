@@ -4,10 +4,12 @@
 //! a reply to "à quel nom ?". `take` knows where a name ends, `spelled` reads
 //! letters, `introductions` what announces a name.
 
+mod civility;
 mod common;
 mod first;
 mod introductions;
 mod others;
+mod reply;
 pub(super) mod spelled;
 mod take;
 #[cfg(test)]
@@ -40,12 +42,12 @@ pub fn answer(words: &[Word]) -> Option<String> {
     if let Some(found) = find(words).into_iter().next() {
         return Some(found);
     }
-    let start = introductions::skip_preamble(words);
+    let start = reply::skip_preamble(words);
     if let Some(spelled) = spelled::at(words, start) {
         return Some(title_case(&spelled.letters));
     }
     let taken = take::name_at(words, start, Expectation::Certain)?;
-    Some(finish(words, taken).0)
+    reply::is_bare_name(words, start, &taken).then(|| finish(words, taken).0)
 }
 
 /// The name introduced or spelled at a word, and where it ends.
@@ -64,7 +66,7 @@ fn said_at(words: &[Word], at: usize) -> Option<(String, usize)> {
 
 /// Adds what follows a name: letters that spell it, "avec deux p".
 fn finish(words: &[Word], mut taken: Taken) -> (String, usize) {
-    let at = introductions::skip_announcement(words, taken.end);
+    let at = reply::skip_announcement(words, taken.end);
     if let Some(spelled) = spelled::at(words, at) {
         let name = title_case(&spelled.letters);
         let place = closest(&taken.parts, &name);

@@ -9,6 +9,7 @@ mod corrections;
 mod countries;
 mod difference;
 mod lattice;
+mod nature;
 mod readings;
 mod run;
 mod tokens;
@@ -74,10 +75,7 @@ pub fn from_keypad(keys: &str) -> Phones {
 
 impl From<Heard> for Phones {
     fn from(heard: Heard) -> Self {
-        Self {
-            ambiguous: heard.readings.len() > 1,
-            readings: heard.readings,
-            dictation: heard.dictation,
-        }
+        let ambiguous = heard.readings.len() > 1 || (heard.cut_short && !heard.readings.is_empty());
+        Self { readings: heard.readings, ambiguous, dictation: heard.dictation }
     }
 }

@@ -3,7 +3,7 @@
 
 /// Words that never begin or continue a name unless they are written as one.
 #[rustfmt::skip]
-pub(super) const COMMON: [&str; 1279] = [
+pub(super) static COMMON: [&str; 1279] = [
     "a", "abandonne", "abces", "abord", "absolument", "accident", "accompagne", "accompagner", "accord", "accueil",
     "achete", "actuellement", "ado", "adolescent", "adolescente", "adresse", "adressee", "afin", "age", "agent",
     "agente", "agit", "agreable", "ah", "ai", "aide", "aije", "aimerais", "aimerait", "aimerions", "aine", "ainee",

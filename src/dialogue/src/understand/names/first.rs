@@ -4,7 +4,7 @@
 
 /// First names given in France.
 #[rustfmt::skip]
-pub(super) const FIRST: [&str; 601] = [
+pub(super) static FIRST: [&str; 601] = [
     "adam", "adele", "adeline", "adrien", "agathe", "agnes", "ahmed", "aicha", "alain", "alban", "albert", "alex",
     "alexandra", "alexandre", "alexia", "alexis", "ali", "alice", "alicia", "aline", "alix", "amandine", "ambre",
     "amelie", "amina", "anais", "andre", "andrea", "andree", "angele", "angelique", "anissa", "anita", "anna",

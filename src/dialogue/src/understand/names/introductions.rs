@@ -1,9 +1,10 @@
 //! What announces a name.
 
+use super::civility::{doctor_title, is_caller, title};
 use super::common::is_common;
 use super::first::is_first_name;
 use super::take::{self, Expectation};
-use crate::understand::words::{Joint, Word};
+use crate::understand::words::Word;
 
 /// Phrases after which the name comes for certain.
 const CERTAIN: [&[&str]; 36] = [
@@ -88,7 +89,31 @@ pub(super) fn at(words: &[Word], at: usize) -> Option<(usize, Expectation)> {
         let speaks = matches!(words[at].folded.as_str(), "je" | "ici");
         return doctor.filter(|_| speaks).map(|after| (after, Expectation::Certain));
     }
-    title(words, end).is_none().then_some((end, Expectation::Possible))
+    let named = match words[at].folded.as_str() {
+        "pour" | "c" if words[end - 1].folded == "pour" => may_be_patient(words, at, end),
+        "bonjour" | "allo" => take::name_at(words, end, Expectation::Possible)
+            .is_some_and(|name| name.parts.len() >= 2),
+        _ => true,
+    };
+    (named && title(words, end).is_none()).then_some((end, Expectation::Possible))
+}
+
+/// False for "pour Pâques", "je pars pour Pékin".
+fn may_be_patient(words: &[Word], at: usize, end: usize) -> bool {
+    let Some(word) = words.get(end) else { return false };
+    let next_is_name =
+        take::name_at(words, end, Expectation::Possible).is_some_and(|name| name.parts.len() >= 2);
+    match word.folded.as_str() {
+        "paques" | "toussaint" | "ascension" | "pentecote" | "assomption" | "armistice" => false,
+        "noel" | "pascal" => next_is_name,
+        folded if is_first_name(folded) => true,
+        _ => {
+            let before = at.checked_sub(1).map_or("", |place| words[place].folded.as_str());
+            words[at].folded == "c"
+                || matches!(before, "" | "vous" | "rdv" | "consultation" | "prendre")
+                || next_is_name
+        }
+    }
 }
 
 /// A name at the very beginning, known to be one by its first name or by what
@@ -102,78 +127,6 @@ pub(super) fn bare(words: &[Word], at: usize) -> Option<(usize, Expectation)> {
         || follows(words, taken.end, &["au", "telephone"]);
     let known = is_first_name(&words[at].folded) && taken.parts.len() >= 2;
     (speaking || known).then_some((at, Expectation::Certain))
-}
-
-/// Past what people say before their name when asked for it.
-pub(super) fn skip_preamble(words: &[Word]) -> usize {
-    let mut at = 0;
-    while let Some(word) = words.get(at) {
-        let filler = matches!(
-            word.folded.as_str(),
-            "euh"
-                | "heu"
-                | "alors"
-                | "oui"
-                | "bonjour"
-                | "bonsoir"
-                | "c"
-                | "est"
-                | "cest"
-                | "ben"
-                | "bah"
-                | "eh"
-                | "bien"
-                | "donc"
-                | "ouais"
-                | "voila"
-                | "moi"
-                | "je"
-                | "suis"
-                | "pour"
-                | "au"
-                | "nom"
-                | "mon"
-                | "ah"
-                | "oh"
-                | "hum"
-                | "mettez"
-                | "ce"
-                | "sera"
-                | "serait"
-                | "a"
-                | "ok"
-                | "d"
-                | "accord"
-                | "allo"
-                | "notez"
-                | "ici"
-                | "vous"
-                | "pouvez"
-                | "noter"
-                | "marquer"
-                | "marquez"
-                | "toujours"
-        );
-        let elided = word.folded == "d" && !follows(words, at, &["d", "accord"]);
-        if !filler || elided {
-            break;
-        }
-        at += 1;
-    }
-    title(words, at).unwrap_or(at)
-}
-
-/// Past "ça s'écrit", "j'épelle", "je vous l'épelle", "donc".
-pub(super) fn skip_announcement(words: &[Word], at: usize) -> usize {
-    let announces = |at: usize| match words[at].folded.as_str() {
-        "s" | "j" | "l" => words
-            .get(at + 1)
-            .is_some_and(|next| matches!(next.folded.as_str(), "ecrit" | "epelle" | "epele")),
-        "ca" | "ecrit" | "epelle" | "epele" | "je" | "vous" | "cela" | "euh" | "alors" | "donc"
-        | "qui" | "soit" => true,
-        _ => false,
-    };
-    (at..words.len()).find(|at| !announces(*at)).unwrap_or(words.len())
 }
 
 fn skip_greeting(words: &[Word]) -> usize {
@@ -210,69 +163,12 @@ fn longest(phrases: &[&[&str]], words: &[Word], at: usize) -> Option<usize> {
     phrases.iter().filter(|phrase| follows(words, at, phrase)).map(|phrase| at + phrase.len()).max()
 }
 
-fn follows(words: &[Word], at: usize, phrase: &[&str]) -> bool {
+/// True when these words stand here.
+pub(super) fn follows(words: &[Word], at: usize, phrase: &[&str]) -> bool {
     phrase
         .iter()
         .enumerate()
         .all(|(n, text)| words.get(at + n).is_some_and(|word| word.folded == *text))
-}
-
-/// The word after a civility ("madame", "monsieur et madame").
-pub(super) fn title(words: &[Word], at: usize) -> Option<usize> {
-    let civil = |at: usize| {
-        words.get(at).is_some_and(|word| {
-            let short = matches!(
-                word.raw.as_str(),
-                "M" | "Mr" | "Mme" | "Mlle" | "mr" | "mme" | "mlle" | "MM" | "Mrs"
-            );
-            short
-                || matches!(
-                    word.folded.as_str(),
-                    "madame" | "monsieur" | "mademoiselle" | "messieurs" | "mesdames"
-                )
-        })
-    };
-    let elided = words.get(at + 1).is_some_and(|next| next.joint == Joint::Apostrophe);
-    if !civil(at) || elided || words[at].stop.is_some_and(|stop| stop != '.') {
-        return None;
-    }
-    if words.get(at + 1).is_some_and(|word| word.folded == "et") && civil(at + 2) {
-        return Some(at + 3);
-    }
-    Some(at + 1)
-}
-
-fn doctor_title(words: &[Word], at: usize) -> Option<usize> {
-    let article = usize::from(
-        words.get(at).is_some_and(|word| matches!(word.folded.as_str(), "le" | "la" | "du" | "l")),
-    );
-    let title = words.get(at + article)?;
-    let doctor = matches!(
-        title.folded.as_str(),
-        "docteur" | "docteure" | "dr" | "professeur" | "pr" | "maitre"
-    );
-    doctor.then_some(at + article + 1)
-}
-
-/// False for "avec madame Durand", "voir monsieur Durand": the person wanted.
-fn is_caller(words: &[Word], at: usize) -> bool {
-    let before =
-        |back: usize| at.checked_sub(back).map_or("", |place| words[place].folded.as_str());
-    let wanted = matches!(
-        before(1),
-        "avec"
-            | "chez"
-            | "voir"
-            | "a"
-            | "revoir"
-            | "consulter"
-            | "joindre"
-            | "demande"
-            | "appeler"
-            | "contacter"
-    );
-    let part = before(1) == "a" && before(2) == "est";
-    !wanted || part
 }
 
 /// "le rendez-vous de Lucas", "la mère de Lucas": a patient, not a thing.

@@ -69,7 +69,10 @@ pub(super) fn named_relation(words: &[Word], at: usize) -> Option<(usize, Expect
         return Some((end, Expectation::Possible));
     }
     let last = take::name_at(words, end, Expectation::Certain)?;
-    let alone = last.end == words.len() && last.parts.len() <= 2 && words[end - 1].stop.is_none();
+    let alone = is_for(words, at)
+        && last.end == words.len()
+        && last.parts.len() <= 2
+        && words[end - 1].stop.is_none();
     (alone && !is_common(&next.folded)).then_some((end, Expectation::Certain))
 }
 

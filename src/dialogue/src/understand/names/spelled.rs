@@ -43,7 +43,12 @@ pub(super) fn at(words: &[Word], start: usize) -> Option<Spelled> {
         }
     }
     let letters = letters.trim_matches(['-', ' ', '\'']).to_owned();
-    let slip = letters.chars().all(|c| "aàyeé".contains(c));
+    // "il n y a", "y a t il" without their apostrophes.
+    let slip = letters.chars().all(|c| "aye".contains(c))
+        || matches!(
+            letters.as_str(),
+            "nya" | "yat" | "nyat" | "jya" | "qya" | "nyac" | "nyad" | "nyal"
+        );
     (said >= FEWEST && !slip && end > start).then_some(Spelled { letters, end })
 }
 
@@ -67,8 +72,12 @@ fn step(words: &[Word], at: usize, said: usize) -> Option<(Step, usize)> {
     let word = &words[at];
     let text = word.folded.as_str();
     let next = words.get(at + 1).map_or("", |next| next.folded.as_str());
-    if let Some(times) = count(text)
+    // A figure before a letter is an hour or a rank ("3 h", "2e"), unless it
+    // stands among letters.
+    let counts = !word.is_figure() || (said > 0 && !matches!(next, "h" | "e"));
+    if let Some(times) = count(text).filter(|_| counts)
         && let Some((letter, used)) = letter(words, at + 1, said + 1)
+        && words[at + 1].joint != Joint::Glued
     {
         return Some((Step::Letters(letter, times), 1 + used));
     }
@@ -116,12 +125,16 @@ pub(in crate::understand) fn letter(
 ) -> Option<(char, usize)> {
     let word = words.get(at)?;
     let next = words.get(at + 1);
-    let elided =
-        next.is_some_and(|next| next.joint == Joint::Apostrophe && next.folded.chars().count() > 1);
+    // "n'y a", "a-t-il": parts of words.
+    let tied = word.joint == Joint::Apostrophe
+        || next.is_some_and(|next| {
+            let long = next.folded.chars().count() > 1;
+            next.joint == Joint::Apostrophe || (next.joint == Joint::Hyphen && long)
+        });
     let mut chars = word.raw.chars();
     if let (Some(only), None) = (chars.next(), chars.next()) {
-        return (only.is_alphabetic() && !elided)
-            .then(|| (only.to_lowercase().next().unwrap_or(only), 1));
+        let letter = only.is_alphabetic() && !matches!(only, 'à' | 'À');
+        return (letter && !tied).then(|| (only.to_lowercase().next().unwrap_or(only), 1));
     }
     match (word.folded.as_str(), next.map(|next| next.folded.as_str())) {
         ("double", Some("v" | "ve")) => return Some(('w', 2)),

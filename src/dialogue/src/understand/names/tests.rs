@@ -112,6 +112,12 @@ fn takes_nothing_else_for_a_name() {
         "Bonjour, je voudrais un rendez-vous.",
         "Oui. Mardi. Non.",
         "il y a a a boire",
+        "il n'y a pas autre chose",
+        "y a-t-il de la place",
+        "je pars pour Pékin",
+        "un rendez-vous pour Noël",
+        "de 3h à 3h30",
+        "mon mari saigne",
         "j'ai mal au dos",
         "vous êtes ouverts le samedi ?",
         "C'est à quelle adresse ?",
@@ -183,6 +189,10 @@ fn refuses_an_answer_that_is_no_name() {
         "mon nom",
         "ça ne vous regarde pas",
         "pas de souci",
+        "je reviendrai demain",
+        "régler une facture",
+        "camille point lefevre arobase exemple point fr",
+        "il n y a pas de nom",
     ];
     check(cases.map(|text| (text.to_owned(), answer(&words(text)), None)));
 }

@@ -166,7 +166,7 @@ impl Build {
         }
         let teens = (10..=16).contains(&value);
         let twenty = matches!(self.group % 100, 60 | 80) && self.room == 10;
-        if !self.empty && !(self.fits(value) || (teens && twenty)) {
+        if !(self.empty || self.fits(value) || teens && twenty) {
             return None;
         }
         self.group += value;

@@ -24,6 +24,8 @@ pub(super) enum Grammar {
     Strict,
     /// With a lost "et" ("vingt un") and a plural too many ("quatre-vingts deux").
     Lenient,
+    /// The same with hyphens that bind nothing ("zéro-six-trente-neuf").
+    Loose,
 }
 
 /// The longest number in words: "neuf cent quatre vingt et un".
@@ -101,7 +103,7 @@ pub(super) fn value(atoms: &[Atom], grammar: Grammar) -> Option<u16> {
         [Atom::Cents] => (1, &atoms[1..]),
         [Atom::Value(n @ 2..=9), Atom::Cent, rest @ ..] => (u16::from(*n), rest),
         [Atom::Value(n @ 2..=9), Atom::Cents] => (u16::from(*n), &atoms[2..]),
-        [Atom::Value(n @ 2..=9), Atom::Cents, rest @ ..] if grammar == Grammar::Lenient => {
+        [Atom::Value(n @ 2..=9), Atom::Cents, rest @ ..] if grammar != Grammar::Strict => {
             (u16::from(*n), rest)
         }
         _ => return below_hundred(atoms, grammar).map(u16::from),
@@ -115,7 +117,7 @@ pub(super) fn value(atoms: &[Atom], grammar: Grammar) -> Option<u16> {
 
 fn below_hundred(atoms: &[Atom], grammar: Grammar) -> Option<u8> {
     use Atom::{Et, Value, Vingts};
-    let lenient = grammar == Grammar::Lenient;
+    let lenient = grammar != Grammar::Strict;
     match atoms {
         [Value(n)] => Some(*n),
         [Value(4), Vingts] => Some(80),

@@ -5,38 +5,43 @@
 //! "70 7"). A whole number is one alternative of each segment.
 
 use super::atoms::{self, Atom, Grammar};
+use super::readings::Effort;
 use super::run::INTERNATIONAL;
 use super::tokens::Token;
 
 /// Most alternatives kept of one segment, the most compact first.
-const MOST_ALTERNATIVES: usize = 96;
+const MOST_ALTERNATIVES: usize = 512;
 /// No telephone number has more digits.
 pub(super) const MOST_DIGITS: usize = 15;
 
 /// The groups of a run, each with its alternatives; a "plus" at the beginning
 /// is a group of its own.
-pub(super) fn groups(tokens: &[Token], grammar: Grammar) -> Option<Vec<Vec<String>>> {
+pub(super) fn groups(
+    tokens: &[Token],
+    grammar: Grammar,
+    effort: &mut Effort,
+) -> Option<Vec<Vec<String>>> {
     let mut groups = Vec::new();
     for (place, piece) in tokens.split(|token| *token == Token::Cut).enumerate() {
         let international = place == 0 && piece.first() == Some(&Token::Plus);
         if international {
             groups.push(vec![INTERNATIONAL.to_owned()]);
         }
-        groups.extend(segments(&piece[usize::from(international)..], grammar)?);
+        groups.extend(segments(&piece[usize::from(international)..], grammar, effort)?);
     }
     Some(groups)
 }
 
-fn segments(tokens: &[Token], grammar: Grammar) -> Option<Vec<Vec<String>>> {
+fn segments(tokens: &[Token], grammar: Grammar, effort: &mut Effort) -> Option<Vec<Vec<String>>> {
     let table = Table::new(tokens, grammar);
-    if !table.reaches_end() {
+    if table.least_digits().is_none_or(|least| least > MOST_DIGITS + 2) {
         return None;
     }
     let mut segments = Vec::new();
     let mut from = 0;
     for to in 1..=tokens.len() {
         if table.splits(to) {
-            segments.push(table.alternatives(from, to));
+            segments.push(table.alternatives(from, to, effort));
             from = to;
         }
     }
@@ -107,8 +112,17 @@ impl Table {
         }
     }
 
-    fn reaches_end(&self) -> bool {
-        self.live[0]
+    /// The fewest digits of any cutting; `None` when there is no cutting.
+    fn least_digits(&self) -> Option<usize> {
+        let mut least = vec![None; self.spans.len() + 1];
+        least[self.spans.len()] = Some(0);
+        for from in (0..self.spans.len()).rev() {
+            least[from] = self.spans[from]
+                .iter()
+                .filter_map(|(to, digits)| Some(least[*to]? + digits.len()))
+                .min();
+        }
+        least[0]
     }
 
     /// True when no number goes across this boundary.
@@ -117,40 +131,43 @@ impl Table {
         !self.spans[first..at].iter().flatten().any(|(to, _)| *to > at)
     }
 
-    fn alternatives(&self, from: usize, to: usize) -> Vec<String> {
-        let mut found = Vec::new();
-        let mut groups = Vec::new();
-        let mut steps = 0;
-        self.walk(from, to, &mut groups, &mut found, &mut steps);
-        found.sort_by_key(|cut: &String| {
-            (cut.bytes().filter(|byte| *byte == b' ').count(), cut.len())
-        });
-        found.dedup();
-        found.truncate(MOST_ALTERNATIVES);
+    fn alternatives(&self, from: usize, to: usize, effort: &mut Effort) -> Vec<String> {
+        let mut walk = Walk { table: self, to, groups: Vec::new(), found: Vec::new(), effort };
+        walk.from(from, 0);
+        let mut found = walk.found;
+        found.sort_by_key(|cut| (cut.bytes().filter(|byte| *byte == b' ').count(), cut.len()));
+        if found.len() > MOST_ALTERNATIVES {
+            effort.cut_short = true;
+            found.truncate(MOST_ALTERNATIVES);
+        }
         found
     }
+}
 
-    fn walk<'a>(
-        &'a self,
-        from: usize,
-        to: usize,
-        groups: &mut Vec<&'a str>,
-        found: &mut Vec<String>,
-        steps: &mut usize,
-    ) {
-        *steps += 1;
-        if *steps > 4_000 || groups.iter().map(|group| group.len()).sum::<usize>() > MOST_DIGITS {
+/// Collects the cuttings of a segment.
+struct Walk<'a, 'e> {
+    table: &'a Table,
+    to: usize,
+    groups: Vec<&'a str>,
+    found: Vec<String>,
+    effort: &'e mut Effort,
+}
+
+impl Walk<'_, '_> {
+    fn from(&mut self, from: usize, digits: usize) {
+        if digits > MOST_DIGITS || !self.effort.spend() {
             return;
         }
-        if from == to {
-            found.push(groups.join(" "));
+        if from == self.to {
+            self.found.push(self.groups.join(" "));
             return;
         }
-        // Longest first: the compact cuts are found before the steps run out.
-        for (end, digits) in self.spans[from].iter().rev() {
-            groups.push(digits);
-            self.walk(*end, to, groups, found, steps);
-            groups.pop();
+        let table = self.table;
+        // Longest first: the compact cuts are found before the effort runs out.
+        for (end, group) in table.spans[from].iter().rev() {
+            self.groups.push(group);
+            self.from(*end, digits + group.len());
+            self.groups.pop();
         }
     }
 }
@@ -159,7 +176,8 @@ fn numbers_at(tokens: &[Token], from: usize, grammar: Grammar) -> Vec<(usize, St
     if let Token::Figure(digits) = &tokens[from] {
         return vec![(from + 1, digits.clone())];
     }
-    if is_bound(tokens.get(from)) && from > 0 {
+    let is_bound = |at: usize| grammar != Grammar::Loose && is_bound(tokens.get(at));
+    if is_bound(from) && from > 0 {
         return Vec::new();
     }
     let mut numbers = Vec::new();
@@ -167,7 +185,7 @@ fn numbers_at(tokens: &[Token], from: usize, grammar: Grammar) -> Vec<(usize, St
     for (at, token) in tokens.iter().enumerate().skip(from).take(atoms::LONGEST) {
         let Token::Atom { atom, .. } = token else { break };
         sequence.push(*atom);
-        if is_bound(tokens.get(at + 1)) {
+        if is_bound(at + 1) {
             continue;
         }
         if let Some(value) = atoms::value(&sequence, grammar) {

@@ -6,8 +6,28 @@ use super::run::INTERNATIONAL;
 
 /// Most readings kept; beyond it no one could be asked about them anyway.
 pub(super) const MOST_READINGS: usize = 64;
-/// Most partial combinations looked at, so that no text takes long.
-const MOST_STEPS: usize = 20_000;
+
+/// How much may still be tried for one utterance, so that no text takes long.
+#[derive(Debug)]
+pub(super) struct Effort {
+    left: usize,
+    /// Something was left out: nothing found is the whole truth.
+    pub cut_short: bool,
+}
+
+impl Effort {
+    /// Ample for anything said in earnest; about a millisecond.
+    pub(super) fn new() -> Self {
+        Self { left: 60_000, cut_short: false }
+    }
+
+    /// Takes one step; false when there is none left.
+    pub(super) fn spend(&mut self) -> bool {
+        self.cut_short |= self.left == 0;
+        self.left = self.left.saturating_sub(1);
+        !self.cut_short
+    }
+}
 
 /// A reading and how natural its cutting is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,13 +52,13 @@ pub(super) enum Manner {
 }
 
 /// Every number that one alternative of each group spells, the most natural first.
-pub(super) fn combine(groups: &[Vec<String>]) -> Vec<Ranked> {
+pub(super) fn combine(groups: &[Vec<String>], effort: &mut Effort) -> Vec<Ranked> {
     let international =
         groups.first().is_some_and(|first| first.iter().any(|cut| cut == INTERNATIONAL));
     let groups = &groups[usize::from(international)..];
     let room = room(groups);
     let mut search =
-        Search { groups, room, international, chosen: Vec::new(), found: Vec::new(), steps: 0 };
+        Search { groups, room, international, chosen: Vec::new(), found: Vec::new(), effort };
     search.walk(0, 0);
     let mut found = search.found;
     found.sort_by_key(|ranked| ranked.manner);
@@ -56,24 +76,24 @@ fn room(groups: &[Vec<String>]) -> Vec<(usize, usize)> {
     room
 }
 
-struct Search<'a> {
+struct Search<'a, 'e> {
     groups: &'a [Vec<String>],
     room: Vec<(usize, usize)>,
     international: bool,
     chosen: Vec<&'a str>,
     found: Vec<Ranked>,
-    steps: usize,
+    effort: &'e mut Effort,
 }
 
-impl<'a> Search<'a> {
+impl Search<'_, '_> {
     fn walk(&mut self, at: usize, digits: usize) {
         let (least, most) = self.room[at];
         let longest = if self.international { MOST_DIGITS } else { 13 };
-        self.steps += 1;
-        if self.steps > MOST_STEPS || digits + least > longest || digits + most < 9 {
+        if digits + least > longest || digits + most < 9 || !self.effort.spend() {
             return;
         }
-        let Some(group) = self.groups.get(at) else {
+        let groups = self.groups;
+        let Some(group) = groups.get(at) else {
             self.accept();
             return;
         };
@@ -132,14 +152,40 @@ fn manner(cut: &[&str], international: bool) -> Manner {
     if is_pairs(cut, international) {
         return Manner::Pairs;
     }
-    let sizes: Vec<usize> = cut.iter().map(|group| group.len()).collect();
-    if is_aligned(&sizes, cut, international) {
+    if is_aligned(cut, international) {
         return Manner::Aligned;
     }
-    match &sizes[..] {
-        [1, 1, 3, 3, 2] | [2, 3, 3, 2] | [1, 3, 3, 2] | [1, 3, 3, 3] | [3, 3, 3] => Manner::Triples,
-        _ => Manner::Free,
+    let national = if international { &cut[country_code(cut)..] } else { cut };
+    let triples: [&[usize]; 4] = [&[2, 3, 3, 2], &[1, 3, 3, 3], &[1, 3, 3, 2], &[3, 3, 3]];
+    match triples.iter().any(|sizes| is_said_in(national, sizes)) {
+        true => Manner::Triples,
+        false => Manner::Free,
     }
+}
+
+/// How many groups the two digits of the country take.
+fn country_code(cut: &[&str]) -> usize {
+    if cut.first().is_some_and(|first| first.len() == 1) {
+        2.min(cut.len())
+    } else {
+        1.min(cut.len())
+    }
+}
+
+/// True when the groups are these many digits each, said with their zeros
+/// first: "zéro trente-trois" is three digits.
+fn is_said_in(cut: &[&str], sizes: &[usize]) -> bool {
+    let mut groups = cut.iter();
+    sizes.iter().all(|size| {
+        let mut size = *size;
+        loop {
+            match groups.next() {
+                Some(group) if group.len() == size => return true,
+                Some(&"0") if size > 1 => size -= 1,
+                _ => return false,
+            }
+        }
+    }) && groups.next().is_none()
 }
 
 /// Pairs, "zéro" and a digit, and at the beginning a digit alone.
@@ -165,12 +211,13 @@ fn is_pairs(cut: &[&str], international: bool) -> bool {
 }
 
 /// No group lies across two pairs of the national number.
-fn is_aligned(sizes: &[usize], cut: &[&str], international: bool) -> bool {
+fn is_aligned(cut: &[&str], international: bool) -> bool {
     let leading_zero = !international && cut.first().is_some_and(|first| first.starts_with('0'));
     let mut place = usize::from(!leading_zero && !international);
-    sizes.iter().all(|size| {
+    cut.iter().all(|group| {
+        let size = group.len();
         let fits =
-            *size == 1 || (*size == 2 && (place.is_multiple_of(2) != international || place < 2));
+            size == 1 || (size == 2 && (place.is_multiple_of(2) != international || place < 2));
         place += size;
         fits
     })

@@ -1,6 +1,7 @@
 //! From the words of an utterance to runs of dictated digits.
 
 use super::atoms::{self, Atom};
+use super::nature::{self, Nature};
 use crate::understand::words::{Joint, Word};
 
 /// One thing that counts in a dictation; fillers are gone.
@@ -30,7 +31,7 @@ pub(super) enum Token {
 }
 
 /// Digits said without anything else between them.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Run {
     /// What counts.
     pub tokens: Vec<Token>,
@@ -38,41 +39,61 @@ pub(super) struct Run {
     pub nature: Nature,
 }
 
-/// What kind of numbers a run holds, by the words around it.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) enum Nature {
-    /// Nothing speaks against a telephone number.
-    #[default]
-    Open,
-    /// A time, a date, a price, an age, an address.
-    Other,
-}
-
 /// The runs of an utterance, in order.
 pub(super) fn runs(words: &[Word]) -> Vec<Run> {
     let mut runs = Vec::new();
-    let mut run = Run::default();
+    let mut tokens: Vec<Token> = Vec::new();
+    let mut start = 0;
     let mut at = 0;
-    while at < words.len() {
-        match read(words, at) {
+    while at <= words.len() {
+        let read = if at < words.len() { read(words, at) } else { Read::Break };
+        match read {
             Read::Token(token, used) => {
-                run.push(token);
-                at += used;
-            }
-            Read::Filler => at += 1,
-            Read::Break => {
-                if !run.tokens.is_empty() {
-                    run.nature = nature(words, at, &run);
-                    runs.push(std::mem::take(&mut run).without_fillers());
+                if tokens.is_empty() {
+                    start = at;
                 }
-                at += 1;
+                push(&mut tokens, token);
+                at += used;
+                continue;
+            }
+            Read::Filler => {}
+            Read::Break => {
+                let said = without_fillers(std::mem::take(&mut tokens));
+                if said.iter().any(|token| matches!(token, Token::Atom { .. } | Token::Figure(_))) {
+                    runs.push(Run { nature: nature::of(words, start, at, &said), tokens: said });
+                }
             }
         }
-    }
-    if !run.tokens.is_empty() {
-        runs.push(run.without_fillers());
+        at += 1;
     }
     runs
+}
+
+fn push(tokens: &mut Vec<Token>, token: Token) {
+    // "non, pardon" is one correction.
+    if token != Token::Undo || tokens.last() != Some(&Token::Undo) {
+        tokens.push(token);
+    }
+}
+
+/// "et" counts only inside "vingt et un", "soixante et onze", "plus" only
+/// where a number begins.
+fn without_fillers(tokens: Vec<Token>) -> Vec<Token> {
+    let atom = |at: Option<usize>| match at.and_then(|at| tokens.get(at)) {
+        Some(Token::Atom { atom, .. }) => Some(*atom),
+        _ => None,
+    };
+    let counts = |at: &usize| match &tokens[*at] {
+        Token::Atom { atom: Atom::Et, .. } => {
+            matches!(atom(at.checked_sub(1)), Some(Atom::Value(20..=90)))
+                && matches!(atom(Some(at + 1)), Some(Atom::Value(1 | 11)))
+        }
+        Token::Plus => at
+            .checked_sub(1)
+            .is_none_or(|before| matches!(tokens[before], Token::Undo | Token::Restart)),
+        _ => true,
+    };
+    (0..tokens.len()).filter(counts).map(|at| tokens[at].clone()).collect()
 }
 
 enum Read {
@@ -85,6 +106,10 @@ fn read(words: &[Word], at: usize) -> Read {
     let word = &words[at];
     let text = word.folded.as_str();
     let next = words.get(at + 1).map_or("", |next| next.folded.as_str());
+    if text == "o" && words.get(at + 1).is_some_and(Word::is_figure) {
+        // The letter where the digit is meant: "O6 39".
+        return Read::Token(Token::Figure("0".into()), 1);
+    }
     if word.is_figure() {
         return if word.joint == Joint::Sign('/')
             || word.joint == Joint::Sign(':')
@@ -190,85 +215,4 @@ fn is_filler(text: &str) -> bool {
             | "suite"
             | "fait"
     )
-}
-
-fn nature(words: &[Word], end: usize, run: &Run) -> Nature {
-    let next = words[end].folded.as_str();
-    let unit = matches!(
-        next,
-        "h" | "heure"
-            | "heures"
-            | "min"
-            | "minute"
-            | "minutes"
-            | "euro"
-            | "euros"
-            | "centime"
-            | "centimes"
-            | "an"
-            | "ans"
-            | "mois"
-            | "jour"
-            | "jours"
-            | "semaine"
-            | "semaines"
-            | "fois"
-            | "rue"
-            | "avenue"
-            | "boulevard"
-            | "place"
-            | "chemin"
-            | "impasse"
-            | "bis"
-            | "ter"
-            | "janvier"
-            | "fevrier"
-            | "mars"
-            | "avril"
-            | "mai"
-            | "juin"
-            | "juillet"
-            | "aout"
-            | "septembre"
-            | "octobre"
-            | "novembre"
-            | "decembre"
-            | "er"
-            | "eme"
-            | "e"
-            | "kilos"
-            | "metres"
-            | "km"
-            | "kg"
-            | "cm"
-            | "mg"
-            | "pour"
-    );
-    if unit && run.tokens.len() <= 6 { Nature::Other } else { Nature::Open }
-}
-
-impl Run {
-    fn push(&mut self, token: Token) {
-        // "non, pardon" is one correction.
-        if token == Token::Undo && self.tokens.last() == Some(&Token::Undo) {
-            return;
-        }
-        self.tokens.push(token);
-    }
-
-    /// "et" counts only inside "vingt et un", "soixante et onze".
-    fn without_fillers(mut self) -> Self {
-        let tokens = std::mem::take(&mut self.tokens);
-        let atom = |at: Option<usize>| match at.and_then(|at| tokens.get(at)) {
-            Some(Token::Atom { atom, .. }) => Some(*atom),
-            _ => None,
-        };
-        let kept = (0..tokens.len()).filter(|at| {
-            let joins = matches!(atom(at.checked_sub(1)), Some(Atom::Value(20..=90)))
-                && matches!(atom(Some(at + 1)), Some(Atom::Value(1 | 11)));
-            atom(Some(*at)) != Some(Atom::Et) || joins
-        });
-        self.tokens = kept.map(|at| tokens[at].clone()).collect();
-        self
-    }
 }
