@@ -1,6 +1,7 @@
 //! Style sheet, script, icons: inside the binary, named by their content, cached for ever.
 
 use axum::Router;
+use axum::body::Bytes;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::response::IntoResponse;
 use axum::routing::get;
@@ -26,22 +27,28 @@ const A_DAY: &str = "public, max-age=86400";
 struct Asset {
     path: String,
     content_type: &'static str,
-    content: &'static str,
+    content: Bytes,
 }
 
 impl Asset {
-    fn new(stem: &str, extension: &str, content_type: &'static str, content: &'static str) -> Self {
-        let hash = hex::encode(&Sha256::digest(content.as_bytes())[..6]);
+    fn new(stem: &str, extension: &str, content_type: &'static str, content: impl Into<Bytes>) -> Self {
+        let content = content.into();
+        let hash = hex::encode(&Sha256::digest(&content)[..6]);
         Self { path: format!("/assets/{stem}-{hash}.{extension}"), content_type, content }
     }
 }
 
 static STYLE_FILE: LazyLock<Asset> =
-    LazyLock::new(|| Asset::new("uwi", "css", "text/css; charset=utf-8", STYLE));
+    LazyLock::new(|| Asset::new("uwi", "css", "text/css; charset=utf-8", style()));
 static SCRIPT_FILE: LazyLock<Asset> =
     LazyLock::new(|| Asset::new("uwi", "js", "text/javascript; charset=utf-8", SCRIPT));
 static ICONS_FILE: LazyLock<Asset> =
     LazyLock::new(|| Asset::new("icons", "svg", "image/svg+xml", ICONS));
+
+/// The written rules, and the made ones of the agenda's grid.
+fn style() -> String {
+    format!("{STYLE}{}", crate::board::position_rules())
+}
 
 /// The address of the style sheet.
 pub fn style_href() -> &'static str {
@@ -62,7 +69,7 @@ pub fn icon_href(name: &str) -> String {
 pub fn routes<S: Clone + Send + Sync + 'static>() -> Router<S> {
     let mut router = Router::new();
     for file in [&*STYLE_FILE, &*SCRIPT_FILE, &*ICONS_FILE] {
-        let answer = move || async move { serve(file.content_type, FOR_EVER, file.content) };
+        let answer = move || async move { serve(file.content_type, FOR_EVER, file.content.clone()) };
         router = router.route(&file.path, get(answer));
     }
     router
@@ -74,7 +81,7 @@ pub fn routes<S: Clone + Send + Sync + 'static>() -> Router<S> {
 fn serve(
     content_type: &'static str,
     cache: &'static str,
-    content: &'static str,
-) -> impl IntoResponse + use<> {
+    content: impl IntoResponse,
+) -> impl IntoResponse  {
     ([(CONTENT_TYPE, content_type), (CACHE_CONTROL, cache)], content)
 }

@@ -4,7 +4,9 @@
 //! [`desk::Desk`], a pure view shows it ([`page`]), a form posts and is
 //! answered by a redirect.
 
+mod admin;
 pub mod assets;
+mod board;
 pub mod page;
 pub mod parts;
 pub mod problem;
@@ -41,7 +43,8 @@ const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; i
 pub fn router(office: Arc<Office>, config: WebConfig) -> Router {
     let sessions = session_layer(&office, &config);
     let web = Web { office, config: Arc::new(config) };
-    let personal = sign::routes().layer(sessions);
+    let personal =
+        sign::routes().merge(board::routes()).merge(admin::routes()).layer(sessions);
     let pages = personal
         .merge(site::routes::routes())
         .with_state(web)

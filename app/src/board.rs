@@ -1,0 +1,103 @@
+//! The dashboard of a tenant. Every page begins with a [`Member`], whose desk
+//! is the only way to data.
+
+mod agenda;
+mod call;
+mod calls;
+mod conversation;
+mod events;
+mod figures;
+pub(crate) mod frame;
+mod live;
+mod messages;
+mod period;
+mod rows;
+mod settings;
+mod today;
+mod visit;
+
+pub(crate) use agenda::position_rules;
+
+use crate::parts::Icon;
+use crate::problem;
+use crate::web::Web;
+use axum::Router;
+use axum::response::Response;
+use axum::routing::{get, post};
+use leptos::prelude::*;
+use store::StoreError;
+
+/// What a handler answers: a page, or a page that says what did not work.
+pub(crate) type Answer = Result<Response, Response>;
+
+/// The dashboard's routes.
+pub fn routes() -> Router<Web> {
+    Router::new()
+        .route("/app", get(today::show))
+        .route("/app/live", get(live::stream))
+        .route("/app/appels", get(calls::show))
+        .route("/app/appels/{id}", get(call::show))
+        .route("/app/evenements", get(events::show))
+        .route("/app/agenda", get(agenda::show))
+        .route("/app/rendez-vous/{id}", get(visit::show))
+        .route("/app/messages", get(messages::show))
+        .route("/app/messages/{id}/traite", post(messages::deal_with))
+        .route("/app/messages/{id}/a-traiter", post(messages::reopen))
+        .route("/app/reglages", get(settings::overview))
+        .route("/app/reglages/cabinet", get(settings::practice))
+        .route("/app/reglages/horaires", get(settings::hours))
+        .route("/app/reglages/services", get(settings::services))
+        .route("/app/reglages/questions", get(settings::questions))
+        .route("/app/reglages/transfert", get(settings::transfer))
+        .route("/app/reglages/membres", get(settings::members))
+        .merge(settings::personal_routes())
+        .route("/app/cabinet", post(frame::choose))
+}
+
+/// The page for a database that does not answer; logged here, once.
+pub(crate) fn failed(error: StoreError) -> Response {
+    tracing::error!(%error, "a page cannot be shown");
+    problem::unavailable()
+}
+
+/// A page's address with the parameters that say something.
+pub(crate) fn address(path: &str, pairs: &[(&str, &String)]) -> String {
+    let said: Vec<String> = pairs
+        .iter()
+        .filter(|(_, value)| !value.is_empty())
+        .map(|(name, value)| format!("{name}={}", escaped(value)))
+        .collect();
+    if said.is_empty() { path.to_owned() } else { format!("{path}?{}", said.join("&")) }
+}
+
+/// A value as addresses carry it.
+fn escaped(value: &str) -> String {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte);
+    value
+        .bytes()
+        .map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") })
+        .collect()
+}
+
+/// Links to the newest and to the older rows of a list.
+pub(crate) fn pager(newest: Option<String>, older: Option<String>) -> impl IntoView {
+    let newest = newest.map(|href| {
+        view! { <a class="button" href=href><Icon name="previous"/>"Revenir au plus récent"</a> }
+    });
+    let older = older
+        .map(|href| view! { <a class="button" href=href>"Plus anciens"<Icon name="next"/></a> });
+    view! { <nav class="pager" aria-label="Pages"><span>{newest}</span><span>{older}</span></nav> }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_says_only_what_is_chosen() {
+        let (empty, name) = (String::new(), "Lefèvre & fils".to_owned());
+        let said = address("/app/appels", &[("periode", &empty), ("q", &name)]);
+        assert_eq!(said, "/app/appels?q=Lef%C3%A8vre%20%26%20fils");
+        assert_eq!(address("/app", &[("q", &empty)]), "/app");
+    }
+}

@@ -1,0 +1,51 @@
+//! Live updates: a hint when something changed; the page fetches itself again.
+
+use crate::session::Member;
+use axum::response::sse::{Event, KeepAlive, Sse};
+use axum::response::IntoResponse;
+use desk::live::Change;
+use futures::Stream;
+use futures::stream::unfold;
+use http::HeaderName;
+use http::header::CACHE_CONTROL;
+use std::convert::Infallible;
+use std::time::Duration;
+use tokio::sync::broadcast::error::RecvError;
+use tokio::time::{Instant, timeout_at};
+
+/// How long one stream lasts: whoever was signed out meanwhile is not let in again.
+const LIFE: Duration = Duration::from_secs(10 * 60);
+
+/// The stream of one page.
+pub(super) async fn stream(member: Member) -> impl IntoResponse {
+    let alive = KeepAlive::new().interval(Duration::from_secs(20));
+    // Proxies that gather answers would hold hints back.
+    let headers =
+        [(CACHE_CONTROL, "no-store"), (HeaderName::from_static("x-accel-buffering"), "no")];
+    (headers, Sse::new(hints(member)).keep_alive(alive))
+}
+
+fn hints(member: Member) -> impl Stream<Item = Result<Event, Infallible>> {
+    let changes = member.desk.office().live.subscribe();
+    let end = Instant::now() + LIFE;
+    unfold((changes, member), move |(mut changes, member)| async move {
+        loop {
+            let what = match timeout_at(end, changes.recv()).await {
+                Ok(Ok((tenant, change))) if tenant == member.desk.tenant() => name(change),
+                Ok(Ok(_)) => continue,
+                // Too many at once: something of this tenant may be among them.
+                Ok(Err(RecvError::Lagged(_))) => "calls",
+                Ok(Err(RecvError::Closed)) | Err(_) => return None,
+            };
+            return Some((Ok(Event::default().event("change").data(what)), (changes, member)));
+        }
+    })
+}
+
+fn name(change: Change) -> &'static str {
+    match change {
+        Change::Calls => "calls",
+        Change::Appointments => "appointments",
+        Change::Tickets => "tickets",
+    }
+}
