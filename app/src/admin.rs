@@ -12,7 +12,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Redirect};
 use axum::routing::{get, post};
 use axum::{Form, Router};
-use desk::{Office, routes as routing, switchboard};
+use desk::{Office, incidents, routes as routing};
 use domain::id::TenantId;
 use domain::phone::E164;
 use domain::routing::Channel;
@@ -89,11 +89,13 @@ async fn page(
     let office = member.desk.office();
     let tenants = desk::tenants::list(office, LIMIT).await.map_err(failed)?;
     let routes = routing::list_routes(office, LIMIT).await.map_err(failed)?;
-    let incidents = switchboard::incidents(office, LIMIT).await.map_err(failed)?;
+    let incidents = incidents::list(office, LIMIT).await.map_err(failed)?;
     let notice = notice.map(|text| view! { <Notice tone=Tone::Good text=text.to_owned()/> });
     let tenants = tenants.into_iter().map(|tenant| view! { <tr><td class="num soft">{tenant.tenant_id}</td><td class="lead">{tenant.name}</td><td>{tenant.timezone}</td><td>{tenant.status}</td></tr> }).collect_view();
     let routes = routes.into_iter().map(|route| view! { <tr><td>{route.channel}</td><td class="lead n">{typo::phone_text(&route.key)}</td><td class="num">{route.tenant_id}</td></tr> }).collect_view();
-    let calm = incidents.is_empty().then(|| view! { <p class="calm"><Icon name="check"/>"Aucun incident."</p> });
+    let calm = incidents
+        .is_empty()
+        .then(|| view! { <p class="calm"><Icon name="check"/>"Aucun incident."</p> });
     let incidents = incidents.into_iter().map(|row| view! { <tr><td class="soft n">{row.day}</td><td class="lead">{incident(&row.kind)}</td><td>{row.detail}</td><td class="num">{row.count}</td></tr> }).collect_view();
     let status = if refused.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     Ok(frame.show_as(status, view! {
@@ -127,7 +129,9 @@ fn route_form(form: NewRoute, refused: Option<&'static str>) -> impl IntoView {
 /// What an incident is, in words.
 fn incident(kind: &str) -> String {
     match kind {
-        "missing_call_id" => "Appel sans identifiant : répondu, mais rien n’a pu être enregistré".to_owned(),
+        "missing_call_id" => {
+            "Appel sans identifiant : répondu, mais rien n’a pu être enregistré".to_owned()
+        }
         "unrouted_number" => "Appel à un numéro qui n’est à personne".to_owned(),
         "unreadable_hook" => "Message d’un opérateur illisible, mis de côté".to_owned(),
         other => other.to_owned(),

@@ -31,7 +31,12 @@ struct Asset {
 }
 
 impl Asset {
-    fn new(stem: &str, extension: &str, content_type: &'static str, content: impl Into<Bytes>) -> Self {
+    fn new(
+        stem: &str,
+        extension: &str,
+        content_type: &'static str,
+        content: impl Into<Bytes>,
+    ) -> Self {
         let content = content.into();
         let hash = hex::encode(&Sha256::digest(&content)[..6]);
         Self { path: format!("/assets/{stem}-{hash}.{extension}"), content_type, content }
@@ -69,7 +74,8 @@ pub fn icon_href(name: &str) -> String {
 pub fn routes<S: Clone + Send + Sync + 'static>() -> Router<S> {
     let mut router = Router::new();
     for file in [&*STYLE_FILE, &*SCRIPT_FILE, &*ICONS_FILE] {
-        let answer = move || async move { serve(file.content_type, FOR_EVER, file.content.clone()) };
+        let answer =
+            move || async move { serve(file.content_type, FOR_EVER, file.content.clone()) };
         router = router.route(&file.path, get(answer));
     }
     router
@@ -82,6 +88,6 @@ fn serve(
     content_type: &'static str,
     cache: &'static str,
     content: impl IntoResponse,
-) -> impl IntoResponse  {
+) -> impl IntoResponse {
     ([(CONTENT_TYPE, content_type), (CACHE_CONTROL, cache)], content)
 }

@@ -43,8 +43,7 @@ const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; i
 pub fn router(office: Arc<Office>, config: WebConfig) -> Router {
     let sessions = session_layer(&office, &config);
     let web = Web { office, config: Arc::new(config) };
-    let personal =
-        sign::routes().merge(board::routes()).merge(admin::routes()).layer(sessions);
+    let personal = sign::routes().merge(board::routes()).merge(admin::routes()).layer(sessions);
     let pages = personal
         .merge(site::routes::routes())
         .with_state(web)

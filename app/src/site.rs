@@ -3,7 +3,7 @@
 pub mod demo;
 pub mod home;
 pub mod legal;
-pub mod routes;
 mod miniature;
+pub mod routes;
 mod sections;
 mod shell;

@@ -153,7 +153,13 @@ fn timeline(turns: Vec<TurnRow>, events: Vec<EventRow>, zone: &TimeZone) -> impl
 }
 
 fn second(at: DateTime) -> String {
-    format!("{}{nbsp}h{nbsp}{:02}{nbsp}min{nbsp}{:02}", at.hour(), at.minute(), at.second(), nbsp = typo::NBSP)
+    format!(
+        "{}{nbsp}h{nbsp}{:02}{nbsp}min{nbsp}{:02}",
+        at.hour(),
+        at.minute(),
+        at.second(),
+        nbsp = typo::NBSP
+    )
 }
 
 fn said(turn: TurnRow, clock: String) -> impl IntoView {
@@ -187,7 +193,11 @@ fn why(turn: &TurnRow) -> impl IntoView + use<> {
     let understood = conversation::understood(turn.understood.as_deref().unwrap_or_default());
     let understood = match understood.is_empty() {
         true => view! { <li class="soft">"rien de reconnu"</li> }.into_any(),
-        false => understood.into_iter().map(|line| view! { <li>{french(&line)}</li> }).collect_view().into_any(),
+        false => understood
+            .into_iter()
+            .map(|line| view! { <li>{french(&line)}</li> })
+            .collect_view()
+            .into_any(),
     };
     let took = match turn.took_us {
         micros if micros < 1_000 => format!("moins d’une{}milliseconde", typo::NBSP),
@@ -207,7 +217,8 @@ fn why(turn: &TurnRow) -> impl IntoView + use<> {
 
 fn happened(event: EventRow, kind: EventKind, clock: String) -> impl IntoView {
     let Look { state, icon, .. } = event_look(kind);
-    let reason = event.reason.map(|reason| view! { <span class="soft small">" ("{reason}")"</span> });
+    let reason =
+        event.reason.map(|reason| view! { <span class="soft small">" ("{reason}")"</span> });
     view! {
         <li class=format!("event {state}")>
             <p class="at">{clock}</p>

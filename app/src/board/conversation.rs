@@ -21,7 +21,9 @@ pub(super) fn rule(name: &str) -> &'static str {
         "no_number" => "Le numéro n’a pas pu être compris.",
         "book" | "booked" => "Tout est connu : le rendez-vous a été inscrit, puis confirmé.",
         "slot_taken" => "L’horaire venait d’être pris par quelqu’un d’autre.",
-        "identify_name" | "identify_when" => "Avant de toucher à un rendez-vous, on vérifie à qui il est.",
+        "identify_name" | "identify_when" => {
+            "Avant de toucher à un rendez-vous, on vérifie à qui il est."
+        }
         "find_appointment" | "choose_appointment" => "On cherche le rendez-vous de la personne.",
         "not_found" => "Aucun rendez-vous ne correspond à ce qui a été donné.",
         "confirm_cancel" => "Avant d’annuler, on demande confirmation.",
@@ -35,7 +37,9 @@ pub(super) fn rule(name: &str) -> &'static str {
         "silence_goodbye" | "noise_goodbye" => "Plusieurs silences : l’appel prend fin.",
         "anything_else" => "La demande est faite : on demande s’il y en a une autre.",
         "wrong_number" => "La personne s’est trompée de numéro.",
-        "give_up" | "ladder_end" | "already_tried" => "Plusieurs essais sans succès : on propose autre chose.",
+        "give_up" | "ladder_end" | "already_tried" => {
+            "Plusieurs essais sans succès : on propose autre chose."
+        }
         "came_back" => "L’appel a repris après une interruption.",
         "outside_failed" | "too_many_rounds" => "L’agenda n’a pas répondu : rien n’a été promis.",
         _ => "La suite normale de la conversation.",
@@ -50,7 +54,9 @@ pub(super) fn understood(json: &str) -> Vec<String> {
     lines.extend(value["polarity"].as_str().map(polarity).map(str::to_owned));
     lines.extend(spans(&value["when"]).map(|span| format!("quand : {span}")));
     lines.extend(spans(&value["except"]).map(|span| format!("pas : {span}")));
-    lines.extend(value["earliest"].as_bool().filter(|so| *so).map(|_| "le plus tôt possible".to_owned()));
+    lines.extend(
+        value["earliest"].as_bool().filter(|so| *so).map(|_| "le plus tôt possible".to_owned()),
+    );
     lines.extend(choice(&value["choice"]));
     lines.extend(texts(&value["names"]).map(|name| format!("nom : {name}")));
     lines.extend(phones(&value["phones"]));

@@ -29,11 +29,8 @@ pub(super) struct Asked {
 
 impl Asked {
     fn href(&self) -> String {
-        let pairs = [
-            ("periode", &self.periode),
-            ("evenement", &self.evenement),
-            ("avant", &self.avant),
-        ];
+        let pairs =
+            [("periode", &self.periode), ("evenement", &self.evenement), ("avant", &self.avant)];
         address("/app/evenements", &pairs)
     }
 }
@@ -113,7 +110,11 @@ fn table(rows: Vec<EventRow>, zone: &TimeZone, today: Date) -> impl IntoView + u
 fn row(event: EventRow, zone: &TimeZone, today: Date) -> impl IntoView + use<> {
     let at = rows::local(event.created_at, zone);
     let clock = typo::clock_full(at.time());
-    let when = if at.date() == today { clock } else { format!("{} à {clock}", rows::short_day(at.date())) };
+    let when = if at.date() == today {
+        clock
+    } else {
+        format!("{} à {clock}", rows::short_day(at.date()))
+    };
     let kind = EventKind::parse(&event.event);
     let chip = kind.map(|kind| view! { <Chip look=event_look(kind)/> });
     let sentence = kind.map(event_sentence).unwrap_or_default();

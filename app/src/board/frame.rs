@@ -92,11 +92,7 @@ impl Frame {
     }
 
     /// The same, for a form that was refused.
-    pub(crate) fn show_as(
-        self,
-        status: StatusCode,
-        content: impl IntoView + 'static,
-    ) -> Response {
+    pub(crate) fn show_as(self, status: StatusCode, content: impl IntoView + 'static) -> Response {
         let title = format!("{} · {}", self.title, self.name);
         let head = Head { title, description: None, script: Script::Yes, class: "app" };
         render(status, head, around(self, content.into_any()))

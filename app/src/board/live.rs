@@ -1,8 +1,8 @@
 //! Live updates: a hint when something changed; the page fetches itself again.
 
 use crate::session::Member;
-use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::IntoResponse;
+use axum::response::sse::{Event, KeepAlive, Sse};
 use desk::live::Change;
 use futures::Stream;
 use futures::stream::unfold;

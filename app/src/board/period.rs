@@ -58,7 +58,7 @@ pub(super) fn word(period: Period) -> &'static str {
 }
 
 /// Links to the three periods; `href` makes a period's address.
-pub(super) fn picker(span: &Span, href: impl Fn(Period) -> String) -> impl IntoView + use<> {
+pub(super) fn picker<F: Fn(Period) -> String>(span: &Span, href: F) -> impl IntoView + use<F> {
     let links = Period::ALL
         .map(|period| {
             let here = (*span == Span::Period(period)).then_some("true");
@@ -66,5 +66,5 @@ pub(super) fn picker(span: &Span, href: impl Fn(Period) -> String) -> impl IntoV
         })
         .map(|(href, word, here)| view! { <a href=href aria-current=here>{word}</a> })
         .collect_view();
-    view! { <nav class="segments" aria-label="Période">{links}</nav> }
+    view! { <nav class="segments" aria-label="Période">{links}</nav> }.into_any()
 }

@@ -3,9 +3,9 @@
 use crate::parts::{Chip, Ended, outcome};
 use crate::typo;
 use domain::phone::E164;
+use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
-use jiff::Timestamp;
 use leptos::prelude::*;
 use store::dashboard::calls::CallRow;
 
@@ -77,8 +77,18 @@ fn row(call: CallRow, zone: &TimeZone, today: Date) -> impl IntoView + use<> {
 pub(super) fn short_day(date: Date) -> String {
     let weekday: String = typo::weekday(date.weekday()).chars().take(3).collect();
     let month = match date.month() {
-        1 => "janv.", 2 => "févr.", 3 => "mars", 4 => "avr.", 5 => "mai", 6 => "juin",
-        7 => "juil.", 8 => "août", 9 => "sept.", 10 => "oct.", 11 => "nov.", _ => "déc.",
+        1 => "janv.",
+        2 => "févr.",
+        3 => "mars",
+        4 => "avr.",
+        5 => "mai",
+        6 => "juin",
+        7 => "juil.",
+        8 => "août",
+        9 => "sept.",
+        10 => "oct.",
+        11 => "nov.",
+        _ => "déc.",
     };
     format!("{weekday}. {}{}{month}", date.day(), typo::NBSP)
 }

@@ -18,7 +18,10 @@ use jiff::civil::Weekday;
 use leptos::prelude::*;
 use std::sync::Arc;
 
-async fn open(member: &Member, title: &str) -> Result<(Frame, Arc<Profile>), axum::response::Response> {
+async fn open(
+    member: &Member,
+    title: &str,
+) -> Result<(Frame, Arc<Profile>), axum::response::Response> {
     let frame = Frame::of(member, Section::Settings, title).await?;
     let desk = &member.desk;
     let profile = desk.office().profile(desk.tenant()).await.map_err(failed)?;
@@ -37,9 +40,24 @@ pub(super) async fn overview(member: Member) -> Answer {
     let open_days = week(&profile.hours).iter().filter(|(_, hours)| !hours.is_empty()).count();
     let subjects = [
         ("cabinet", "building", "Cabinet", profile.name.clone()),
-        ("horaires", "clock", "Horaires", typo::count(open_days as i64, "jour ouvert par semaine", "jours ouverts par semaine")),
-        ("services", "calendar", "Rendez-vous proposés", typo::count(profile.services.len() as i64, "service", "services")),
-        ("questions", "question", "Questions et réponses", typo::count(profile.faqs.len() as i64, "réponse", "réponses")),
+        (
+            "horaires",
+            "clock",
+            "Horaires",
+            typo::count(open_days as i64, "jour ouvert par semaine", "jours ouverts par semaine"),
+        ),
+        (
+            "services",
+            "calendar",
+            "Rendez-vous proposés",
+            typo::count(profile.services.len() as i64, "service", "services"),
+        ),
+        (
+            "questions",
+            "question",
+            "Questions et réponses",
+            typo::count(profile.faqs.len() as i64, "réponse", "réponses"),
+        ),
         ("transfert", "forward", "Transfert", transfer),
         ("membres", "person", "Personnes", "Qui peut se connecter".to_owned()),
     ];
@@ -105,14 +123,16 @@ pub(super) async fn practice(member: Member) -> Answer {
         ("Fuseau horaire", zone),
     ];
     let content = view! { {facts(entries).into_any()} {ask_us().into_any()} };
-    let meaning = "Les appelants entendent ce nom au décroché, et l’adresse quand ils la demandent.";
+    let meaning =
+        "Les appelants entendent ce nom au décroché, et l’adresse quand ils la demandent.";
     Ok(frame.show(subject("Cabinet", meaning, content)))
 }
 
 /// The opening periods of each weekday, Monday first.
 fn week(hours: &[Opening]) -> Vec<(Weekday, Vec<Opening>)> {
     let days = (0..7).filter_map(|offset| Weekday::from_monday_zero_offset(offset).ok());
-    days.map(|day| (day, hours.iter().copied().filter(|opening| opening.day == day).collect())).collect()
+    days.map(|day| (day, hours.iter().copied().filter(|opening| opening.day == day).collect()))
+        .collect()
 }
 
 fn openings(hours: &[Opening]) -> String {
@@ -232,7 +252,8 @@ pub(super) async fn transfer(member: Member) -> Answer {
 pub(super) async fn members(member: Member) -> Answer {
     let (frame, _) = open(&member, "Personnes").await?;
     let people = member.desk.members().await.map_err(failed)?;
-    let none = people.is_empty().then(|| view! { <p class="soft">"Personne n’est encore inscrit."</p> });
+    let none =
+        people.is_empty().then(|| view! { <p class="soft">"Personne n’est encore inscrit."</p> });
     let items = people
         .into_iter()
         .map(|(email, role)| view! { <div><dt>{email}</dt><dd>{role_name(role)}</dd></div> })

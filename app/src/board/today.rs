@@ -80,9 +80,8 @@ async fn load_figures(
 fn content(page: TodayPage) -> impl IntoView {
     let (zone, today) = (page.zone, page.now.date());
     let day = typo::day(today);
-    let picker = period::picker(&page.figures.span, |period| {
-        format!("/app?periode={}", period.as_str())
-    });
+    let picker =
+        period::picker(&page.figures.span, |period| format!("/app?periode={}", period.as_str()));
     view! {
         <header class="page-head">
             <h1>"Aujourd’hui"</h1>
@@ -163,7 +162,11 @@ fn visit_item(visit: VisitRow, today: Date) -> impl IntoView {
     let start = format!("{}T{}", visit.rdv_date, visit.rdv_time).parse::<DateTime>().ok();
     let hour = start.map(|start| typo::clock_full(start.time()));
     let day = start.map(|start| {
-        if start.date() == today { "aujourd’hui".to_owned() } else { rows::short_day(start.date()) }
+        if start.date() == today {
+            "aujourd’hui".to_owned()
+        } else {
+            rows::short_day(start.date())
+        }
     });
     let href = format!("/app/rendez-vous/{}", visit.id);
     view! {

@@ -91,7 +91,8 @@ fn reach(visit: &VisitRow) -> impl IntoView + use<> {
         view! { <div><dt>"Téléphone"</dt><dd><a class="n" href=format!("tel:{number}")>{shown}</a></dd></div> }
     });
     let email = visit.customer_email.clone().map(|address| {
-        view! { <div><dt>"Courriel"</dt><dd><a href=format!("mailto:{address}")>{address}</a></dd></div> }
+        let href = format!("mailto:{address}");
+        view! { <div><dt>"Courriel"</dt><dd><a href=href>{address}</a></dd></div> }
     });
     view! { {phone}{email} }
 }

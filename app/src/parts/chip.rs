@@ -60,7 +60,6 @@ pub fn event_look(kind: EventKind) -> Look {
         EventKind::IntentRouterTrigger => look("", "swap", "Changement de sujet"),
         EventKind::AntiLoopTrigger => look("", "swap", "Sortie de boucle"),
         EventKind::TimeConstraintImpossible => look("", "clock", "Aucun horaire possible"),
-        _ => look("", "info", "Autre"),
     }
 }
 
@@ -74,9 +73,13 @@ pub fn event_sentence(kind: EventKind) -> &'static str {
         EventKind::MessageTaken => "Une demande a été notée pour vous.",
         EventKind::QuestionAnswered => "Une question a reçu sa réponse, d’après vos réglages.",
         EventKind::UserAbandon => "La personne est partie sans rien obtenir.",
-        EventKind::Emergency => "Une urgence a été reconnue ; la conduite à tenir a été dite d’abord.",
+        EventKind::Emergency => {
+            "Une urgence a été reconnue ; la conduite à tenir a été dite d’abord."
+        }
         EventKind::TransferFailed => "Le transfert n’a pas abouti.",
-        EventKind::TransferPrevented => "Vos réglages ne permettent pas de transfert à cette heure.",
+        EventKind::TransferPrevented => {
+            "Vos réglages ne permettent pas de transfert à cette heure."
+        }
         EventKind::CancelFailed => "L’annulation n’a pas pu se faire.",
         EventKind::CallStarted => "L’appel est arrivé.",
         EventKind::ConsentObtained => "La personne a donné son accord.",
@@ -84,9 +87,10 @@ pub fn event_sentence(kind: EventKind) -> &'static str {
         EventKind::RepeatUsed => "La personne a demandé de répéter.",
         EventKind::RecoveryStep => "La question a été posée autrement.",
         EventKind::IntentRouterTrigger => "La conversation a changé de but.",
-        EventKind::AntiLoopTrigger => "La conversation tournait en rond ; l’assistant en est sorti.",
+        EventKind::AntiLoopTrigger => {
+            "La conversation tournait en rond ; l’assistant en est sorti."
+        }
         EventKind::TimeConstraintImpossible => "Aucun horaire libre ne correspondait.",
-        _ => "Un événement de l’appel.",
     }
 }
 

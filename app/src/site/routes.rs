@@ -130,7 +130,8 @@ fn shown(said: &[TurnRow]) -> Demo {
 /// The conversation that the visitor's cookie names: only ours begin so.
 fn conversation(headers: &HeaderMap) -> Option<CallId> {
     let cookies = headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok());
-    let mut pairs = cookies.flat_map(|line| line.split(';')).filter_map(|pair| pair.split_once('='));
+    let mut pairs =
+        cookies.flat_map(|line| line.split(';')).filter_map(|pair| pair.split_once('='));
     let (_, value) = pairs.find(|(name, _)| name.trim() == COOKIE_NAME)?;
     let secret = value.trim().strip_prefix("web-")?;
     let ours = secret.len() == 32 && secret.bytes().all(|b| b.is_ascii_hexdigit());

@@ -36,6 +36,7 @@ pub mod calls;
 pub mod counters;
 pub mod demo;
 pub mod events;
+pub mod incidents;
 pub mod jobs;
 pub mod live;
 pub mod members;

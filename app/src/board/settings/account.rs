@@ -54,10 +54,17 @@ async fn list(member: Member, Query(asked): Query<Asked>) -> Answer {
             </form>
         }
     });
-    let here = here.into_iter().map(|session| item(session, Which::Here, &zone, today).into_any()).collect_view();
-    let others = others.into_iter().map(|session| item(session, Which::Other, &zone, today).into_any()).collect_view();
+    let here = here
+        .into_iter()
+        .map(|session| item(session, Which::Here, &zone, today).into_any())
+        .collect_view();
+    let others = others
+        .into_iter()
+        .map(|session| item(session, Which::Other, &zone, today).into_any())
+        .collect_view();
     let content = view! { {notice} <ul class="sessions">{here}{others}</ul> {all} };
-    let meaning = "Chaque appareil connecté à votre compte. Fermez ceux que vous ne reconnaissez pas.";
+    let meaning =
+        "Chaque appareil connecté à votre compte. Fermez ceux que vous ne reconnaissez pas.";
     Ok(frame.show(subject("Sessions", meaning, content)))
 }
 
@@ -69,9 +76,12 @@ enum Which {
 fn item(session: Shown, which: Which, zone: &TimeZone, today: Date) -> impl IntoView + use<> {
     let agent = session.agent.unwrap_or_else(|| "Appareil inconnu".to_owned());
     let network = session.network.map(|network| format!(", réseau {network}"));
-    let at = |instant: jiff::Timestamp| typo::when(rows::local(instant.as_millisecond(), zone), today);
+    let at =
+        |instant: jiff::Timestamp| typo::when(rows::local(instant.as_millisecond(), zone), today);
     let action = match which {
-        Which::Here => view! { <span class="chip accent"><Icon name="check"/>"Cet appareil"</span> }.into_any(),
+        Which::Here => {
+            view! { <span class="chip accent"><Icon name="check"/>"Cet appareil"</span> }.into_any()
+        }
         Which::Other => view! {
             <form method="post" action=format!("/app/reglages/sessions/{}/fin", session.handle)>
                 <button class="button" type="submit">"Fermer"</button>
