@@ -76,6 +76,9 @@ pub struct State {
     pub failures: u8,
     /// True once the caller refused to be recorded: what they say is stored redacted.
     pub unrecorded: bool,
+    /// What the last answered question was about.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub answered: String,
     /// Insults heard.
     pub insults: u8,
     /// True while the caller is spoken to in English.

@@ -24,11 +24,15 @@ pub(super) fn facts(turn: &mut Turn<'_>) -> Reaction {
 
 /// A name without introduction, where a name would help.
 pub(super) fn bare_name(turn: &mut Turn<'_>) -> Option<Outcome> {
-    if turn.state.name.is_some() || turn.state.pending == Some(Pending::Start) {
+    let idle = matches!(turn.state.pending, None | Some(Pending::Start));
+    if turn.state.name.is_some() || idle {
         return None;
     }
     // Unasked, a single word is more likely noise.
-    let name = names::answer(&turn.heard.as_ref()?.words).filter(|name| name.contains(' '))?;
+    let words = &turn.heard.as_ref()?.words;
+    let capital = |word: &Word| word.raw.chars().next().is_some_and(char::is_uppercase);
+    let name =
+        names::answer(words).filter(|name| name.contains(' ') || words.iter().all(capital))?;
     turn.lead(said::thanks());
     turn.state.name = Some(Field::likely(name, Source::Volunteered));
     turn.state.lost = 0;
@@ -72,7 +76,8 @@ fn apart(words: &[Word]) -> Option<String> {
 fn when(turn: &mut Turn<'_>) -> bool {
     let Some(heard) = &turn.heard else { return false };
     let understood = &heard.understood;
-    if understood.when.is_empty() && understood.except.is_empty() && !understood.earliest {
+    let soonest = understood.earliest || wish::says_soonest(&heard.words);
+    if understood.when.is_empty() && understood.except.is_empty() && !soonest {
         return false;
     }
     match turn.state.pending {

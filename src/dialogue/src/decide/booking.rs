@@ -224,6 +224,9 @@ fn refused(turn: &mut Turn<'_>) -> Outcome {
         turn.state.declined.push(slot.local);
     }
     turn.state.offered.clear();
+    if let Some(point) = wish::point(turn) {
+        wish::widen(turn, point);
+    }
     look(turn)
 }
 

@@ -6,7 +6,6 @@ use super::{booking, recovery, wish};
 use crate::state::Pending;
 use crate::understand::choice::Choice;
 use crate::understand::polarity::Polarity;
-use crate::understand::words::Word;
 use crate::understand::{Grain, Window};
 use domain::availability::Slot;
 use domain::time::Span;
@@ -40,7 +39,7 @@ fn among_offers(turn: &mut Turn<'_>) -> Reaction {
     let Some(heard) = &turn.heard else { return Reaction::Nothing };
     let understood = &heard.understood;
     let timed = !understood.when.is_empty() || !understood.except.is_empty();
-    if !timed && (understood.earliest || says_soonest(&heard.words)) {
+    if !timed && (understood.earliest || wish::says_soonest(&heard.words)) {
         return take(turn, 0);
     }
     if timed {
@@ -68,16 +67,6 @@ pub(super) fn keys(turn: &mut Turn<'_>, digits: &str) -> Reaction {
     }
     let rank = digits.parse::<i64>().ok();
     rank.and_then(|rank| by_number(turn, rank)).unwrap_or(Reaction::Nothing)
-}
-
-/// "Le plus tôt" among offers is the first.
-fn says_soonest(words: &[Word]) -> bool {
-    words.windows(3).any(|three| {
-        let [article, more, soon] = three else { return false };
-        ["le", "au"].contains(&article.folded.as_str())
-            && more.folded == "plus"
-            && soon.folded == "tot"
-    })
 }
 
 fn pointed(turn: &mut Turn<'_>, choice: Choice) -> Option<Reaction> {

@@ -11,13 +11,14 @@ use domain::event::EventKind;
 pub(super) fn leave(turn: &mut Turn<'_>) -> Reaction {
     let Some(heard) = &turn.heard else { return Reaction::Nothing };
     let has = |intent| heard.understood.intents.contains(&intent);
-    if has(Intent::WrongNumber) {
+    if has(Intent::WrongNumber) && !turn.took {
         return Reaction::Ends(depart(turn, said::wrong_number().to_owned(), "wrong_number"));
     }
-    if has(Intent::Sales) {
+    if has(Intent::Sales) && turn.state.goals.is_empty() {
         return Reaction::Ends(depart(turn, said::sales().to_owned(), "sales"));
     }
-    if has(Intent::Abandon) && !only_finished(turn) {
+    // "Le premier, merci, au revoir" is a choice first.
+    if has(Intent::Abandon) && !only_finished(turn) && !turn.went_on() {
         return Reaction::Ends(goodbye(turn));
     }
     if has(Intent::Thanks) && idle(turn) {

@@ -121,7 +121,7 @@ fn note(turn: &mut Turn<'_>, kind: MessageKind) {
     turn.state.message = told.then(|| messages::words(turn));
 }
 
-/// "Dites au docteur que…": the message itself.
+/// "Dites au docteur que…", "je serai en retard": the message itself.
 fn tells(words: &[Word]) -> bool {
     const VERBS: [&str; 8] = [
         "dites",
@@ -133,6 +133,9 @@ fn tells(words: &[Word]) -> bool {
         "signaler",
         "informer",
     ];
+    if words.iter().any(|word| word.folded == "retard") {
+        return true;
+    }
     let verb = words.iter().position(|word| VERBS.contains(&word.folded.as_str()));
     verb.is_some_and(|at| {
         words[at..].iter().any(|word| ["que", "qu"].contains(&word.folded.as_str()))

@@ -1,7 +1,7 @@
 //! About the conversation itself rather than its goals: again, slower, insults.
 
 use super::turn::{Outcome, Turn};
-use super::{advance, ending};
+use super::{advance, ending, wish};
 use crate::Next;
 use crate::state::Pending;
 use crate::understand::intents::Intent;
@@ -14,6 +14,20 @@ const MAX_INSULTS: u8 = 3;
 /// Ends the turn when nothing else was asked for.
 pub(super) fn conversation(turn: &mut Turn<'_>) -> Option<Outcome> {
     let heard = turn.heard.as_ref()?;
+    let says = |list: &[&str]| heard.words.iter().any(|word| list.contains(&word.folded.as_str()));
+    if says(&MACHINES) && !says(&PEOPLE) && heard.words.len() < 9 {
+        turn.lead(said::automatic());
+        return Some(go_on(turn));
+    }
+    if says(&["pourquoi"])
+        && let Some(reason) = turn.state.pending.and_then(said::why)
+    {
+        turn.lead(reason);
+        return Some(go_on(turn));
+    }
+    if wish::says_soonest(&heard.words) {
+        return None;
+    }
     match heard.understood.intents[..] {
         [Intent::Repeat] => Some(repeat(turn)),
         [Intent::Slower] | [Intent::Repeat, Intent::Slower] | [Intent::Slower, Intent::Repeat] => {
@@ -21,6 +35,28 @@ pub(super) fn conversation(turn: &mut Turn<'_>) -> Option<Outcome> {
         }
         [Intent::Insult] => Some(insult(turn)),
         _ => None,
+    }
+}
+
+const MACHINES: [&str; 7] =
+    ["robot", "machine", "ordinateur", "automate", "repondeur", "ia", "artificielle"];
+const PEOPLE: [&str; 9] = [
+    "quelquun",
+    "quelqu",
+    "humain",
+    "humaine",
+    "personne",
+    "secretaire",
+    "passez",
+    "vraie",
+    "vrai",
+];
+
+/// The pending question again.
+fn go_on(turn: &mut Turn<'_>) -> Outcome {
+    match turn.state.pending {
+        Some(pending) => turn.ask(pending, "manners"),
+        None => advance(turn),
     }
 }
 

@@ -8,10 +8,14 @@ use crate::understand::intents::{self, Intent, Topic};
 use crate::understand::words::Word;
 use crate::wording::facts as said;
 use domain::event::EventKind;
+use domain::tenant::Service;
 use jiff::civil::Date;
 
 /// Answers given in one turn.
 const MAX_ANSWERS: usize = 2;
+
+/// Words that ask how long it takes.
+const DURATION: [&str; 4] = ["dure", "duree", "durer", "longtemps"];
 
 /// Answers a question, when one was asked.
 pub(super) fn answer(turn: &mut Turn<'_>) -> Reaction {
@@ -21,13 +25,18 @@ pub(super) fn answer(turn: &mut Turn<'_>) -> Reaction {
     if !asked && !alone || turn.script.mode == Mode::MessageOnly {
         return Reaction::Nothing;
     }
-    let answers = answers(turn);
+    let mut answers = answers(turn);
+    if !asked {
+        // The same answer to what is no question would be a loop.
+        answers.retain(|(subject, _)| *subject != turn.state.answered);
+    }
     if answers.is_empty() {
         return if asked { unknown(turn) } else { Reaction::Nothing };
     }
     for (subject, answer) in answers {
         turn.lead(answer);
         turn.event(EventKind::QuestionAnswered, &subject);
+        turn.state.answered = subject;
     }
     if !turn.state.done.contains(&Done::Answered) {
         turn.state.done.push(Done::Answered);
@@ -64,6 +73,9 @@ fn found(turn: &Turn<'_>, words: &[Word]) -> Option<(String, String)> {
     {
         return Some((format!("faq:{at}"), said::own(&faq.answer)));
     }
+    if DURATION.iter().any(|asked| words.iter().any(|word| word.folded == *asked)) {
+        return Some(("duration".to_owned(), said::duration(service(turn)?)));
+    }
     let (subject, answer) = match intents::topic(words)? {
         Topic::Hours => ("hours", hours(turn)),
         Topic::Address => ("address", said::address(turn.script)),
@@ -72,6 +84,13 @@ fn found(turn: &Turn<'_>, words: &[Word]) -> Option<(String, String)> {
         Topic::Documents => return None,
     };
     Some((subject.to_owned(), answer?))
+}
+
+/// What is being booked, or the tenant's first service.
+fn service<'t>(turn: &'t Turn<'_>) -> Option<&'t Service> {
+    let profile = turn.script.profile;
+    let wanted = turn.state.wish.service.as_ref().and_then(|id| profile.service(id));
+    wanted.or(profile.services.first())
 }
 
 /// The hours of the day asked about, or of the week.

@@ -54,9 +54,10 @@ fn empty(turn: &Turn<'_>) -> Option<Empty> {
     let understood = &heard.understood;
     let only = |list: &[&str]| heard.words.iter().all(|word| list.contains(&word.folded.as_str()));
     let has = |list: &[&str]| heard.words.iter().any(|word| list.contains(&word.folded.as_str()));
-    let told = !(understood.intents.is_empty()
-        && understood.names.is_empty()
-        && understood.when.is_empty());
+    let told = !understood.intents.is_empty()
+        || !understood.names.is_empty()
+        || !understood.when.is_empty()
+        || understood.motive.is_some();
     match () {
         () if understood.noise => Some(Empty::Noise),
         () if told => None,

@@ -1,6 +1,7 @@
 //! Passing to a human, by the tenant's rules.
 
 use super::heard::Reaction;
+use super::recovery;
 use super::turn::{Outcome, Turn};
 use crate::state::{Done, Goal, Pending};
 use crate::understand::intents::Intent;
@@ -29,9 +30,23 @@ fn transfer(turn: &mut Turn<'_>) -> Outcome {
         }
         Err(reason) => {
             turn.event_because(EventKind::TransferPrevented, "", reason);
-            turn.lead(said::prevented());
+            if turn.state.pending == Some(Pending::OfferMessage) {
+                return recovery::clarify(turn);
+            }
+            let prevented = prevented(turn, reason);
+            turn.lead(prevented);
             turn.ask(Pending::OfferMessage, "transfer_prevented")
         }
+    }
+}
+
+/// Why nobody can be rung, and when the doors open when that is why.
+fn prevented(turn: &Turn<'_>, reason: &str) -> String {
+    let now = turn.now.local;
+    let closed = reason == "outside_hours" && !turn.script.profile.is_open_at(now);
+    match turn.script.profile.next_opening(now).filter(|_| closed) {
+        Some((date, opening)) => said::prevented_until(date.to_datetime(opening.from)),
+        None => said::prevented().to_owned(),
     }
 }
 

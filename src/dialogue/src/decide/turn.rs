@@ -1,7 +1,7 @@
 //! One step being made: the state as it changes, what is said, what happens.
 
 use crate::ask::Ask;
-use crate::state::{Pending, State, Waiting};
+use crate::state::{Pending, Preference, State, Waiting};
 use crate::understand::words::{self, Word};
 use crate::understand::{Understanding, understand};
 use crate::wording::{self, Rung, greeting, recovery};
@@ -35,6 +35,8 @@ pub(super) struct Turn<'a> {
     pub text: &'a str,
     /// True once something of this turn was taken in.
     pub took: bool,
+    /// How far the booking was before this turn.
+    before: (bool, bool),
     /// What is said before anything else, the disclosure included.
     pub urgent: String,
     effects: Vec<Effect>,
@@ -42,9 +44,11 @@ pub(super) struct Turn<'a> {
 
 impl<'a> Turn<'a> {
     pub fn new(script: &'a Script<'a>, state: State, now: Now) -> Self {
+        let before = (state.chosen.is_some(), state.contact.settled());
         Self {
             script,
             now,
+            before,
             state,
             heard: None,
             text: "",
@@ -59,6 +63,12 @@ impl<'a> Turn<'a> {
         self.text = text;
         self.heard =
             Some(Heard { words: words::words(text), understood: understand(text, self.now.local) });
+    }
+
+    /// True when this turn chose a slot or settled how to reach the caller.
+    pub fn went_on(&self) -> bool {
+        let (chosen, settled) = self.before;
+        !chosen && self.state.chosen.is_some() || !settled && self.state.contact.phone.is_some()
     }
 
     /// Puts a sentence before the reply.
@@ -81,13 +91,23 @@ impl<'a> Turn<'a> {
     /// Asks the outside, unless this turn has already asked as often as it may.
     pub fn outside(&mut self, ask: Ask, waiting: Waiting, rule: &'static str) -> Outcome {
         if usize::from(self.state.rounds) >= MAX_ROUNDS {
-            self.state.waiting = None;
-            self.lead(recovery::failed());
-            return self.ask(Pending::OfferMessage, "too_many_rounds");
+            return self.exhausted(waiting);
         }
         self.state.rounds += 1;
         self.state.waiting = Some(waiting);
         Outcome { say: String::new(), next: Next::Ask(ask), rule }
+    }
+
+    /// This turn may ask no more: the caller's next words start afresh.
+    fn exhausted(&mut self, waiting: Waiting) -> Outcome {
+        self.state.waiting = None;
+        if waiting == Waiting::Openings {
+            let service = self.state.wish.service.take();
+            self.state.wish = Preference { service, ..Preference::default() };
+            return self.ask_at(Pending::QualifPref, Rung::Rephrase, "too_many_rounds");
+        }
+        self.lead(recovery::failed());
+        self.ask(Pending::OfferMessage, "too_many_rounds")
     }
 
     /// Says goodbye.

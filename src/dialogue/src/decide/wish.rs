@@ -23,7 +23,7 @@ pub(super) fn merge(turn: &mut Turn<'_>) {
         wish.within = merged(&wish.within, &new, day_named);
         wish.except.clear();
         turn.state.declined.clear();
-    } else if understood.earliest {
+    } else if understood.except.is_empty() {
         wish.within.clear();
     }
     wish.except.extend(understood.except.iter().take(MAX_WINDOWS).copied());
@@ -191,4 +191,15 @@ pub(super) fn names_a_day(words: &[Word]) -> bool {
 
 fn minute_after(at: DateTime) -> Option<DateTime> {
     at.checked_add(Duration::new().minutes(1)).ok()
+}
+
+/// "Le plus tôt", "au plus vite".
+pub(super) fn says_soonest(words: &[Word]) -> bool {
+    const SOON: [&str; 4] = ["tot", "vite", "rapidement", "rapide"];
+    words.windows(3).any(|three| {
+        let [article, more, soon] = three else { return false };
+        ["le", "au"].contains(&article.folded.as_str())
+            && more.folded == "plus"
+            && SOON.contains(&soon.folded.as_str())
+    })
 }

@@ -2,6 +2,7 @@
 
 use crate::Script;
 use crate::speak;
+use domain::tenant::Service;
 use jiff::civil::{Date, Weekday};
 
 /// When it is open.
@@ -52,6 +53,11 @@ pub fn prices(script: &Script<'_>) -> Option<String> {
         .take(3)
         .collect();
     (!said.is_empty()).then(|| format!("{}.", said.join(" ; ")))
+}
+
+/// How long a service takes.
+pub fn duration(service: &Service) -> String {
+    format!("Comptez {} minutes.", service.minutes)
 }
 
 /// An answer of the tenant's own, ended like a sentence.

@@ -1,5 +1,7 @@
 //! When something was not heard, not understood, or the outside failed.
 
+use crate::state::Pending;
+
 /// Nothing was heard; what follows is the question again.
 pub fn silence(times: u8) -> &'static str {
     match times {
@@ -89,4 +91,23 @@ pub fn calm() -> &'static str {
 /// Insults again and again.
 pub fn calm_goodbye() -> &'static str {
     "Je préfère que nous en restions là. Vous pouvez rappeler plus tard. Au revoir."
+}
+
+/// "Vous êtes un robot ?"
+pub fn automatic() -> &'static str {
+    "Oui, je suis un assistant automatique."
+}
+
+/// Why something is asked.
+pub fn why(pending: Pending) -> Option<&'static str> {
+    match pending {
+        Pending::QualifName | Pending::IdentifyName => {
+            Some("C'est pour savoir à quel nom le noter.")
+        }
+        Pending::ContactConfirm | Pending::QualifContact => {
+            Some("C'est pour pouvoir vous joindre en cas de changement.")
+        }
+        Pending::IdentifyWhen => Some("C'est pour être sûr qu'il s'agit de votre rendez-vous."),
+        _ => None,
+    }
 }

@@ -1,7 +1,9 @@
 //! Passing to a human.
 
 use crate::Script;
+use crate::speak;
 use crate::wording::practice;
+use jiff::civil::DateTime;
 
 /// The call is being passed on.
 pub fn passing(script: &Script<'_>) -> String {
@@ -11,6 +13,11 @@ pub fn passing(script: &Script<'_>) -> String {
 /// Nobody can take the call now; what follows offers a message.
 pub fn prevented() -> &'static str {
     "Personne ne peut vous répondre pour le moment."
+}
+
+/// Nobody can take the call before the doors open.
+pub fn prevented_until(opening: DateTime) -> String {
+    format!("Personne ne peut vous répondre avant {}.", speak::moment(opening))
 }
 
 /// The caller is back: nobody picked up.
