@@ -157,3 +157,51 @@ pub async fn ensure_test_number_route(office: &Office) -> Result<bool, StoreErro
     let test = office.rules.test.clone();
     add_route(office, Channel::Vocal, &test.number, test.tenant).await
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn number(national: usize) -> E164 {
+        E164::parse(&format!("+33{}", 100_000_000 + national), "FR").unwrap()
+    }
+
+    #[test]
+    fn what_was_read_before_a_change_is_not_remembered() {
+        let (cache, number) = (RouteCache::default(), number(1));
+        let read_at = cache.generation();
+        cache.clear();
+        cache.insert((Channel::Vocal, &number), Some(TenantId(1)), read_at);
+        assert_eq!(cache.get(Channel::Vocal, &number), None);
+        cache.insert((Channel::Vocal, &number), None, cache.generation());
+        assert_eq!(cache.get(Channel::Vocal, &number), Some(None));
+    }
+
+    #[test]
+    fn a_number_is_known_per_channel() {
+        let (cache, number) = (RouteCache::default(), number(1));
+        cache.insert((Channel::Sms, &number), Some(TenantId(7)), cache.generation());
+        assert_eq!(cache.get(Channel::Sms, &number), Some(Some(TenantId(7))));
+        assert_eq!(cache.get(Channel::Vocal, &number), None);
+    }
+
+    #[test]
+    fn the_cache_holds_a_million_numbers_and_never_many_more() {
+        let cache = RouteCache::default();
+        let shared = number(0);
+        for national in 0..1_000_000 {
+            let digits = key(Channel::Vocal, &shared).unwrap() + 4 * national;
+            let mut shard = cache.shard(digits).write().unwrap();
+            shard.insert(digits, Some(TenantId(1)));
+        }
+        let held = |cache: &RouteCache| -> usize {
+            cache.shards.iter().map(|shard| shard.read().unwrap().len()).sum()
+        };
+        assert_eq!(held(&cache), 1_000_000);
+        for national in 1_000_000..1_100_000 {
+            let at = cache.generation();
+            cache.insert((Channel::Vocal, &number(national)), None, at);
+        }
+        assert!(held(&cache) <= SHARDS * SHARD_LIMIT);
+    }
+}

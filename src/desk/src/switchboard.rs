@@ -128,6 +128,30 @@ pub async fn incident(office: &Office, kind: &str, masked_detail: &str) {
     }
 }
 
+/// Keeps a webhook that could not be read, for a person to look at, and counts
+/// it. The body is redacted by the caller; the same one again is kept once. A
+/// failure is logged only.
+pub async fn set_aside(office: &Office, provider: &str, redacted: &str, problem: &str) {
+    if let Err(error) = keep_aside(office, provider, redacted, problem).await {
+        tracing::error!(provider, problem, %error, "an unreadable webhook could not be kept");
+    }
+}
+
+async fn keep_aside(
+    office: &Office,
+    provider: &str,
+    redacted: &str,
+    problem: &str,
+) -> Result<(), StoreError> {
+    let now = office.world.clock.now();
+    let key = which::heard_key(redacted);
+    let hook = hooks::Hook { provider, key: &key, kind: "unreadable", call: None };
+    let mut tx = office.db.begin_directory().await?;
+    hooks::set_aside(&mut tx, &hook, (redacted, problem), now).await?;
+    hooks::count_incident(&mut tx, "unreadable_hook", provider, now).await?;
+    tx.commit().await
+}
+
 async fn count_incident(office: &Office, kind: &str, detail: &str) -> Result<(), StoreError> {
     let mut tx = office.db.begin_directory().await?;
     hooks::count_incident(&mut tx, kind, detail, office.world.clock.now()).await?;

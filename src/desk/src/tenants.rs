@@ -108,6 +108,10 @@ async fn write(office: &Office, tx: &mut Tx, settings: &Settings) -> Result<Appl
     let json = settings.to_json();
     let data = data(&settings, &json);
     let created = tenants::insert(tx, tenant, &data, now).await?;
+    if !created && known.is_none() {
+        // Somebody else made a tenant of this number just now.
+        return Err(StoreError::Conflict.into());
+    }
     if !created {
         tenants::update(tx, tenant, &data, now).await?;
     }

@@ -12,6 +12,9 @@ const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(3);
 /// How many connections one instance uses.
 const CONNECTIONS: u32 = 16;
 
+/// A connection unused for so long is tried before it is used.
+const RESTED: Duration = Duration::from_secs(1);
+
 /// Row security does not bind superusers and roles that bypass it: such a
 /// login steps down to the role that `migrate` makes.
 const STEP_DOWN: &str = "DO $$ BEGIN
@@ -24,7 +27,7 @@ END $$";
 #[derive(Debug, Clone)]
 pub struct Postgres {
     pub(crate) pool: PgPool,
-    options: PgConnectOptions,
+    options: Box<PgConnectOptions>,
 }
 
 impl Postgres {
@@ -38,6 +41,15 @@ impl Postgres {
             .max_connections(CONNECTIONS)
             .acquire_timeout(ACQUIRE_TIMEOUT)
             .test_before_acquire(false)
+            .before_acquire(|conn, meta| {
+                Box::pin(async move {
+                    // One that has rested may have died; a busy one would tell.
+                    if meta.idle_for >= RESTED {
+                        conn.ping().await?;
+                    }
+                    Ok(true)
+                })
+            })
             .after_connect(|conn, _| {
                 Box::pin(async move {
                     sqlx::raw_sql(STEP_DOWN).execute(conn).await?;
@@ -45,7 +57,7 @@ impl Postgres {
                 })
             })
             .connect_lazy_with(options.clone());
-        let opened = Self { pool, options };
+        let opened = Self { pool, options: Box::new(options) };
         opened.alone().await?.close().await?;
         Ok(opened)
     }

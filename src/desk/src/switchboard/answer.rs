@@ -20,6 +20,8 @@ use store::{StoreError, conversations};
 
 /// How often a turn is tried that others overtake.
 const ATTEMPTS: usize = 6;
+/// The longest utterance that is read, in bytes.
+const HEARD_LIMIT: usize = 4_000;
 /// How long a caller waits for a database before hearing that there is a
 /// problem. Longer silences end calls.
 const PATIENCE: Duration = Duration::from_secs(4);
@@ -51,17 +53,19 @@ async fn attempts(
 ) -> Result<TurnReply, StoreError> {
     let seat = office.memories.seat(call);
     let mut memory = seat.lock().await;
-    for _ in 0..ATTEMPTS {
-        match attempt(office, &mut memory, call, request).await {
+    for attempt in 0..ATTEMPTS {
+        match answer(office, &mut memory, call, request).await {
             // Another instance went on with this call: read it again.
             Err(StoreError::Conflict) => *memory = None,
+            // A connection may have died unnoticed; what is in memory stays.
+            Err(StoreError::Unavailable(_)) if attempt == 0 => {}
             answered => return answered,
         }
     }
     Err(StoreError::Conflict)
 }
 
-async fn attempt(
+async fn answer(
     office: &Office,
     seat: &mut Option<Memory>,
     call: &CallId,
@@ -136,13 +140,15 @@ async fn go_on(
     };
     let script =
         Script { profile: &profile, mode: memory.mode, register: register(request.channel) };
-    let input = input(request);
+    let heard = heard(request);
+    let input = input(request, &heard);
     let talk = talk(&script, state, input, local(&profile, now), &mut dealings).await?;
     let made = Made {
         call,
         request,
         turn: start.turn,
         revision: start.revision,
+        heard,
         heard_key: start.key,
         new_caller: found.filter(|_| memory.caller.is_none()),
         before: start.state,
@@ -181,11 +187,19 @@ async fn talk(
     Ok(Talk { step, understood, effects })
 }
 
-fn input(request: &TurnRequest) -> Input {
+/// What was heard, at most as much as anybody says in one breath.
+fn heard(request: &TurnRequest) -> String {
+    request.heard[..request.heard.floor_char_boundary(HEARD_LIMIT)].to_owned()
+}
+
+fn input(request: &TurnRequest, heard: &str) -> Input {
     if request.user_messages == 0 {
         return Input::Start;
     }
-    Input::Heard(request.heard.clone())
+    match vendors::vapi::chat::keypad(heard) {
+        Some(keys) => Input::Keypad(keys),
+        None => Input::Heard(heard.to_owned()),
+    }
 }
 
 fn author(channel: Channel) -> Author {
@@ -239,7 +253,12 @@ async fn answer_once(office: &Office, request: &TurnRequest) -> Result<TurnReply
     let now = local(&profile, office.world.clock.now());
     let script =
         Script { profile: &profile, mode: Mode::MessageOnly, register: register(request.channel) };
-    let step = dialogue::step(&script, &State::new(request.greeted), &input(request), now);
+    let step = dialogue::step(
+        &script,
+        &State::new(request.greeted),
+        &input(request, &heard(request)),
+        now,
+    );
     Ok(match step.next {
         Next::Ask(_) => technical(),
         Next::HangUp => TurnReply { say: step.say, then: Then::HangUp },

@@ -23,6 +23,7 @@ pub(crate) struct Made<'a> {
     pub request: &'a TurnRequest,
     pub turn: i64,
     pub revision: i64,
+    pub heard: String,
     pub heard_key: String,
     /// The caller's number when this turn is the first to bring it.
     pub new_caller: Option<E164>,
@@ -49,12 +50,13 @@ pub(crate) async fn commit(
     } else if let Some(caller) = &made.new_caller {
         calls::fill_caller(&mut tx, made.call, caller).await?;
     }
-    let before = dealings.wrote.is_empty().then(|| Arc::clone(&made.before));
-    save(&mut tx, &dealings, &memory, &made, before.as_deref()).await?;
-    insert_turn(&mut tx, &dealings, &made, &reply).await?;
+    // Everywhere the call's row is locked before its conversation's: no deadlock.
     for effect in &made.talk.effects {
         insert_event(&mut tx, &dealings, made.call, effect).await?;
     }
+    let before = dealings.wrote.is_empty().then(|| Arc::clone(&made.before));
+    save(&mut tx, &dealings, &memory, &made, before.as_deref()).await?;
+    insert_turn(&mut tx, &dealings, &made, &reply).await?;
     tx.commit().await?;
     tell(&dealings, &made);
     let last = LastTurn {
@@ -155,7 +157,7 @@ async fn insert_turn(
         turn: made.turn,
         revision: made.revision,
         // Postgres text holds no NUL.
-        heard: &if redacted { REDACTED.to_owned() } else { made.request.heard.replace('\0', "") },
+        heard: &if redacted { REDACTED.to_owned() } else { made.heard.replace('\0', "") },
         heard_key: &made.heard_key,
         understood: understood.as_deref(),
         rule: made.talk.step.rule,

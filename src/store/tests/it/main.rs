@@ -1,5 +1,7 @@
 //! The store on both engines. Set `TEST_POSTGRES_URL` for the second half.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on stops here")]
+
 mod appointments;
 mod events;
 mod routes;

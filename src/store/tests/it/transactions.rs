@@ -91,3 +91,61 @@ on_both_backends!(
     a_tenant_is_invisible_to_the_others,
     a_reader_sees_one_moment,
 );
+
+#[tokio::test]
+async fn a_full_disk_says_so_and_harms_nobody_else() {
+    let bench = Bench::sqlite().await;
+    let mut tx = bench.db.begin(TENANT).await.unwrap();
+    let (pages,) = fetch_optional!(tx, "PRAGMA page_count" => (i64,)).unwrap().unwrap();
+    let limit = store::sqlx::AssertSqlSafe(format!("PRAGMA max_page_count = {}", pages + 2));
+    store::on!(tx, |conn| store::sqlx::raw_sql(limit).execute(conn).await.map(|_| ())).unwrap();
+    tx.commit().await.unwrap();
+    let fill = |db: Db, day: usize| async move {
+        let mut tx = db.begin(TENANT).await?;
+        // Longer than what is left.
+        execute!(tx, ADD, TENANT.0, format!("{day}{}", "x".repeat(20_000)))?;
+        tx.commit().await
+    };
+    let large: Vec<_> = (0..8).map(|day| tokio::spawn(fill(bench.db.clone(), day))).collect();
+    let small: Vec<_> = (0..8)
+        .map(|_| {
+            let db = bench.db.clone();
+            tokio::spawn(async move { add(&db, "2026-11-24").await })
+        })
+        .collect();
+    for task in large {
+        assert_eq!(task.await.unwrap(), Err(StoreError::Full));
+    }
+    let mut kept = 0;
+    for task in small {
+        kept += i64::from(task.await.unwrap().is_ok());
+    }
+    // Exactly those that were told so are there, and the writer goes on.
+    assert_eq!(count(&bench.db, "2026-11-24").await.unwrap_or(0), kept);
+    let mut tx = bench.db.begin(TENANT).await.unwrap();
+    let limit = "PRAGMA max_page_count = 1000000";
+    store::on!(tx, |conn| store::sqlx::raw_sql(limit).execute(conn).await.map(|_| ())).unwrap();
+    tx.commit().await.unwrap();
+    add(&bench.db, "2026-11-25").await.unwrap();
+    assert_eq!(count(&bench.db, "2026-11-25").await, Some(1));
+}
+
+#[tokio::test]
+async fn another_process_that_writes_is_waited_for() {
+    let bench = Bench::sqlite().await;
+    let other = bench.another().await;
+    let (one, two) = tokio::join!(
+        async {
+            for _ in 0..50 {
+                add(&bench.db, "2026-11-24").await.unwrap();
+            }
+        },
+        async {
+            for _ in 0..50 {
+                add(&other, "2026-11-24").await.unwrap();
+            }
+        }
+    );
+    let ((), ()) = (one, two);
+    assert_eq!(count(&bench.db, "2026-11-24").await, Some(100));
+}

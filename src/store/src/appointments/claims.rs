@@ -1,0 +1,169 @@
+//! Writing appointments: claiming their time, moving and releasing it.
+
+use super::{Claim, NewAppointment, get};
+use crate::{StoreError, Tx};
+use domain::availability::Slot;
+use domain::id::{AppointmentId, CallId};
+use domain::phone::E164;
+use jiff::Timestamp;
+
+/// The length of one claim, in milliseconds.
+const BUCKET: i64 = 300_000;
+
+const CLAIM: &str = "WITH RECURSIVE wanted (bucket) AS (
+    SELECT CAST($3 AS BIGINT)
+    UNION ALL SELECT bucket + 1 FROM wanted WHERE bucket + 1 < $4)
+  INSERT INTO appointment_claims (tenant_id, calendar_id, bucket, appointment_id)
+  SELECT CAST($1 AS BIGINT), CAST($2 AS TEXT), bucket, CAST($5 AS TEXT) FROM wanted WHERE TRUE
+  ORDER BY bucket
+  ON CONFLICT (tenant_id, calendar_id, bucket) DO NOTHING";
+const CLAIMED: &str = "SELECT CAST(COUNT(*) AS BIGINT) FROM appointment_claims
+  WHERE tenant_id = $1 AND calendar_id = $2 AND bucket >= $3 AND bucket < $4 AND appointment_id = $5";
+const KEEP_ONLY: &str = "DELETE FROM appointment_claims
+  WHERE tenant_id = $1 AND appointment_id = $5
+    AND NOT (calendar_id = $2 AND bucket >= $3 AND bucket < $4)";
+const RELEASE: &str = "DELETE FROM appointment_claims WHERE tenant_id = $1 AND appointment_id = $2";
+const INSERT: &str = "INSERT INTO rendez_vous
+  (tenant_id, id, calendar_id, service_id, customer_name, name_key, customer_phone, customer_email,
+   rdv_date, rdv_time, timezone, starts_at, ends_at, rdv_type, rdv_duration_minutes, status, motive,
+   call_id, created_by, created_at, updated_at)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, 'confirmed', $16,
+   $17, $18, $19, $19)";
+const CANCEL: &str =
+    "UPDATE rendez_vous SET status = 'cancelled', cancelled_at = $3, updated_at = $3,
+  version = version + 1 WHERE tenant_id = $1 AND id = $2 AND status = 'confirmed'";
+const MOVE: &str = "UPDATE rendez_vous SET calendar_id = $3, service_id = $4, rdv_date = $5,
+  rdv_time = $6, starts_at = $7, ends_at = $8, rdv_duration_minutes = $9, updated_at = $10,
+  reminder_24h_sent = 0, reminder_1h_sent = 0, confirmation_sent = 0, version = version + 1
+  WHERE tenant_id = $1 AND id = $2 AND status = 'confirmed'";
+const CORRECT: &str = "UPDATE rendez_vous SET customer_name = $3, name_key = $4,
+  customer_phone = $5, customer_email = $6, updated_at = $7, version = version + 1
+  WHERE tenant_id = $1 AND id = $2 AND status = 'confirmed'";
+struct Range<'a> {
+    calendar: &'a str,
+    from: i64,
+    to: i64,
+}
+
+impl<'a> Range<'a> {
+    fn of(slot: &'a Slot) -> Self {
+        let (start, end) = (slot.start.as_millisecond(), slot.end.as_millisecond());
+        let to = end.saturating_add(BUCKET - 1).div_euclid(BUCKET);
+        Self { calendar: &slot.calendar.0, from: start.div_euclid(BUCKET), to }
+    }
+}
+
+fn minutes(slot: &Slot) -> i64 {
+    (slot.end.as_millisecond() - slot.start.as_millisecond()) / 60_000
+}
+
+/// Books a slot, unless somebody else has part of it.
+pub async fn book(tx: &mut Tx, new: &NewAppointment<'_>) -> Result<Claim, StoreError> {
+    let tenant = tx.tenant().0;
+    let id = new.id.to_string();
+    if claim(tx, &Range::of(new.slot), &id).await? == Claim::Taken {
+        execute!(tx, RELEASE, tenant, id)?;
+        return Ok(Claim::Taken);
+    }
+    let slot = new.slot;
+    execute!(
+        tx,
+        INSERT,
+        tenant,
+        id,
+        slot.calendar.0.as_str(),
+        slot.service.0.as_str(),
+        new.name,
+        new.name_key,
+        new.phone.map(E164::as_str),
+        new.email,
+        slot.local.date().to_string(),
+        slot.local.strftime("%H:%M").to_string(),
+        new.zone,
+        slot.start.as_millisecond(),
+        slot.end.as_millisecond(),
+        new.service_name,
+        minutes(slot),
+        new.motive,
+        new.call.map(CallId::as_str),
+        new.author.as_str(),
+        new.now.as_millisecond(),
+    )?;
+    Ok(Claim::Ours)
+}
+
+/// Claims what is free of a range; [`Claim::Ours`] when all of it is ours then.
+async fn claim(tx: &mut Tx, range: &Range<'_>, id: &str) -> Result<Claim, StoreError> {
+    let tenant = tx.tenant().0;
+    execute!(tx, CLAIM, tenant, range.calendar, range.from, range.to, id)?;
+    let ours =
+        fetch_optional!(tx, CLAIMED => (i64,), tenant, range.calendar, range.from, range.to, id)?;
+    let whole = ours.is_some_and(|(ours,)| ours == range.to - range.from);
+    Ok(if whole { Claim::Ours } else { Claim::Taken })
+}
+
+/// Moves an appointment to a slot in one step: it keeps its old time when the
+/// new one is taken.
+pub async fn move_to(
+    tx: &mut Tx,
+    appointment: AppointmentId,
+    slot: &Slot,
+    now: Timestamp,
+) -> Result<Claim, StoreError> {
+    let Some(before) = get(tx, appointment).await?.filter(|row| row.status == "confirmed") else {
+        return Ok(Claim::Gone);
+    };
+    let (tenant, id, range) = (tx.tenant().0, appointment.to_string(), Range::of(slot));
+    if claim(tx, &range, &id).await? == Claim::Taken {
+        let old = Range {
+            calendar: &before.calendar_id,
+            from: before.starts_at.div_euclid(BUCKET),
+            to: before.ends_at.saturating_add(BUCKET - 1).div_euclid(BUCKET),
+        };
+        execute!(tx, KEEP_ONLY, tenant, old.calendar, old.from, old.to, id)?;
+        return Ok(Claim::Taken);
+    }
+    execute!(tx, KEEP_ONLY, tenant, range.calendar, range.from, range.to, id.as_str())?;
+    let moved = execute!(
+        tx,
+        MOVE,
+        tenant,
+        id,
+        slot.calendar.0.as_str(),
+        slot.service.0.as_str(),
+        slot.local.date().to_string(),
+        slot.local.strftime("%H:%M").to_string(),
+        slot.start.as_millisecond(),
+        slot.end.as_millisecond(),
+        minutes(slot),
+        now.as_millisecond(),
+    )?;
+    Ok(if moved == 1 { Claim::Ours } else { Claim::Gone })
+}
+
+/// Cancels an appointment; false when it is gone already.
+pub async fn cancel(
+    tx: &mut Tx,
+    appointment: AppointmentId,
+    now: Timestamp,
+) -> Result<bool, StoreError> {
+    let (tenant, id) = (tx.tenant().0, appointment.to_string());
+    let cancelled = execute!(tx, CANCEL, tenant, id.as_str(), now.as_millisecond())?;
+    if cancelled == 1 {
+        execute!(tx, RELEASE, tenant, id)?;
+    }
+    Ok(cancelled == 1)
+}
+
+/// Corrects for whom an appointment is; false when it is gone.
+pub async fn correct(
+    tx: &mut Tx,
+    appointment: AppointmentId,
+    (name, name_key): (&str, &str),
+    (phone, email): (Option<&E164>, Option<&str>),
+    now: Timestamp,
+) -> Result<bool, StoreError> {
+    let (tenant, id, now) = (tx.tenant().0, appointment.to_string(), now.as_millisecond());
+    let phone = phone.map(E164::as_str);
+    Ok(execute!(tx, CORRECT, tenant, id, name, name_key, phone, email, now)? == 1)
+}
