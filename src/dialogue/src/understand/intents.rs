@@ -237,7 +237,7 @@ impl<'a> Cues<'a> {
             Cue::Callback if !self.covered(cue, existing) => Intent::Callback,
             Cue::Sales => Intent::Sales,
             Cue::Complaint => Intent::Complaint,
-            Cue::Repeat => Intent::Repeat,
+            Cue::Repeat if !self.covered(cue, |other| other == Cue::Foreign) => Intent::Repeat,
             Cue::Slower => Intent::Slower,
             Cue::Thanks if !self.covered(cue, |other| other == Cue::Refusal) => Intent::Thanks,
             Cue::Leave if !self.asked(cue) => Intent::Abandon,
@@ -339,7 +339,7 @@ impl<'a> Cues<'a> {
         !self.has(&[Sales])
             && !(own && address)
             && !self.covered(cue, |other| match other {
-                Lookup | Cancel | Move => true,
+                Lookup | Cancel | Move | Insult => true,
                 Prescription => cue.means != About(Topic::Documents),
                 _ => false,
             })

@@ -119,6 +119,7 @@ const AFTER_ELISION: &[&str] = &[
     "avis",
     "avril",
     "echelle",
+    "ecole",
     "electricite",
     "energie",
     "entends",

@@ -109,7 +109,8 @@ fn imperative(line: &Line<'_>, start: usize, end: usize) -> bool {
         return false;
     }
     let ne = (start.saturating_sub(2)..start).any(|at| line.is(at, &["ne", "n"]));
-    ne || line.is(pas + 1, &["mon", "ma", "mes", "le", "la", "l", "notre", "ce", "rdv"])
+    let last = line.tokens[pas].stop >= Stop::Hard || pas + 1 == line.tokens.len();
+    ne || last || line.is(pas + 1, &["mon", "ma", "mes", "le", "la", "l", "notre", "ce", "rdv"])
 }
 
 /// True when the token says no to what follows it.

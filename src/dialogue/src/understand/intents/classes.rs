@@ -37,7 +37,7 @@ pub const CLASSES: Classes = &[
     ),
     (
         "place",
-        "place|places|placette|dispo|dispos|disponib*|creneau|creneaux|crenau|creno|libre|libres|rdv|trou|desistement|possibilite|possibilites",
+        "place|places|placette|dispo|dispos|disponib*|creneau|creneaux|crenau|creno|libre|libres|trou|desistement|possibilite|possibilites",
     ),
     ("not", "pas|plus|pu|jamais|pa|point|guere"),
     ("day", "lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|demain|aujourdhui"),

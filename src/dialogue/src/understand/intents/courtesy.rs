@@ -9,6 +9,8 @@ pub const TABLE: &[(Cue, &[&str])] = &[
         Repeat,
         &[
             "repet*",
+            "avez|vous dit .. heure|jour|date|quand",
+            "heure|jour|date vous avez dit",
             "comprends|comprend|entends|compris|entend pas|rien|plus",
             "plait il",
             "entends|entend mal|tres",
@@ -42,7 +44,8 @@ pub const TABLE: &[(Cue, &[&str])] = &[
     (
         Slower,
         &[
-            "plus|moins|trop|si|beaucoup lentement|doucement|vite|rapidement|lent|tranquillement|posement|rapide",
+            "plus|trop|si|moins|beaucoup lentement|doucement|lent|tranquillement|posement",
+            "moins|trop vite|rapidement|rapide",
             "lentement|doucement $",
             "parl* .. lentement|doucement|moins|articul*",
             "ralenti*|articul*",
@@ -59,6 +62,8 @@ pub const TABLE: &[(Cue, &[&str])] = &[
         &[
             "laiss* tomber|faire",
             "laissez|laisse $",
+            "laissez|laisse c|ca",
+            "prendrai|prends|ferai .. internet|doctolib",
             "au|o|aux revoir|revoire",
             "aurevoir|orevoir",
             "bonne|bon journee|soiree|continuation|weekend|week|apres|soir|fin|dimanche|vacances|nuit|fete|fetes|semaine|matinee",
@@ -120,6 +125,7 @@ pub const TABLE: &[(Cue, &[&str])] = &[
             "connard*|connasse*|conard*|connart|salope*|salaud*|encule*|enfoire*|pute|merdique|batard*|abruti*|debile*|cretin*|imbecile*|bouffon*|trouduc*|couillon*|ordure*|conasse|enflure|foutre|niquer|nique|ducon|guignol|incapable*|grognasse|pouffiasse|minable*|nazes|naze|pourriture|feignasse*",
             "sale|espece|bande|pauvre|gros|grosse|vieux|vieille|petit|petite de|d? con|conne|cons|idiot|idiote|idiots|type|merde|chienne|clown|clowns|nul|tache|machine|robot|cave",
             "ta gueule",
+            "^ ferme|fermez la $",
             "de|cette|cet|sale merde",
             "putain de|d",
             "^ putain|merde $",
@@ -159,7 +165,7 @@ pub const TABLE: &[(Cue, &[&str])] = &[
     (
         ForeignWord,
         &[
-            "there|anybody|who|speaks|someone|here|we|us|english|please|appointment|doctor|sorry|thank|thanks|hola|buenos|buenas|gracias|quiero|quisiera|necesito|espanol|cita|buongiorno|buonasera|grazie|vorrei|appuntamento|guten|hallo|ich|bitte|danke|termin|deutsch|ola|obrigado|obrigada|preciso|salam|salem|salamou|salamualaikum|aleykoum|alaykoum|alaikum|alikoum|labas|choukran|shukran|marhaba|bghit|arabi|arabic|arabiya|spanish|german|italian|hablar|would|could|tomorrow|today|buon|giorno|por|favor|doktor|arzt|mochte|moechte|brauche|haben|konnen|morgen|einen|eine|portugues|italiano|hello|my|name|is|the|to|you|i|what|where|when|una|con|para|el|los|las|mi|ho|bisogno|di|mein|bom|dia|dias|tardes|uma|consulta|marcar|queria|need|want|speak|talk|somebody|anyone|have|pain|sick|call|phone|hi|book|with|for|at|it|and|can|do|not|understand|french|mawid|tabib|kayn|3afak|afak|nhar|ghodwa|nadir|wach|kifach|merhaba|randevu|istiyorum|privet|zapisatsya|vrach|dobry|dzien|lekarz|buna|ziua|vreau|programare|nihao|yisheng",
+            "llamo|ayuda|there|anybody|who|speaks|someone|here|we|us|english|please|appointment|doctor|sorry|thank|thanks|hola|buenos|buenas|gracias|quiero|quisiera|necesito|espanol|cita|buongiorno|buonasera|grazie|vorrei|appuntamento|guten|hallo|ich|bitte|danke|termin|deutsch|ola|obrigado|obrigada|preciso|salam|salem|salamou|salamualaikum|aleykoum|alaykoum|alaikum|alikoum|labas|choukran|shukran|marhaba|bghit|arabi|arabic|arabiya|spanish|german|italian|hablar|would|could|tomorrow|today|buon|giorno|por|favor|doktor|arzt|mochte|moechte|brauche|haben|konnen|morgen|einen|eine|portugues|italiano|hello|my|name|is|the|to|you|i|what|where|when|una|con|para|el|los|las|mi|ho|bisogno|di|mein|bom|dia|dias|tardes|uma|consulta|marcar|queria|need|want|speak|talk|somebody|anyone|have|pain|sick|call|phone|hi|book|with|for|at|it|and|can|do|not|understand|french|mawid|tabib|kayn|3afak|afak|nhar|ghodwa|nadir|wach|kifach|merhaba|randevu|istiyorum|privet|zapisatsya|vrach|dobry|dzien|lekarz|buna|ziua|vreau|programare|nihao|yisheng",
         ],
     ),
 ];

@@ -78,8 +78,7 @@ const ALIKE: &[&[&str]] = &[
 /// The index of the FAQ entry that a question means, robust to short and
 /// noisy wording; `None` when no entry is clearly meant.
 pub fn faq(words: &[Word], faqs: &[Faq]) -> Option<usize> {
-    let asked: Vec<&str> =
-        words.iter().map(|word| word.folded.as_str()).filter(|word| telling(word)).collect();
+    let asked = asked(words);
     let entries: Vec<Vec<String>> = faqs.iter().map(|faq| subject(&faq.question)).collect();
     let scores = entries.iter().map(|entry| score(&asked, entry, &entries));
     let mut ranked: Vec<(usize, f32)> = scores.enumerate().collect();
@@ -91,6 +90,13 @@ pub fn faq(words: &[Word], faqs: &[Faq]) -> Option<usize> {
 
 /// The least score of an entry that is clearly meant: one telling word shared.
 const CLEAR: f32 = 0.8;
+
+/// The telling words of a question; a "carte vitale" is no means of payment.
+fn asked(words: &[Word]) -> Vec<&str> {
+    let vital = words.iter().any(|word| word.folded == "vitale");
+    let folded = words.iter().map(|word| word.folded.as_str());
+    folded.filter(|word| telling(word) && !(vital && *word == "carte")).collect()
+}
 
 fn subject(question: &str) -> Vec<String> {
     let words = words::words(question).into_iter().map(|word| word.folded);
