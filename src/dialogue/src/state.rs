@@ -3,6 +3,7 @@
 //! Serialised with the call after every turn, so every part has a default: a
 //! call that began under an older version goes on under a newer one.
 
+mod compact;
 mod fields;
 
 pub use fields::{Certainty, Contact, Field, Preference, Source};
@@ -60,7 +61,7 @@ pub struct State {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub known: Vec<Known>,
     /// What they said of the existing appointment's date.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(with = "compact", skip_serializing_if = "Vec::is_empty")]
     pub known_when: Vec<Window>,
     /// The words of a message being taken.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -15,6 +15,7 @@ pub mod facts;
 pub mod greeting;
 pub mod message;
 pub mod recovery;
+pub mod register;
 pub mod transfer;
 
 use crate::state::{Goal, Pending, State};
@@ -45,7 +46,7 @@ pub fn question(script: &Script<'_>, state: &State, pending: Pending, rung: Rung
         Pending::QualifName => booking::name(state.goal(), rung),
         Pending::QualifPref => booking::preference(state.goal(), rung),
         Pending::WaitConfirm => booking::choose(&state.offered, rung),
-        Pending::ContactConfirm => contact::confirm(script, state.caller.as_ref(), rung),
+        Pending::ContactConfirm => contact::confirm(state.caller.as_ref(), rung),
         Pending::QualifContact => contact::collect(script, &state.contact, rung),
         Pending::IdentifyName => existing::name(rung),
         Pending::IdentifyWhen => existing::when(&state.known_when, rung),

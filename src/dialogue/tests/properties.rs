@@ -217,3 +217,26 @@ fn stepped(script: &Script<'_>, state: &State, input: Input) -> Step {
     let instant = local.to_zoned(script.profile.zone.clone()).expect("a date in range").timestamp();
     step(script, state, &input, Now { instant, local })
 }
+
+#[test]
+fn the_state_of_an_ordinary_call_stays_under_two_kilobytes() {
+    let profile = tenant("martin");
+    let script = Script { profile: &profile, mode: Mode::Full, register: Register::Voice };
+    let mut world = World::default();
+    let mut state = State::new(true);
+    state.caller = Some(number("06 39 98 12 34"));
+    let mut call = Call::new(&script, &mut world, state, monday());
+    for said in [
+        "Bonjour, je voudrais prendre un rendez-vous, s'il vous plaît.",
+        "Camille Lefèvre",
+        "plutôt le matin, sauf mercredi",
+        "non, autre chose",
+        "le premier",
+        "oui",
+    ] {
+        call.turn(Input::Heard(said.into()));
+        let size = serde_json::to_string(&call.state).expect("JSON").len();
+        println!("{size} bytes after {said}");
+        assert!(size < 2_048, "{size} bytes after {said}: {:?}", call.state);
+    }
+}

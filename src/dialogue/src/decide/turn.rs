@@ -4,7 +4,7 @@ use crate::ask::Ask;
 use crate::state::{Pending, Preference, State, Waiting};
 use crate::understand::words::{self, Word};
 use crate::understand::{Understanding, understand};
-use crate::wording::{self, Rung, greeting, recovery};
+use crate::wording::{self, Rung, greeting, recovery, register, spoken};
 use crate::{Effect, MAX_ROUNDS, Next, Now, Script, Step};
 use domain::event::EventKind;
 use serde_json::json;
@@ -148,6 +148,9 @@ impl<'a> Turn<'a> {
     fn utterance(&mut self, last: &str) -> String {
         let mut body = std::mem::take(&mut self.state.lead);
         join(&mut body, last);
+        if !spoken(self.script) {
+            body = register::written(&body);
+        }
         self.state.last_said.clone_from(&body);
         let mut say = std::mem::take(&mut self.urgent);
         if !self.state.greeted {

@@ -1,5 +1,6 @@
 //! Values that a call collects.
 
+use super::compact;
 use crate::understand::Window;
 use crate::understand::phones::Dictation;
 use domain::id::ServiceId;
@@ -92,7 +93,7 @@ impl Contact {
 #[serde(default)]
 pub struct Preference {
     /// Acceptable windows; empty: any time.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(with = "compact", skip_serializing_if = "Vec::is_empty")]
     pub within: Vec<Window>,
     /// Windows that do not suit.
     #[serde(skip_serializing_if = "Vec::is_empty")]

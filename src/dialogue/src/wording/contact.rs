@@ -19,16 +19,11 @@ pub const VOCAL_CONTACT_CONFIRM_NO: &str =
     "Pas de souci. Quel est le meilleur numéro pour vous joindre ?";
 
 /// Asks whether the caller's number is theirs.
-pub fn confirm(script: &Script<'_>, caller: Option<&E164>, rung: Rung) -> String {
+pub fn confirm(caller: Option<&E164>, rung: Rung) -> String {
     let Some(caller) = caller else { return VOCAL_CONTACT_NO_CALLER_ID.to_owned() };
     let last_two = caller.last_two();
     match rung {
-        Rung::First if spoken(script) => {
-            VOCAL_CONTACT_CONFIRM_CALLER_ID.replace("{last_two}", last_two)
-        }
-        Rung::First => format!(
-            "J'ai un numéro qui se termine par {last_two}. C'est bien le vôtre ? Répondez par oui ou non."
-        ),
+        Rung::First => VOCAL_CONTACT_CONFIRM_CALLER_ID.replace("{last_two}", last_two),
         Rung::Rephrase => {
             format!("Peut-on vous rappeler au numéro qui se termine par {last_two} ?")
         }
