@@ -12,6 +12,7 @@ mod day;
 mod days;
 mod distances;
 mod feasts;
+mod gather;
 mod group;
 mod hours;
 mod lexicon;
@@ -39,7 +40,7 @@ use reader::Reader;
 pub struct Dates {
     /// Acceptable windows, soonest future first, preferred reading first. A
     /// window of minutes or hours with an open side is open within its day
-    /// only; see [`Grain`](super::Grain).
+    /// only: "après 18 h" ends with the day.
     pub when: Vec<Window>,
     /// Windows that do not suit.
     pub except: Vec<Span>,

@@ -51,7 +51,7 @@ impl<'a> Place<'a> {
     /// What begins here, and how many tokens it takes.
     pub fn atom(self) -> Option<(usize, Atom)> {
         let (rest, today) = (self.rest(), self.now.date());
-        self.from_now()
+        self.distance()
             .or_else(|| bounds::days(rest, today).map(|(taken, days)| (taken, Atom::Days(days))))
             .or_else(|| life::life(rest).map(|(taken, life)| (taken, Atom::Life(life))))
             .or_else(|| day::day(rest, today).map(|(taken, days)| (taken, Atom::Days(days))))
@@ -73,7 +73,7 @@ impl<'a> Place<'a> {
     }
 
     /// "dans deux heures", "dans les 48 heures", "trente minutes plus tard".
-    fn from_now(self) -> Option<(usize, Atom)> {
+    fn distance(self) -> Option<(usize, Atom)> {
         if let Some(found) = self.rest_of_day() {
             return Some(found);
         }

@@ -148,8 +148,9 @@ fn shifted(rest: &[Lex], weekday: i8, today: Date) -> Read<Days> {
     let coming = if away == 0 { 7 } else { away };
     let same_week = weekday > weekday_of(today);
     let (taken, aways): (usize, &[i64]) = match rest {
-        [Prochain, ..] | [A, Venir, ..] if !same_week => (rest.len().min(1), &[coming]),
-        [Prochain, ..] => (1, &[coming, coming + 7]),
+        // Said on a Monday, "vendredi prochain" may be this Friday or the next.
+        [Prochain, ..] if same_week => (1, &[coming, coming + 7]),
+        [Prochain, ..] => (1, &[coming]),
         [Suivant, ..] => (1, &[coming + 7]),
         [De, Apres, ..] => (2, &[coming + 7]),
         [Dans, rest @ ..] => return weeks_ahead(rest, weekday, today),
@@ -158,7 +159,7 @@ fn shifted(rest: &[Lex], weekday: i8, today: Date) -> Read<Days> {
         [En, Number(15), ..] => (2, &[coming + 14]),
         _ => return None,
     };
-    let taken = if matches!(rest, [A, Venir, ..]) { 2 } else { taken };
+
     let spans = (0..).zip(aways).filter_map(|(rank, away)| {
         Some(DaySpan::new(plus(today, *away)?, 1, Grain::Day)?.ranked(rank))
     });

@@ -103,27 +103,22 @@ fn denial(lex: &[Lex], at: usize, context: Context) -> Option<(usize, Signal)> {
     Some(match rest {
         [Sauf, ..] => (1, Signal::Except),
         [A, Part, ..] if starts(&rest[2..], context) => (2, Signal::Except),
-        [Evite, ..] | [Plutot, Que, ..] => {
-            (rest.len().min(1 + usize::from(rest[0] == Plutot)), Signal::Except)
-        }
-        [Autre, Que, ..] => (2, Signal::Except),
+        [Evite, ..] => (1, Signal::Except),
+        [Plutot | Autre, Que, ..] => (2, Signal::Except),
         [Autre, _, Que, ..] => (3, Signal::Except),
         [Peux | Suis | Va | Arrange, Pas, Possible | Dispo | Trop, ..] | [Suis, Pas, Le, ..] => {
             (3, Signal::Unavailable)
         }
         [Peux | Va | Arrange | Suis, Pas, ..] if denies(lex, at) => (2, Signal::Unavailable),
-        [Impossible, ..] | [Pas, Possible | Dispo, ..] => {
-            (rest.len().min(if rest[0] == Pas { 2 } else { 1 }), Signal::Unavailable)
-        }
+        [Impossible, ..] => (1, Signal::Unavailable),
+        [Pas, Possible | Dispo, ..] => (2, Signal::Unavailable),
         [Travaille, Pas, ..] => (2, Signal::Fine),
         [Travaille, ..] => (1, Signal::Unavailable),
         [Suis, Absent, ..] | [Suis, Other, Absent, ..] => (2, Signal::Unavailable),
         [Suis, En, Vacances, ..] => (3, Signal::Unavailable),
-        [Que, ..]
-            if at > 0
-                && context.said
-                && lex[..at].contains(&Plutot)
-                && starts(&rest[1..], context) =>
+        // "plutôt jeudi que mercredi".
+        [Que, after @ ..]
+            if context.said && lex[..at].contains(&Plutot) && starts(after, context) =>
         {
             (1, Signal::Discard)
         }
