@@ -35,7 +35,6 @@ pub(super) fn skip_preamble(words: &[Word]) -> usize {
                 | "pour"
                 | "au"
                 | "nom"
-                | "mon"
                 | "ah"
                 | "oh"
                 | "hum"
@@ -57,8 +56,12 @@ pub(super) fn skip_preamble(words: &[Word]) -> usize {
                 | "marquez"
                 | "toujours"
         );
+        let mine = word.folded == "mon"
+            && words
+                .get(at + 1)
+                .is_some_and(|next| matches!(next.folded.as_str(), "nom" | "prenom"));
         let elided = word.folded == "d" && !follows(words, at, &["d", "accord"]);
-        if !filler || elided {
+        if !(filler || mine) || elided {
             break;
         }
         at += 1;
@@ -87,7 +90,6 @@ pub(super) fn is_bare_name(words: &[Word], start: usize, taken: &Taken) -> bool 
                     | "d"
                     | "que"
                     | "qu"
-                    | "mon"
                     | "ma"
                     | "mes"
                     | "ce"

@@ -105,17 +105,18 @@ fn figure(words: &[Word], at: usize, build: &Build) -> Option<Step> {
     }
     // Nobody says more digits than a 64-bit number has.
     let mut value = first.folded.parse::<i64>().map_or(i128::from(i64::MAX) + 1, i128::from);
+    let alone = value;
     let mut end = at + 1;
     if first.folded.len() <= 3 && !first.folded.starts_with('0') && build.empty {
         while let Some(next) = words.get(end).filter(|next| is_thousands(next, &words[end - 1])) {
             value = value.checked_mul(1_000)?.checked_add(next.folded.parse().ok()?)?;
             end += 1;
         }
-        // "06 39 98 123" is no number in groups: the first group would go on.
-        if words.get(end).is_some_and(|next| next.is_figure() && next.joint == Joint::Space)
-            && end > at + 1
-        {
-            return None;
+        // "470 123 45" goes on: these are no groups of one number.
+        let goes_on = |next: &Word| next.is_figure() && next.joint == Joint::Space;
+        if words.get(end).is_some_and(goes_on) && end > at + 1 {
+            value = alone;
+            end = at + 1;
         }
     }
     let build = if build.empty {

@@ -2,7 +2,7 @@
 //! have numbers of; every other country code gets the general bounds.
 
 /// Country code and how many digits follow it.
-const LENGTHS: [(&str, usize, usize); 44] = [
+static LENGTHS: [(&str, usize, usize); 44] = [
     ("1", 10, 10),
     ("20", 9, 10),
     ("211", 9, 9),
@@ -55,8 +55,17 @@ pub(super) fn fits(digits: &str) -> bool {
     if digits.starts_with('0') || digits.starts_with("33") {
         return false;
     }
-    match LENGTHS.iter().find(|(code, ..)| digits.starts_with(code)) {
+    match listed(digits) {
         Some((code, least, most)) => (*least..=*most).contains(&(digits.len() - code.len())),
         None => (9..=15).contains(&digits.len()),
     }
+}
+
+/// True when the country code is one of those listed.
+pub(super) fn is_listed(digits: &str) -> bool {
+    listed(digits).is_some()
+}
+
+fn listed(digits: &str) -> Option<&'static (&'static str, usize, usize)> {
+    LENGTHS.iter().find(|(code, ..)| digits.starts_with(code))
 }

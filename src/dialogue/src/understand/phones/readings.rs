@@ -57,12 +57,77 @@ pub(super) fn combine(groups: &[Vec<String>], effort: &mut Effort) -> Vec<Ranked
         groups.first().is_some_and(|first| first.iter().any(|cut| cut == INTERNATIONAL));
     let groups = &groups[usize::from(international)..];
     let room = room(groups);
-    let mut search =
-        Search { groups, room, international, chosen: Vec::new(), found: Vec::new(), effort };
+    let mut search = Search {
+        groups,
+        room,
+        international,
+        chosen: Vec::new(),
+        found: Vec::new(),
+        effort: &mut *effort,
+    };
     search.walk(0, 0);
     let mut found = search.found;
+    // "zéro six trente neuf quatre vingt dix huit" is the beginning of a number
+    // said in pairs, not 06 30 94 20 18.
+    let in_pairs = found.iter().any(|ranked| ranked.manner == Manner::Pairs);
+    if !found.is_empty() && !in_pairs && Beginning::new(international).goes_on(groups, effort) {
+        return Vec::new();
+    }
     found.sort_by_key(|ranked| ranked.manner);
     found
+}
+
+/// The beginning of a number said in pairs, as far as it has been read.
+#[derive(Debug, Clone, Copy)]
+struct Beginning {
+    international: bool,
+    digits: usize,
+    /// A zero waits for its digit.
+    zero: bool,
+    /// The first digit was said alone.
+    alone: bool,
+}
+
+impl Beginning {
+    fn new(international: bool) -> Self {
+        Self { international, digits: 0, zero: false, alone: false }
+    }
+
+    /// True when the groups can be cut into the beginning of a number, and
+    /// only that.
+    fn goes_on(self, groups: &[Vec<String>], effort: &mut Effort) -> bool {
+        if self.digits > 9 || !effort.spend() {
+            return false;
+        }
+        match groups.split_first() {
+            Some((first, rest)) => first
+                .iter()
+                .any(|cut| self.with(cut).is_some_and(|longer| longer.goes_on(rest, effort))),
+            None => !self.zero && self.is_short(),
+        }
+    }
+
+    fn is_short(&self) -> bool {
+        match self.international || self.alone {
+            true => matches!(self.digits, 5 | 7) || (self.international && self.digits == 9),
+            false => matches!(self.digits, 4 | 6 | 8),
+        }
+    }
+
+    fn with(mut self, cut: &str) -> Option<Self> {
+        for group in cut.split(' ') {
+            let first = self.digits == if self.international { 2 } else { 0 };
+            match (self.zero, group.len()) {
+                (true, 1) => self.zero = false,
+                (false, 1) if group == "0" && !(first && self.international) => self.zero = true,
+                (false, 1) if first => self.alone = true,
+                (false, 2) => {}
+                _ => return None,
+            }
+            self.digits += group.len();
+        }
+        Some(self)
+    }
 }
 
 /// For each group, the fewest and the most digits from it to the end.

@@ -5,7 +5,7 @@ use super::lattice::{self, MOST_DIGITS};
 use super::nature::Nature;
 use super::readings::{self, Effort, MOST_READINGS, Manner, Ranked};
 use super::tokens::{Run, Token};
-use super::{Dictation, PhoneReading, corrections};
+use super::{Dictation, PhoneReading, corrections, countries};
 
 /// More tokens than any dictation has.
 const MOST_TOKENS: usize = 80;
@@ -212,9 +212,13 @@ fn ranked(mut found: Vec<Ranked>) -> Vec<PhoneReading> {
     if found.iter().any(|ranked| ranked.reading.digits.starts_with('0')) {
         found.retain(|ranked| ranked.reading.digits.starts_with('0'));
     }
-    // Who speaks in pairs all through does not cut one of them at random.
-    if found.iter().any(|ranked| ranked.manner == Manner::Pairs) {
-        found.retain(|ranked| ranked.manner != Manner::Free);
+    // "plus trente deux": Belgium rather than some country from 30 on.
+    let listed = |ranked: &Ranked| {
+        let foreign = ranked.reading.digits.strip_prefix('+');
+        foreign.is_none_or(countries::is_listed)
+    };
+    if found.iter().any(listed) {
+        found.retain(listed);
     }
     found.sort_by_key(|ranked| ranked.manner);
     found.truncate(MOST_READINGS);

@@ -111,13 +111,10 @@ fn read(words: &[Word], at: usize) -> Read {
         return Read::Token(Token::Figure("0".into()), 1);
     }
     if word.is_figure() {
-        return if word.joint == Joint::Sign('/')
-            || word.joint == Joint::Sign(':')
-            || text.len() > 15
-        {
-            Read::Break
-        } else {
-            Read::Token(Token::Figure(text.into()), 1)
+        let sign = matches!(word.joint, Joint::Sign('/' | ':')) && !is_slashed(words, at);
+        return match sign || text.len() > 15 {
+            true => Read::Break,
+            false => Read::Token(Token::Figure(text.into()), 1),
         };
     }
     if next == "fois" {
@@ -149,6 +146,14 @@ fn read(words: &[Word], at: usize) -> Read {
             None => Read::Break,
         },
     }
+}
+
+/// "06/39/98/12/34": more figures than a date has.
+fn is_slashed(words: &[Word], at: usize) -> bool {
+    let tied = |word: &&Word| word.joint == Joint::Sign('/') && word.is_figure();
+    let before = words[..=at].iter().rev().take_while(tied).count();
+    let after = words[at + 1..].iter().take_while(tied).count();
+    before + after >= 4
 }
 
 fn is_filler(text: &str) -> bool {
