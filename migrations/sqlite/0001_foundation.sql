@@ -132,7 +132,7 @@ CREATE TABLE conversations (
   control_url TEXT,
   updated_at  INTEGER NOT NULL,
   PRIMARY KEY (tenant_id, call_id)
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 CREATE TABLE call_turns (
   tenant_id   INTEGER NOT NULL,
@@ -149,7 +149,7 @@ CREATE TABLE call_turns (
   took_us     INTEGER NOT NULL,
   created_at  INTEGER NOT NULL,
   PRIMARY KEY (tenant_id, call_id, turn, revision)
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 CREATE TABLE ivr_events (
   id          TEXT NOT NULL PRIMARY KEY,

@@ -1,5 +1,6 @@
 //! The built-in database: a file, several readers, one writer.
 
+mod keeper;
 pub(crate) mod writer;
 
 use crate::StoreError;
@@ -39,6 +40,7 @@ impl Sqlite {
         }
         let options = options(path);
         let writer = Writer::start(options.connect().await?);
+        keeper::start(&writer, options.clone());
         let readers = SqlitePoolOptions::new()
             .max_connections(READERS)
             .min_connections(1)
@@ -83,5 +85,9 @@ fn options(path: &Path) -> SqliteConnectOptions {
         .foreign_keys(true)
         .busy_timeout(BUSY_TIMEOUT)
         .statement_cache_capacity(256)
+        // Negative: kibibytes.
+        .pragma("cache_size", "-8000")
+        // Not in the middle of somebody's commit: the keeper does it.
+        .pragma("wal_autocheckpoint", "0")
         .disable_statement_logging()
 }

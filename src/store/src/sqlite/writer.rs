@@ -13,6 +13,7 @@
 use crate::StoreError;
 use sqlx::sqlite::SqliteConnection;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use tokio::sync::{Mutex, OwnedMutexGuard, OwnedSemaphorePermit, Semaphore, mpsc, watch};
 
 /// The most transactions in one commit.
@@ -24,6 +25,8 @@ pub(crate) struct Writer {
     seats: Arc<Semaphore>,
     line: Arc<Mutex<Line>>,
     flush: mpsc::Sender<()>,
+    /// Something was written that is not in the main file yet.
+    written: Arc<AtomicBool>,
 }
 
 /// The connection and what is open on it.
@@ -72,8 +75,14 @@ impl Writer {
         let line =
             Arc::new(Mutex::new(Line { conn, group: None, opening: false, savepoint: false }));
         let (flush, woken) = mpsc::channel(1);
-        tokio::spawn(run_flusher(Arc::clone(&line), woken));
-        Arc::new(Self { seats: Arc::new(Semaphore::new(GROUP)), line, flush })
+        let written = Arc::new(AtomicBool::new(true));
+        tokio::spawn(run_flusher(Arc::clone(&line), Arc::clone(&written), woken));
+        Arc::new(Self { seats: Arc::new(Semaphore::new(GROUP)), line, flush, written })
+    }
+
+    /// True when something was written since this was last asked.
+    pub(crate) fn take_written(&self) -> bool {
+        self.written.swap(false, Ordering::Relaxed)
     }
 
     /// Waits for the connection and opens a transaction on it.
@@ -217,8 +226,13 @@ fn tell(group: Option<Group>, result: Result<(), StoreError>) {
     }
 }
 
-async fn run_flusher(line: Arc<Mutex<Line>>, mut woken: mpsc::Receiver<()>) {
+async fn run_flusher(
+    line: Arc<Mutex<Line>>,
+    written: Arc<AtomicBool>,
+    mut woken: mpsc::Receiver<()>,
+) {
     while woken.recv().await.is_some() {
         line.lock().await.flush().await;
+        written.store(true, Ordering::Relaxed);
     }
 }

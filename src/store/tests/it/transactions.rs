@@ -149,3 +149,29 @@ async fn another_process_that_writes_is_waited_for() {
     let ((), ()) = (one, two);
     assert_eq!(count(&bench.db, "2026-11-24").await, Some(100));
 }
+
+#[tokio::test]
+async fn a_transaction_of_one_tenant_cannot_write_for_another() {
+    let Some(bench) = Bench::postgres().await else { return };
+    let mut tx = bench.db.begin(TENANT).await.unwrap();
+    let refused = execute!(tx, ADD, 8_i64, "2026-11-24");
+    assert!(matches!(refused, Err(StoreError::Refused(_))), "{refused:?}");
+    drop(tx);
+    let mut tx = bench.db.begin_directory().await.unwrap();
+    assert!(execute!(tx, ADD, 8_i64, "2026-11-24").is_err());
+}
+
+#[tokio::test]
+async fn what_was_written_reaches_the_main_file_by_itself() {
+    let bench = Bench::sqlite().await;
+    let Db::Sqlite(file) = &bench.db else { panic!("a file was asked for") };
+    for day in 0..50 {
+        add(&bench.db, &format!("{day}{}", "x".repeat(20_000))).await.unwrap();
+    }
+    let grown = async {
+        while std::fs::metadata(file.path()).unwrap().len() < 1_000_000 {
+            tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+        }
+    };
+    tokio::time::timeout(std::time::Duration::from_secs(10), grown).await.unwrap();
+}
