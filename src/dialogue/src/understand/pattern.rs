@@ -9,9 +9,12 @@
 //!
 //! A pattern never reaches over the end of a sentence.
 
+mod fnv;
+
 use super::line::{Line, Stop};
+use fnv::Fnv;
 use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
+use std::hash::BuildHasherDefault;
 
 /// Named sets of alternatives, written `@name` in patterns.
 pub type Classes = &'static [(&'static str, &'static str)];
@@ -85,29 +88,6 @@ impl Symbols {
 const KEY: usize = 3;
 
 type Table<V> = HashMap<&'static str, V, BuildHasherDefault<Fnv>>;
-
-/// FNV-1a: the keys are our own constants, so no guard against chosen keys is
-/// needed, and short words hash fastest so.
-#[derive(Debug)]
-struct Fnv(u64);
-
-impl Default for Fnv {
-    fn default() -> Self {
-        Self(0xcbf2_9ce4_8422_2325)
-    }
-}
-
-impl Hasher for Fnv {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x100_0000_01b3);
-        }
-    }
-}
 
 impl<T: Copy> Grammar<T> {
     /// Compiles a table of patterns. Called once per table and process; the

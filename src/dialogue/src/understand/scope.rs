@@ -126,7 +126,10 @@ fn denies(line: &Line<'_>, said: Said, at: usize) -> bool {
         }
     };
     match line.text(at) {
-        "pas" => !other && !(line.is(at + 1, &["mal"]) && line.is(at + 2, &["de", "d"])),
+        "pas" => {
+            let many = line.is(at + 1, &["mal"]) && line.is(at + 2, &["de", "d"]);
+            !other && !many
+        }
         "jamais" | "guere" => !other,
         "sans" | "ni" | "aucun" | "aucune" | "aucunement" => true,
         "plus" => !other && (at.saturating_sub(3)..at).any(|at| line.is(at, &["ne", "n"])),
