@@ -119,7 +119,7 @@ fn clock(config: &Config) -> Check {
 /// write events to one database and read them from another.
 fn earlier_system(config: &Config) -> Vec<Check> {
     let postgres = config.database.expose_secret().starts_with("postgres");
-    let set = |name: &str| config.set.iter().any(|known| *known == name);
+    let set = |name: &str| config.set.contains(&name);
     let mut checks = Vec::new();
     if set("USE_PG_EVENTS") && !postgres {
         checks.push(Check::wrong(

@@ -1,0 +1,15 @@
+//! The server through its own door: requests against the router, a few over
+//! TCP, and the program as an operator runs it.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod admission;
+mod api;
+mod chat;
+mod commands;
+mod fixtures;
+mod house;
+mod live_control;
+mod routing;
+mod sessions;
+mod tools;
