@@ -53,8 +53,7 @@ pub(super) enum Manner {
 
 /// Every number that one alternative of each group spells, the most natural first.
 pub(super) fn combine(groups: &[Vec<String>], effort: &mut Effort) -> Vec<Ranked> {
-    let international =
-        groups.first().is_some_and(|first| first.iter().any(|cut| cut == INTERNATIONAL));
+    let international = is_international(groups);
     let groups = &groups[usize::from(international)..];
     let room = room(groups);
     let mut search = Search {
@@ -67,14 +66,22 @@ pub(super) fn combine(groups: &[Vec<String>], effort: &mut Effort) -> Vec<Ranked
     };
     search.walk(0, 0);
     let mut found = search.found;
-    // "zéro six trente neuf quatre vingt dix huit" is the beginning of a number
-    // said in pairs, not 06 30 94 20 18.
-    let in_pairs = found.iter().any(|ranked| ranked.manner == Manner::Pairs);
-    if !found.is_empty() && !in_pairs && Beginning::new(international).goes_on(groups, effort) {
-        return Vec::new();
-    }
     found.sort_by_key(|ranked| ranked.manner);
     found
+}
+
+/// True when nothing was said in pairs to its end, but the groups can be the
+/// beginning of such a number: "zéro six trente neuf quatre vingt dix huit" is
+/// 06 39 98 and not 06 30 94 20 18.
+pub(super) fn is_beginning(groups: &[Vec<String>], found: &[Ranked], effort: &mut Effort) -> bool {
+    let international = is_international(groups);
+    let groups = &groups[usize::from(international)..];
+    let in_pairs = found.iter().any(|ranked| ranked.manner == Manner::Pairs);
+    !found.is_empty() && !in_pairs && Beginning::new(international).goes_on(groups, effort)
+}
+
+fn is_international(groups: &[Vec<String>]) -> bool {
+    groups.first().is_some_and(|first| first.iter().any(|cut| cut == INTERNATIONAL))
 }
 
 /// The beginning of a number said in pairs, as far as it has been read.

@@ -59,7 +59,11 @@ pub(super) fn resume(before: &Dictation, runs: &[Run]) -> Heard {
     let restarted = heard.contains(&Token::Restart);
     let groups = (!restarted).then(|| continued(before, &heard, &mut effort)).flatten();
     let mut readings = match &groups {
-        Some(groups) => ranked(readings::combine(groups, &mut effort)),
+        Some(groups) => {
+            let complete = readings::combine(groups, &mut effort);
+            let goes_on = readings::is_beginning(groups, &complete, &mut effort);
+            if goes_on { Vec::new() } else { ranked(complete) }
+        }
         None => Vec::new(),
     };
     merge(&mut readings, alone.readings);
@@ -182,13 +186,19 @@ fn with(
     effort: &mut Effort,
 ) -> Vec<PhoneReading> {
     let mut found: Vec<Ranked> = Vec::new();
+    let repeats = tokens.iter().any(|token| matches!(token, Token::Times(_)));
     for way in corrections::ways(tokens, groups_back) {
         // Hyphens are only doubted where they bind what cannot be one number.
         if grammar == Grammar::Loose && lattice::groups(&way, Grammar::Lenient, effort).is_some() {
             continue;
         }
         let Some(groups) = lattice::groups(&way, grammar, effort) else { continue };
-        for ranked in readings::combine(&groups, effort) {
+        let complete = readings::combine(&groups, effort);
+        // Who says "double" does not speak in pairs.
+        if !repeats && readings::is_beginning(&groups, &complete, effort) {
+            continue;
+        }
+        for ranked in complete {
             if !found.iter().any(|known| known.reading == ranked.reading) {
                 found.push(ranked);
             }
