@@ -161,6 +161,13 @@ fn open(lex: &[Lex], today: Date) -> Read<Days> {
     if bound == Bound::Length {
         return None;
     }
+    // "pas avant quinze jours".
+    if bound == Bound::Before
+        && let Some((taken, ends)) = length(rest, today)
+    {
+        let span = DaySpan { from: None, to: ends.first().copied(), grain: Grain::Day, rank: 0 };
+        return Some((start + taken, Days::Spans(vec![span])));
+    }
     let (taken, days) = end_of_bound(rest, today)?;
     Some((start + taken, Days::Spans(bounded(bound, &days, today))))
 }

@@ -20,8 +20,8 @@ pub(super) fn day(lex: &[Lex], today: Date) -> Read<Days> {
     let (skipped, article) = article(lex);
     let rest = &lex[skipped..];
     let found = periods::period(rest, article, today)
-        .or_else(|| relative(rest, article, today))
         .or_else(|| feasts::feast(rest, today))
+        .or_else(|| relative(rest, article, today))
         .or_else(|| weekday(rest, article, today))
         .or_else(|| dated(rest, today))
         .or_else(|| nth(rest, today))

@@ -29,7 +29,7 @@ pub(super) fn distance(lex: &[Lex], article: Article, today: Date) -> Read<Days>
     }
     let (taken, days) = length(lex, today)?;
     // "dans deux semaines, le mardi".
-    if let ([_, Semaine, ..], [Le, Weekday(weekday), ..]) = (lex, &lex[taken..]) {
+    if let ([_, Semaine, ..], [Le | Number(1), Weekday(weekday), ..]) = (lex, &lex[taken..]) {
         let day = plus(monday(*days.first()?)?, i64::from(*weekday))?;
         return Some((taken + 2, Days::day(day)?));
     }

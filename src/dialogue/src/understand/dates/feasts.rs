@@ -16,10 +16,17 @@ pub(super) fn feast(lex: &[Lex], today: Date) -> Read<Days> {
         let saturday = plus(day, i64::from((5 - weekday_of(day)).rem_euclid(7)))?;
         return Some((3, Days::Spans(vec![DaySpan::new(saturday, 16, Grain::Day)?])));
     }
-    if let [Veille, De | Du | Le, rest @ ..] = lex {
+    if let [Fetes, ..] = lex {
+        return Some((
+            1,
+            Days::Spans(vec![DaySpan::new(next_yearly(today, 24, 12)?, 9, Grain::Day)?]),
+        ));
+    }
+    if let [near @ (Veille | Lendemain), De | Du | Le, rest @ ..] = lex {
+        let away = if *near == Veille { -1 } else { 1 };
         let (skipped, _) = article(rest);
         let (taken, day) = feast_day(&rest[skipped..], plus(today, 1)?)?;
-        return Some((2 + skipped + taken, Days::day(plus(day, -1)?)?));
+        return Some((2 + skipped + taken, Days::day(plus(day, away)?)?));
     }
     let (skipped, lex) = match lex {
         [Jour, De | Du, rest @ ..] => (2, rest),

@@ -94,6 +94,8 @@ impl Reader<'_> {
             }
         });
         if fit != Some(Fit::Taken) {
+            let framed = self.target().and_then(|group| group.framed(&days, today));
+            let days = framed.unwrap_or(days);
             self.open_group().take_days(&days, Link::Near, today);
         }
     }

@@ -98,6 +98,12 @@ impl Group {
         Fit::Taken
     }
 
+    /// A weekday in the period that was picked in before: "mercredi de la
+    /// semaine prochaine à dix heures, ou jeudi".
+    pub fn framed(&self, days: &Days, today: Date) -> Option<Days> {
+        matches!(days, Days::Weekday(_)).then(|| days.within(&self.frame, today)).flatten()
+    }
+
     /// Days said in a later clause: taken only when they narrow this down.
     pub fn narrow(&mut self, days: &Days, today: Date) -> bool {
         if self.days.is_empty() {
@@ -130,6 +136,7 @@ impl Group {
         match inner {
             Some(inner) => {
                 self.days = inner;
+                self.frame = spans;
                 true
             }
             None => false,

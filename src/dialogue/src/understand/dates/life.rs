@@ -48,6 +48,9 @@ fn any_day(taken: usize, time: Time) -> Read<Life> {
 /// "le matin", "ce soir", "en fin d'après-midi", "tôt le matin".
 fn part(lex: &[Lex]) -> Read<Life> {
     let (start, today) = opening(lex);
+    if let [De, Bon, Heure, ..] = lex {
+        return any_day(3, minutes(hm(8, 0), hm(10, 0)));
+    }
     if let [Ordinal(1), Heure, ..] = lex[start..] {
         return any_day(start + 2, minutes(hm(8, 0), hm(9, 30)));
     }

@@ -114,6 +114,7 @@ fn denial(lex: &[Lex], at: usize, context: Context) -> Option<(usize, Signal)> {
         [Pas, Possible | Dispo, ..] => (2, Signal::Unavailable),
         [Travaille, Pas, ..] => (2, Signal::Fine),
         [Travaille, ..] => (1, Signal::Unavailable),
+        [Je, _, Cours, ..] => (3, Signal::Unavailable),
         [Suis, Absent, ..] | [Suis, Other, Absent, ..] => (2, Signal::Unavailable),
         [Suis, En, Vacances, ..] => (3, Signal::Unavailable),
         // "plutôt jeudi que mercredi".
@@ -140,7 +141,19 @@ fn not(lex: &[Lex], at: usize, context: Context) -> Option<(usize, Signal)> {
         return Some((1, Signal::Fine));
     }
     let rest = &lex[at + 1..];
-    let skipped = rest.iter().take_while(|lex| matches!(lex, De | Trop)).count();
+    // "le vendredi, jamais".
+    let ends = matches!(rest.first(), None | Some(Stop));
+    if ends && matches!(before, Some(Weekday(_) | Weekdays(_) | Matin | Soir | ApresMidi)) {
+        return Some((1, Signal::Unavailable));
+    }
+    // "pas de rendez-vous le vendredi" at the beginning; later it tells what is missing.
+    let begins = matches!(before, None | Some(Stop | Comma | Mais | Plutot | Et));
+    let between = |lex: &&Lex| match lex {
+        De | Trop | Attendre => true,
+        Creneau | Vous => begins,
+        _ => false,
+    };
+    let skipped = rest.iter().take_while(between).count();
     if starts(rest, context) {
         return Some((1, Signal::Not));
     }
@@ -173,6 +186,7 @@ fn earliest(lex: &[Lex], at: usize) -> Option<(usize, Signal)> {
         {
             3
         }
+        [Tous, De, Suite, ..] => 3,
         [Meilleur, Delais, ..] => 2,
         [Ordinal(1), Creneau, ..] | [Prochain, Creneau, ..] => 2,
         [Urgent | Vite, ..] if !negated => 1,

@@ -4,6 +4,7 @@ mod days;
 mod exceptions;
 mod nothing;
 mod properties;
+mod sentences;
 mod shown;
 mod times;
 mod together;
@@ -43,6 +44,11 @@ fn days_and_times_are_put_together() {
 #[test]
 fn what_does_not_suit_is_left_out() {
     hold(exceptions::EXCEPTIONS);
+}
+
+#[test]
+fn whole_sentences_are_read() {
+    hold(sentences::SENTENCES);
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Weeks, parts of a week, week-ends.
 
 use super::{
+    bounds,
     day::{Article, Read, dated, next_month},
     days::{DaySpan, Days, monday, next_of_month, plus, plus_months, weekday_of},
     feasts,
@@ -26,6 +27,10 @@ pub(super) fn week(lex: &[Lex], article: Article, section: Section, today: Date)
     let this = monday(today)?;
     let (taken, start) = match rest {
         [Prochain | Suivant, ..] => (1, plus(this, 7)?),
+        // "la semaine du 23 au 27".
+        [Du, Number(_), Au, ..] => {
+            return bounds::days(rest, today).map(|(taken, days)| (1 + taken, days));
+        }
         [De, Apres, ..] | [A, Venir, ..] => (2, plus(this, 7)?),
         [En, Cours, ..] => (2, this),
         [De, feast @ ..] if let Some((more, Days::Spans(days))) = feasts::feast(feast, today) => {
