@@ -1,9 +1,9 @@
 //! What a serving process does by itself: notices what others change, closes
-//! silent calls, empties the sandbox at night.
+//! silent calls, tidies up at night.
 
 use crate::live::Change;
 use crate::office::Office;
-use crate::{switchboard, tenants};
+use crate::{retention, switchboard, tenants};
 use domain::id::TenantId;
 use jiff::Zoned;
 use jiff::civil::Date;
@@ -69,17 +69,19 @@ async fn rounds(office: &Office) {
 /// Does what is due now.
 pub async fn round(office: &Office) -> Result<(), StoreError> {
     switchboard::close_silent_calls(office).await?;
-    empty_sandbox_at_night(office).await
+    tidy_at_night(office).await
 }
 
-/// Once per night of the test tenant, by whichever instance comes first.
-async fn empty_sandbox_at_night(office: &Office) -> Result<(), StoreError> {
+/// Once per night of the test tenant, by whichever instance comes first: the
+/// sandbox is emptied and what was kept long enough goes.
+async fn tidy_at_night(office: &Office) -> Result<(), StoreError> {
     let local = test_tenant_time(office).await?;
     if local.hour() < NIGHT || !office.nights.begin(local.date()) {
         return Ok(());
     }
     if begin_night(office, local.date()).await? {
         tenants::reset_sandbox(office).await?;
+        retention::sweep(office).await?;
     }
     Ok(())
 }

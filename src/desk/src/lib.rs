@@ -44,6 +44,7 @@ pub mod messages;
 pub mod office;
 pub mod outbox;
 pub mod profiles;
+pub mod retention;
 pub mod routes;
 pub mod sessions;
 pub mod sign_in;

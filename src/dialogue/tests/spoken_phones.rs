@@ -14,7 +14,12 @@ fn wrong(check: impl Fn(&Said) -> Option<String>) -> Vec<String> {
 }
 
 fn none(wrong: Vec<String>) {
-    assert!(wrong.is_empty(), "{} of {CASES}\n{}", wrong.len(), wrong[..wrong.len().min(30)].join("\n"));
+    assert!(
+        wrong.is_empty(),
+        "{} of {CASES}\n{}",
+        wrong.len(),
+        wrong[..wrong.len().min(30)].join("\n")
+    );
 }
 
 #[test]
@@ -39,7 +44,8 @@ fn several_readings_are_always_told() {
 fn hardly_any_clear_number_is_doubted() {
     let doubted = wrong(|said| {
         let found = heard(&said.turns);
-        (said.readings.len() == 1 && found.ambiguous).then(|| format!("{:?}: {:?}", said.turns, found.readings))
+        (said.readings.len() == 1 && found.ambiguous)
+            .then(|| format!("{:?}: {:?}", said.turns, found.readings))
     });
     assert!(doubted.len() as u64 * 50 < CASES, "{}\n{}", doubted.len(), doubted[..30].join("\n"));
 }

@@ -2,6 +2,7 @@
 //!
 //! [`settings::Settings`] is the written form, [`Profile`] the one to work with.
 
+pub mod retention;
 pub mod settings;
 mod slug;
 

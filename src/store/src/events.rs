@@ -59,7 +59,9 @@ const SERVED: &str = "SELECT CAST(COUNT(*) AS BIGINT) FROM ivr_events
     'cancel_done', 'question_answered', 'message_taken', 'transferred_human', 'emergency')";
 const COUNTERS: &str = "SELECT day, calls, bookings, transfers, abandons FROM day_counters
   WHERE tenant_id = $1 ORDER BY day";
-const FORGET_COUNTERS: &str = "DELETE FROM day_counters WHERE tenant_id = $1";
+// Days whose events are no longer kept stay as they were counted.
+const FORGET_COUNTERS: &str = "DELETE FROM day_counters WHERE tenant_id = $1 AND day >=
+  COALESCE((SELECT MIN(local_day) FROM ivr_events WHERE client_id = $1), '')";
 const REBUILD: &str =
     "INSERT INTO day_counters (tenant_id, day, calls, bookings, transfers, abandons)
   SELECT client_id, local_day,

@@ -22,6 +22,7 @@ pub mod identity;
 mod migrate;
 pub mod outbox;
 mod postgres;
+pub mod retention;
 pub mod routes;
 pub mod sandbox;
 mod sqlite;

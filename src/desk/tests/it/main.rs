@@ -7,6 +7,7 @@ mod calls;
 mod ends;
 mod failures;
 mod house;
+mod keeping;
 mod live;
 mod tenants;
 mod together;

@@ -14,14 +14,18 @@ pub enum Rule {
 }
 
 const UNITS: [&str; 20] = [
-    "zéro", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze", "treize",
-    "quatorze", "quinze", "seize", "dix-sept", "dix-huit", "dix-neuf",
+    "zéro", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze",
+    "douze", "treize", "quatorze", "quinze", "seize", "dix-sept", "dix-huit", "dix-neuf",
 ];
 
 /// A number up to 999 in words.
 pub fn words(value: u16, regional: bool) -> String {
     if value >= 100 {
-        let hundreds = if value < 200 { "cent".to_owned() } else { format!("{} cent", UNITS[usize::from(value / 100)]) };
+        let hundreds = if value < 200 {
+            "cent".to_owned()
+        } else {
+            format!("{} cent", UNITS[usize::from(value / 100)])
+        };
         return match (value % 100, value / 100) {
             (0, 1) => hundreds,
             (0, _) => hundreds + "s",
@@ -97,19 +101,26 @@ impl Search {
             return;
         }
         for size in 1..=6.min(self.tokens.len() - at) {
-            let Some(value) = self.dictionary.get(&self.tokens[at..at + size]).copied() else { continue };
+            let Some(value) = self.dictionary.get(&self.tokens[at..at + size]).copied() else {
+                continue;
+            };
             let longer = format!("{digits}{value}");
             match (self.rule, value) {
                 (Rule::Free, _) | (Rule::Pairs, 10..=99) => self.go(at + size, longer),
                 (Rule::Pairs, 0) => self.zero(at, &digits),
-                (Rule::Pairs, 1..=9) if digits == if self.plus { "33" } else { "" } => self.go(at + 1, longer),
+                (Rule::Pairs, 1..=9) if digits == if self.plus { "33" } else { "" } => {
+                    self.go(at + 1, longer)
+                }
                 _ => {}
             }
         }
     }
 
     fn zero(&mut self, at: usize, digits: &str) {
-        let next = self.tokens.get(at + 1).and_then(|next| self.dictionary.get(std::slice::from_ref(next)));
+        let next = self
+            .tokens
+            .get(at + 1)
+            .and_then(|next| self.dictionary.get(std::slice::from_ref(next)));
         if let Some(unit @ 0..=9) = next.copied() {
             self.go(at + 2, format!("{digits}0{unit}"));
         }

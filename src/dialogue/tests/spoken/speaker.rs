@@ -63,7 +63,8 @@ pub fn say(dice: &mut Dice) -> Said {
     if dice.happens(12) {
         return figures(dice, digits);
     }
-    let manner = [Manner::Pairs, Manner::Pairs, Manner::Digits, Manner::Mixed, Manner::Triples][dice.below(5) as usize];
+    let manner = [Manner::Pairs, Manner::Pairs, Manner::Digits, Manner::Mixed, Manner::Triples]
+        [dice.below(5) as usize];
     let prefix = match dice.below(10) {
         0 => Prefix::Plus33,
         1 => Prefix::NoZero,
@@ -96,7 +97,8 @@ pub fn say(dice: &mut Dice) -> Said {
 
 /// Numbers kept for fiction and others in their manner; never to be dialled.
 fn number(dice: &mut Dice) -> String {
-    let start = dice.pick(&["063998", "019900", "026191", "035301", "046571", "053649", "06", "07", "09"]);
+    let start =
+        dice.pick(&["063998", "019900", "026191", "035301", "046571", "053649", "06", "07", "09"]);
     let mut digits = start.to_owned();
     while digits.len() < 10 {
         digits.push(char::from(b'0' + dice.below(10) as u8));
@@ -171,9 +173,16 @@ fn correct(dice: &mut Dice, groups: &[String], spoken: &mut Vec<String>, tongue:
     let right = &groups[at];
     let wrong: String = right
         .char_indices()
-        .map(|(place, c)| if place == 0 && c == '0' && right.len() > 1 { '0' } else { char::from(b'1' + (c as u8 - b'0' + 4) % 9) })
+        .map(|(place, c)| {
+            if place == 0 && c == '0' && right.len() > 1 {
+                '0'
+            } else {
+                char::from(b'1' + (c as u8 - b'0' + 4) % 9)
+            }
+        })
         .collect();
-    let excuse = dice.pick(&["non pardon", "euh non", "non pardon c'est", "pardon", "non excusez-moi"]);
+    let excuse =
+        dice.pick(&["non pardon", "euh non", "non pardon c'est", "pardon", "non excusez-moi"]);
     spoken.insert(at, format!("{} {excuse}", tongue.group(&wrong)));
 }
 
@@ -198,13 +207,23 @@ fn mishear(dice: &mut Dice, spoken: &mut [String]) {
 }
 
 fn hesitate(dice: &mut Dice, spoken: &mut Vec<String>) {
-    let start = dice.pick(&["", "c'est le", "alors euh", "mon numéro c'est le", "oui alors mon portable c'est le", "vous pouvez noter le"]);
+    let start = dice.pick(&[
+        "",
+        "c'est le",
+        "alors euh",
+        "mon numéro c'est le",
+        "oui alors mon portable c'est le",
+        "vous pouvez noter le",
+    ]);
     if !start.is_empty() {
         spoken.insert(0, start.to_owned());
     }
     if dice.happens(60) && spoken.len() > 2 {
         let at = 2 + dice.below(spoken.len() as u64 - 2) as usize;
-        spoken.insert(at, dice.pick(&["euh", "alors", "ensuite", "attendez", "voilà", "et puis"]).to_owned());
+        spoken.insert(
+            at,
+            dice.pick(&["euh", "alors", "ensuite", "attendez", "voilà", "et puis"]).to_owned(),
+        );
     }
     if dice.happens(30) {
         spoken.push(dice.pick(&["voilà", "merci", "c'est ça", "s'il vous plaît"]).to_owned());

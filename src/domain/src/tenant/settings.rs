@@ -9,6 +9,7 @@ mod week;
 use crate::email::EmailAddress;
 use crate::role::Role;
 use crate::routing::Channel;
+use crate::tenant::retention::Retention;
 use crate::tenant::{AgentKind, Faq};
 use crate::time::holidays::Territory;
 use serde::{Deserialize, Serialize};
@@ -69,6 +70,9 @@ pub struct Settings {
     /// `[[faq]]`: questions it answers.
     #[serde(default)]
     pub faq: Vec<Faq>,
+    /// `[retention]`: how long personal data is kept.
+    #[serde(default)]
+    pub retention: Retention,
     /// `[transfer]`: passing a call to a human.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub transfer: Option<TransferEntry>,

@@ -1,0 +1,40 @@
+//! Once a day, what has been kept long enough goes: see each tenant's
+//! `[retention]`.
+
+use crate::office::Office;
+use domain::id::TenantId;
+use domain::tenant::retention::Retention;
+use domain::tenant::settings::Settings;
+use store::{StoreError, retention};
+
+/// Removes what is due of every tenant.
+pub async fn sweep(office: &Office) -> Result<(), StoreError> {
+    for row in crate::tenants::list(office, i64::MAX).await? {
+        let kept = Settings::from_json(&row.settings).map(|settings| settings.retention);
+        sweep_one(office, TenantId(row.tenant_id), kept.unwrap_or_default()).await?;
+    }
+    Ok(())
+}
+
+async fn sweep_one(office: &Office, tenant: TenantId, kept: Retention) -> Result<(), StoreError> {
+    let now = office.world.clock.now();
+    let words = Retention::horizon(now, kept.transcripts_days);
+    loop {
+        let mut reader = office.db.read(tenant).await?;
+        let calls = retention::calls_with_old_words(&mut reader, words).await?;
+        drop(reader);
+        if calls.is_empty() {
+            break;
+        }
+        let mut tx = office.db.begin(tenant).await?;
+        for call in &calls {
+            retention::forget_words(&mut tx, call).await?;
+        }
+        tx.commit().await?;
+    }
+    let mut tx = office.db.begin(tenant).await?;
+    let people = Retention::horizon(now, kept.messages_days);
+    retention::forget_people(&mut tx, people).await?;
+    retention::forget_events(&mut tx, Retention::horizon(now, kept.events_days)).await?;
+    tx.commit().await
+}
