@@ -8,6 +8,7 @@ use crate::state::{Certainty, Field, Pending, Source};
 use crate::understand::Understanding;
 use crate::understand::phones::{self, Dictation};
 use crate::understand::polarity::Polarity;
+use crate::understand::words::Word;
 use crate::wording::contact as said;
 use domain::phone::E164;
 
@@ -131,7 +132,8 @@ fn asked(pending: Option<Pending>) -> bool {
 /// Yes and no to the caller's number, and a refusal to give one.
 pub(super) fn reply(turn: &mut Turn<'_>) -> Reaction {
     let Some(heard) = &turn.heard else { return Reaction::Nothing };
-    match (turn.state.pending, heard.understood.polarity) {
+    let polarity = heard.understood.polarity.or_else(|| theirs(&heard.words));
+    match (turn.state.pending, polarity) {
         (Some(Pending::ContactConfirm), Some(Polarity::Yes)) => accept_caller(turn),
         // "Non attendez, plutôt mercredi" is about something else.
         (Some(Pending::ContactConfirm | Pending::QualifContact), Some(Polarity::No))
@@ -149,6 +151,13 @@ pub(super) fn reply(turn: &mut Turn<'_>) -> Reaction {
         }
         _ => Reaction::Nothing,
     }
+}
+
+/// "C'est le mien", "c'est le bon".
+fn theirs(words: &[Word]) -> Option<Polarity> {
+    let says = |list: &[&str]| words.iter().any(|word| list.contains(&word.folded.as_str()));
+    (words.len() < 7 && says(&["mien", "bon", "notre"]) && !says(&["pas", "non", "plus"]))
+        .then_some(Polarity::Yes)
 }
 
 fn elsewhere(understood: &Understanding) -> bool {

@@ -26,7 +26,8 @@ pub(super) fn reply(turn: &mut Turn<'_>) -> Reaction {
     Reaction::Took
 }
 
-fn booked(turn: &Turn<'_>) -> Option<Known> {
+/// The last appointment that this call has made.
+pub(super) fn booked(turn: &Turn<'_>) -> Option<Known> {
     turn.state.done.iter().rev().find_map(|done| match done {
         Done::Booked(known) => known.clone(),
         _ => None,

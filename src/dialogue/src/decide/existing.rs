@@ -107,6 +107,9 @@ fn move_it(turn: &mut Turn<'_>) -> Outcome {
 
 /// The move is written.
 pub(super) fn moved(turn: &mut Turn<'_>, receipt: &Receipt<Slot>) -> Outcome {
+    if let Some(one) = turn.state.known.first().cloned() {
+        remember(turn, Some(Known { local: receipt.of().local, ..one.clone() }), &one);
+    }
     turn.lead(moving::moved(receipt));
     turn.event(EventKind::ModifyDone, receipt.id());
     turn.state.done.push(Done::Moved);
@@ -127,11 +130,23 @@ pub(super) fn cancel(turn: &mut Turn<'_>) -> Outcome {
 
 /// The cancellation is written.
 pub(super) fn cancelled(turn: &mut Turn<'_>, receipt: &Receipt<Known>) -> Outcome {
+    remember(turn, None, receipt.of());
     turn.lead(said::cancelled(receipt));
     turn.event(EventKind::CancelDone, receipt.id());
     turn.state.done.push(Done::Cancelled);
     booking::finish_goal(turn);
     go_on(turn)
+}
+
+/// What this call booked has changed since.
+fn remember(turn: &mut Turn<'_>, now: Option<Known>, was: &Known) {
+    for done in &mut turn.state.done {
+        if let Done::Booked(Some(known)) = done
+            && known.appointment == was.appointment
+        {
+            *done = Done::Booked(now.clone());
+        }
+    }
 }
 
 /// It was cancelled or changed meanwhile.

@@ -2,7 +2,7 @@
 
 use super::heard::Reaction;
 use super::turn::Turn;
-use super::{booking, ending, existing, messages};
+use super::{booking, correction, ending, existing, messages, recovery, transfer};
 use crate::Mode;
 use crate::ask::MessageKind;
 use crate::state::{Done, Goal, Pending, Preference};
@@ -99,9 +99,7 @@ fn fresh(turn: &mut Turn<'_>, goal: Goal) {
             turn.state.wish = Preference::default();
             turn.state.offered.clear();
             turn.state.chosen = None;
-            if let Some(Done::Booked(known)) = turn.state.done.last() {
-                turn.state.known = known.iter().cloned().collect();
-            }
+            turn.state.known = correction::booked(turn).into_iter().collect();
         }
         Goal::Message(kind) => note(turn, kind),
         Goal::Lookup | Goal::Correct => {}
@@ -176,17 +174,24 @@ pub(super) fn reply(turn: &mut Turn<'_>) -> Reaction {
             booking::finish_goal(turn);
             Reaction::Ends(turn.ask(Pending::AnythingElse, "kept"))
         }
+        (Pending::OfferMessage, _) if !busy && says(turn, &PEOPLE) => {
+            Reaction::Ends(transfer::transfer(turn))
+        }
         (Pending::OfferMessage, Some(Polarity::Yes)) if !busy => {
             turn.state.goals.clear();
             begin(turn, Goal::Message(MessageKind::Message));
             Reaction::Took
         }
         (Pending::OfferMessage | Pending::AnythingElse, Some(Polarity::No)) if !busy => {
-            turn.state.goals.clear();
-            Reaction::Ends(ending::goodbye(turn))
+            declined(turn)
         }
         (Pending::AnythingElse, Some(Polarity::Yes)) if !busy => {
-            Reaction::Ends(turn.ask(Pending::Start, "ask_goal"))
+            let more = says(turn, &["oui", "ouais", "si", "volontiers"]);
+            Reaction::Ends(match more {
+                true => turn.ask(Pending::Start, "ask_goal"),
+                // "C'est bon", "parfait": nothing more.
+                false => ending::goodbye(turn),
+            })
         }
         (Pending::Start, Some(Polarity::Yes))
             if !busy && turn.state.stumbles.contains_key("START") =>
@@ -197,6 +202,24 @@ pub(super) fn reply(turn: &mut Turn<'_>) -> Reaction {
         (Pending::ChooseKnown, _) => choose_known(turn),
         _ => Reaction::Nothing,
     }
+}
+
+/// A short no ends the call; a long one wants something else.
+fn declined(turn: &mut Turn<'_>) -> Reaction {
+    let short = turn.heard.as_ref().is_some_and(|heard| heard.words.len() <= 6)
+        || says(turn, &["merci", "revoir", "tout", "rien", "besoin"]);
+    if !short {
+        return Reaction::Ends(recovery::clarify(turn));
+    }
+    turn.state.goals.clear();
+    Reaction::Ends(ending::goodbye(turn))
+}
+
+const PEOPLE: [&str; 5] = ["quelqu", "quelquun", "humain", "secretaire", "secretariat"];
+
+fn says(turn: &Turn<'_>, list: &[&str]) -> bool {
+    let said = |word: &Word| list.contains(&word.folded.as_str());
+    turn.heard.as_ref().is_some_and(|heard| heard.words.iter().any(said))
 }
 
 /// Which of their appointments.
@@ -231,6 +254,34 @@ pub(super) fn implied(turn: &mut Turn<'_>) -> Reaction {
     if !(idle && bare && wishes && turn.took && books(turn)) {
         return Reaction::Nothing;
     }
-    turn.state.goals.push(Goal::Book);
+    match correction::booked(turn) {
+        // "Finalement mettez-le à dix heures" moves what was just booked.
+        Some(known) if says(turn, &CHANGES) => {
+            turn.state.known = vec![known];
+            turn.state.goals.push(Goal::Move);
+        }
+        Some(_) => {
+            if turn.heard.as_ref().is_some_and(|heard| heard.understood.names.is_empty()) {
+                turn.state.name = None;
+            }
+            turn.state.goals.push(Goal::Book);
+        }
+        None => turn.state.goals.push(Goal::Book),
+    }
     Reaction::Took
 }
+
+const CHANGES: [&str; 12] = [
+    "finalement",
+    "plutot",
+    "fait",
+    "mettre",
+    "mettez",
+    "changer",
+    "changez",
+    "non",
+    "avancer",
+    "reculer",
+    "decaler",
+    "erreur",
+];

@@ -1,8 +1,8 @@
 //! Passing to a human, by the tenant's rules.
 
 use super::heard::Reaction;
-use super::recovery;
 use super::turn::{Outcome, Turn};
+use super::{ending, recovery};
 use crate::state::{Done, Goal, Pending};
 use crate::understand::intents::Intent;
 use crate::wording::transfer as said;
@@ -19,7 +19,8 @@ pub(super) fn request(turn: &mut Turn<'_>) -> Reaction {
     }
 }
 
-fn transfer(turn: &mut Turn<'_>) -> Outcome {
+/// Passes the call, or says why not and offers a message.
+pub(super) fn transfer(turn: &mut Turn<'_>) -> Outcome {
     match reachable(turn) {
         Ok(number) => {
             turn.event(EventKind::TransferredHuman, "");
@@ -30,10 +31,16 @@ fn transfer(turn: &mut Turn<'_>) -> Outcome {
         }
         Err(reason) => {
             turn.event_because(EventKind::TransferPrevented, "", reason);
-            if turn.state.pending == Some(Pending::OfferMessage) {
+            let again = turn.state.pending == Some(Pending::OfferMessage);
+            let prevented = prevented(turn, reason);
+            if again && turn.state.stumbles.contains_key(Pending::OfferMessage.as_str()) {
+                turn.lead(prevented);
+                return ending::depart(turn, said::call_again().to_owned(), "transfer_insisted");
+            }
+            if again {
+                turn.lead(said::nobody());
                 return recovery::clarify(turn);
             }
-            let prevented = prevented(turn, reason);
             turn.lead(prevented);
             turn.ask(Pending::OfferMessage, "transfer_prevented")
         }

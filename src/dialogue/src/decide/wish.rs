@@ -5,7 +5,7 @@ use crate::understand::words::Word;
 use crate::understand::{Grain, Window};
 use domain::availability::{Slot, Wish};
 use domain::time::Span;
-use jiff::civil::{Date, DateTime};
+use jiff::civil::{Date, DateTime, Time};
 use jiff::{SignedDuration, Span as Duration};
 
 /// Windows kept; the rest of a long list is further away than what is offered.
@@ -20,6 +20,11 @@ pub(super) fn merge(turn: &mut Turn<'_>) {
         let day_named = names_a_day(&heard.words);
         let new: Vec<Window> =
             understood.when.iter().map(|window| within_its_day(*window, day_named)).collect();
+        let hour = same_hour(&heard.words).then(|| hour_before(&wish.within)).flatten();
+        let new = match hour {
+            Some(time) => new.iter().filter_map(|window| at_hour(window, time)).collect(),
+            None => new,
+        };
         wish.within = merged(&wish.within, &new, day_named);
         wish.except.clear();
         turn.state.declined.clear();
@@ -117,6 +122,21 @@ pub(super) fn merged(old: &[Window], new: &[Window], names_a_day: bool) -> Vec<W
     };
     let result = if kept.is_empty() { new.to_vec() } else { kept };
     result.into_iter().take(MAX_WINDOWS).collect()
+}
+
+/// "Plutôt mercredi, à la même heure".
+fn same_hour(words: &[Word]) -> bool {
+    words.windows(2).any(|two| two[0].folded == "meme" && two[1].folded.starts_with("heure"))
+}
+
+fn hour_before(within: &[Window]) -> Option<Time> {
+    within.first().and_then(pointed).map(|point| point.time())
+}
+
+fn at_hour(window: &Window, time: Time) -> Option<Window> {
+    let from = window.span.from?.date().to_datetime(time);
+    let to = from.checked_add(Duration::new().hours(1)).ok();
+    Some(Window { span: Span { from: Some(from), to }, grain: Grain::Hour })
 }
 
 /// "Mardi avant dix heures" does not mean Monday.

@@ -20,6 +20,16 @@ pub fn prevented_until(opening: DateTime) -> String {
     format!("Personne ne peut vous répondre avant {}.", speak::moment(opening))
 }
 
+/// The caller insists.
+pub fn nobody() -> &'static str {
+    "Je comprends, mais je n'ai personne à vous passer."
+}
+
+/// The caller insists again.
+pub fn call_again() -> &'static str {
+    "Vous pouvez rappeler plus tard. Au revoir."
+}
+
 /// The caller is back: nobody picked up.
 pub fn came_back() -> &'static str {
     "Personne n'a pu répondre."

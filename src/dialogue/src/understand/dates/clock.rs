@@ -115,7 +115,9 @@ fn plain(lex: &[Lex], bare: Bare) -> Option<(usize, Clock)> {
             Some((2, Clock::spoken(*h, *m, Grain::Minute).filter(|_| fits)?))
         }
         [Number(h @ 1..=23) | Padded(h @ 1..=23), rest @ ..] if bare == Bare::Hour => {
-            let fits = number(rest.first()).is_none() && !unit(rest.first());
+            // "Mardi pour une douleur" is an article, not one o'clock.
+            let article = *h == 1 && !rest.is_empty();
+            let fits = number(rest.first()).is_none() && !unit(rest.first()) && !article;
             Some((1, Clock::spoken(*h, 0, Grain::Hour).filter(|_| fits)?))
         }
         _ => None,
