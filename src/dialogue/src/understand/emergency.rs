@@ -82,7 +82,7 @@ const CLASSES: Classes = &[
     ),
     (
         "pain",
-        "mal|male|douleur|douleurs|doulleur|serre|serrement|serrements|oppresse|oppressee|oppression|oppressions|brule|brulure|brulures|pression|pique|etau|poids|comprime|compression|compresse|elance|elancement|elancements|point|lance|ecrase|ecrasement|ecrasee|souffre|bloque|coince|gene|barre|pince|pincement|coup|poignard|tire|appuie|lourd|lourdeur|crampe|ecraser|serrer|serree|souffrance",
+        "mal|male|douleur|douleurs|doulleur|serre|serrement|serrements|oppresse|oppressee|oppression|oppressions|brule|brulure|brulures|pression|pique|etau|poids|comprime|compression|compresse|elance|elancement|elancements|point|lance|ecrase|ecrasement|ecrasee|souffre|bloque|coince|gene|barre|pince|pincement|coup|poignard|tire|appuie|tape|traverse|lourd|lourdeur|crampe|ecraser|serrer|serree|souffrance",
     ),
     (
         "who",
