@@ -12,7 +12,8 @@ pub const NBSP: char = '\u{a0}';
 pub const NNBSP: char = '\u{202f}';
 
 /// Puts the spaces of French punctuation where they belong and makes them unbreakable:
-/// before `: ; ? ! %`, inside « »; three dots become one character.
+/// before `: ; ? ! %`, inside « »; three dots become one character, and the
+/// typewriter's apostrophe the printed one.
 pub fn french(text: &str) -> String {
     let text = text.replace("...", "…");
     let mut out = String::with_capacity(text.len() + 8);
@@ -21,6 +22,9 @@ pub fn french(text: &str) -> String {
         let next = letters.peek().copied();
         match letter {
             ' ' if next.is_some_and(|next| ";?!%:»".contains(next)) => {}
+            '\'' if out.ends_with(char::is_alphabetic) && next.is_some_and(char::is_alphabetic) => {
+                out.push('’');
+            }
             ' ' if around_hour(&out, next) => out.push(NBSP),
             ';' | '?' | '!' | '%' | '»' => {
                 space_before(&mut out, NNBSP);
@@ -209,6 +213,7 @@ mod tests {
         assert_eq!(french("Il dit : « oui »..."), "Il dit\u{a0}: «\u{202f}oui\u{202f}»…");
         assert_eq!(french("https://exemple.fr à 10:30 !!"), "https://exemple.fr à 10:30\u{202f}!!");
         assert_eq!(french("à 16 h 30 ou 17 h."), "à 16\u{a0}h\u{a0}30 ou 17\u{a0}h.");
+        assert_eq!(french("l'appel d'Inès, 'ainsi'"), "l’appel d’Inès, 'ainsi'");
         assert_eq!(french("3 heures"), "3\u{a0}heures");
         assert_eq!(french(""), "");
     }

@@ -60,7 +60,7 @@ fn head(call: &CallRow, who: String, zone: &TimeZone, today: Date) -> impl IntoV
     view! {
         <header class="page-head">
             <h1>{who}</h1>
-            <p class="soft">"A appelé " {when} {length} "."</p>
+            <p class="soft">{format!("A appelé {when}{length}.")}</p>
             <Chip look=look/>
         </header>
     }
@@ -154,7 +154,7 @@ fn timeline(turns: Vec<TurnRow>, events: Vec<EventRow>, zone: &TimeZone) -> impl
 
 fn second(at: DateTime) -> String {
     format!(
-        "{}{nbsp}h{nbsp}{:02}{nbsp}min{nbsp}{:02}",
+        "{}{nbsp}h{nbsp}{:02}{nbsp}min{nbsp}{:02}{nbsp}s",
         at.hour(),
         at.minute(),
         at.second(),

@@ -32,7 +32,7 @@ pub(super) fn local(milliseconds: i64, zone: &TimeZone) -> DateTime {
 fn made(call: &CallRow) -> String {
     let start = call.made.as_deref().and_then(|text| text.parse::<DateTime>().ok());
     match start {
-        Some(start) => typo::day_and_clock(start),
+        Some(start) => format!("{} à {}", short_day(start.date()), typo::clock(start.time())),
         None if call.unrouted == 1 => "Numéro appelé non attribué".to_owned(),
         None => String::new(),
     }

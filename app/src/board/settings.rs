@@ -170,7 +170,7 @@ pub(super) async fn hours(member: Member) -> Answer {
     );
     let content = view! {
         {facts(days).into_any()}
-        <section class="panel"><header><h2>"Fermetures"</h2></header><ul class="plain">{none}{closures}</ul><p class="soft small">{french("Les jours fériés sont fermés d’office.")}</p></section>
+        <section class="panel"><header><h2>"Fermetures"</h2></header><ul class="lines">{none}{closures}</ul><p class="soft small">{french("Les jours fériés sont fermés d’office.")}</p></section>
         <section class="panel"><header><h2>"Réservation"</h2></header><p>{limits}</p></section>
         {ask_us().into_any()}
     };
@@ -204,7 +204,7 @@ pub(super) async fn services(member: Member) -> Answer {
         .collect_view();
     let content = view! {
         <dl class="facts wide">{services}</dl>
-        <section class="panel"><header><h2>"Agendas"</h2></header><ul class="plain">{calendars}</ul></section>
+        <section class="panel"><header><h2>"Agendas"</h2></header><ul class="lines">{calendars}</ul></section>
         {ask_us().into_any()}
     };
     let meaning = "L’assistant propose ces rendez-vous, avec leur durée ; il ne donne un tarif que s’il est ici.";

@@ -57,14 +57,13 @@ pub fn section(demo: Demo) -> impl IntoView {
 }
 
 fn lines(lines: Vec<Line>) -> impl IntoView {
-    let items = if lines.is_empty() {
-        let text = french(
-            "Bonjour, vous écrivez à l’assistant automatique d’un cabinet d’essai. Que puis-je faire pour vous ?",
-        );
-        view! { <li class="us">{text}</li> }.into_any()
-    } else {
-        lines.into_iter().map(said).collect_view().into_any()
+    let greeting = Line {
+        voice: Voice::Us,
+        text: "Bonjour, vous écrivez à l’assistant automatique d’un cabinet d’essai. \
+               Que puis-je faire pour vous ?"
+            .to_owned(),
     };
+    let items = std::iter::once(greeting).chain(lines).map(said).collect_view();
     view! { <ol class="speech" data-end="" aria-label="Conversation" tabindex="0">{items}</ol> }
 }
 

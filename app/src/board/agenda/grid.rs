@@ -83,6 +83,7 @@ fn day(page: &AgendaPage, date: Date, hours: Hours) -> impl IntoView + use<> {
     let blocks = of_day.map(|visit| block(visit, &page.profile, hours).into_any()).collect_view();
     let closed = closed(&page.profile, date)
         .into_iter()
+        .filter(|(from, to)| *from < hours.to && *to > hours.from)
         .map(|(from, to)| {
             let class = format!("closed {} {}", hours.at(from), hours.lasting(from, to));
             view! { <li class=class aria-hidden="true"></li> }
