@@ -1,4 +1,4 @@
-use crate::house::{BOOKING, Caller, House, TEST_NUMBER};
+use crate::house::{BOOKING, Caller, House};
 use desk::switchboard::Then;
 use domain::routing::Channel;
 use store::on_both_backends;
@@ -137,12 +137,26 @@ async fn an_emergency_is_kept_without_its_words(bench: Bench) {
 
 async fn a_written_conversation_books_but_is_no_call(bench: Bench) {
     let house = House::open(bench).await;
-    let mut caller = Caller::new(&house.office, "demo-1");
-    caller.request.channel = Channel::Web;
-    caller.request.dialled = Some(TEST_NUMBER.to_owned());
-    caller.says("Bonjour").await;
+    let mut writer = Caller::new(&house.office, "web-1");
+    writer.request.channel = Channel::Web;
+    writer.request.caller = None;
+    writer.says_all(&BOOKING[..BOOKING.len() - 1]).await;
+    writer.says("06 39 98 12 34").await;
+    assert_eq!(house.texts(APPOINTMENTS).await, ["Camille Lefèvre 2026-11-24 09:00 confirmed"]);
+    assert_eq!(house.texts("SELECT created_by FROM rendez_vous").await, ["web"]);
     assert!(house.texts("SELECT call_sid FROM call_logs").await.is_empty());
     assert!(house.texts("SELECT day FROM day_counters WHERE calls > 0").await.is_empty());
+}
+
+async fn pressed_keys_are_a_number(bench: Bench) {
+    let house = House::open(bench).await;
+    let mut caller = Caller::new(&house.office, "call-1");
+    caller.request.caller = None;
+    caller.says_all(&BOOKING[..BOOKING.len() - 1]).await;
+    caller.says("User's Keypad Entry: 0639985678").await;
+    caller.says("oui").await;
+    let phones = house.texts("SELECT customer_phone FROM rendez_vous").await;
+    assert_eq!(phones, ["+33639985678"]);
 }
 
 on_both_backends!(
@@ -157,4 +171,5 @@ on_both_backends!(
     a_call_without_a_name_is_answered_and_stored_nowhere,
     an_emergency_is_kept_without_its_words,
     a_written_conversation_books_but_is_no_call,
+    pressed_keys_are_a_number,
 );

@@ -11,7 +11,7 @@ use axum::response::{IntoResponse as _, Response};
 use desk::switchboard::{self, Then, TurnReply, TurnRequest};
 use domain::routing::Channel;
 use std::sync::Arc;
-use vendors::vapi::chat::{ChatRequest, keypad};
+use vendors::vapi::chat::ChatRequest;
 use vendors::vapi::control::ControlUrl;
 use vendors::vapi::stream::{self, Head, MODEL, Tool};
 
@@ -47,8 +47,8 @@ fn turn_request(chat: &ChatRequest, url: Option<&ControlUrl>) -> TurnRequest {
         dialled: chat.facts.dialled.clone(),
         caller: chat.facts.caller.clone(),
         user_messages: chat.history.user_messages,
-        // Pressed keys are read like dictated digits.
-        heard: keypad(&chat.history.last_user).unwrap_or_else(|| chat.history.last_user.clone()),
+        // The desk tells pressed keys from words.
+        heard: chat.history.last_user.clone(),
         greeted: chat.history.assistant_spoke,
         control_url: url.map(|url| url.as_str().to_owned()),
     }
