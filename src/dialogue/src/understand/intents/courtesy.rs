@@ -33,7 +33,7 @@ pub const TABLE: &[(Cue, &[&str])] = &[
             "une|encore fois encore|une?",
             "encore une fois",
             "c|etait|est etait|est|c quoi .. question|deja|proposition*|horaires",
-            "quelle|c etait|est .. question",
+            "quelle etait|est .. question",
             "ca|vous coupe|coupez|coupait|gresille|hache|passe mal|pas?",
             "mal entendu|compris|capte",
             "recommenc* .. plait|encore|depuis|pas|debut",

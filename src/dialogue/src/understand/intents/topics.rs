@@ -92,7 +92,7 @@ pub const TABLE: &[(Cue, &[&str])] = &[
             "^ combien $",
             "prenez|facturez|demandez combien",
             "paye*|payer|regler|regle comment|combien|sur",
-            "comment payer|regler|paye|regle|on",
+            "comment payer|regler|paye|regle",
         ],
     ),
     (

@@ -73,6 +73,11 @@ pub const TABLE: &[(Opening, &[&str])] = &[
 /// What follows "pour" and is no reason for a visit.
 pub const NO_MOTIVE: &[&str] = &[
     "rdv",
+    "annulation",
+    "changement",
+    "report",
+    "prise",
+    "modification",
     "moi",
     "lui",
     "elle",
