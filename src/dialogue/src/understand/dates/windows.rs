@@ -116,7 +116,10 @@ pub(super) fn ordered(mut found: Vec<Keyed>, now: DateTime) -> Vec<Window> {
     let today = now.date().to_datetime(ClockTime::midnight());
     found.retain(|(_, window)| {
         let Span { from, to } = window.span;
-        to.is_none_or(|to| to > today) && from.zip(to).is_none_or(|(from, to)| from < to)
+        // At the end of the calendar both sides may be missing.
+        (from.is_some() || to.is_some())
+            && to.is_none_or(|to| to > today)
+            && from.zip(to).is_none_or(|(from, to)| from < to)
     });
     let ahead = |window: &Window| closed(window).1 > now;
     if found.iter().any(|(_, window)| ahead(window)) {
