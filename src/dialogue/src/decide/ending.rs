@@ -59,5 +59,5 @@ pub(super) fn depart(turn: &mut Turn<'_>, say: String, rule: &'static str) -> Ou
 
 fn idle(turn: &Turn<'_>) -> bool {
     turn.state.goals.is_empty()
-        && matches!(turn.state.pending, None | Some(Pending::AnythingElse | Pending::OfferMessage))
+        && matches!(turn.state.pending, Some(Pending::AnythingElse | Pending::OfferMessage))
 }

@@ -6,6 +6,7 @@ use super::{advance as go_on, booking, contact, recovery, wish};
 use crate::ask::{Ask, Identity, Known, Receipt};
 use crate::state::{Done, Goal, Pending, Waiting};
 use crate::understand::dates;
+use crate::understand::words::Word;
 use crate::wording::{booking as moving, existing as said};
 use domain::availability::Slot;
 use domain::event::EventKind;
@@ -192,6 +193,17 @@ fn from_and_to(turn: &mut Turn<'_>) -> bool {
     let now = turn.now.local;
     let words = &heard.words;
     let whole = &heard.understood.when;
+    if let Some(verb) = words.iter().position(moves) {
+        let told = dates::find(&words[..verb], now).when;
+        if !told.is_empty() && wish::names_a_day(&words[..verb]) {
+            let to = dates::find(&words[verb..], now).when;
+            turn.state.known_when = told;
+            if !to.is_empty() {
+                wish::wish_for(turn, &to);
+            }
+            return true;
+        }
+    }
     for at in (1..words.len()).filter(|at| TO.contains(&words[*at].folded.as_str())) {
         let before = dates::find(&words[..at], now).when;
         let after = dates::find(&words[at..], now).when;
@@ -214,6 +226,13 @@ fn from_and_to(turn: &mut Turn<'_>) -> bool {
             true
         }
     }
+}
+
+/// "J'ai rendez-vous mercredi, je voudrais le décaler": what is said before is which.
+fn moves(word: &Word) -> bool {
+    const STEMS: [&str; 9] =
+        ["decal", "deplac", "chang", "report", "avanc", "modif", "repouss", "boug", "recul"];
+    STEMS.iter().any(|stem| word.folded.starts_with(stem))
 }
 
 const RENDEZ_VOUS: [&str; 2] = ["vous", "rdv"];

@@ -5,7 +5,7 @@ use super::{advance, ending, wish};
 use crate::Next;
 use crate::state::Pending;
 use crate::understand::intents::Intent;
-use crate::wording::recovery as said;
+use crate::wording::{greeting, recovery as said};
 use domain::event::EventKind;
 
 /// Insults after which the call ends.
@@ -23,6 +23,14 @@ pub(super) fn conversation(turn: &mut Turn<'_>) -> Option<Outcome> {
         && let Some(reason) = turn.state.pending.and_then(said::why)
     {
         turn.lead(reason);
+        return Some(go_on(turn));
+    }
+    let offers = matches!(turn.state.pending, Some(Pending::WaitConfirm | Pending::ChooseKnown));
+    if offers && heard.understood.intents.contains(&Intent::Repeat) {
+        return Some(repeat(turn));
+    }
+    if says(&["qui"]) && says(&["etes", "es"]) && heard.words.len() < 6 {
+        turn.lead(greeting::disclosure(turn.script));
         return Some(go_on(turn));
     }
     if wish::says_soonest(&heard.words) {

@@ -25,7 +25,10 @@ pub(super) fn merge(turn: &mut Turn<'_>) {
             Some(time) => new.iter().filter_map(|window| at_hour(window, time)).collect(),
             None => new,
         };
-        wish.within = merged(&wish.within, &new, day_named);
+        // "Dix heures", once a slot is chosen, is about its day.
+        let chosen = turn.state.chosen.as_ref().filter(|_| !day_named);
+        let old = chosen.map_or_else(|| wish.within.clone(), |slot| vec![whole_day(slot.local)]);
+        wish.within = merged(&old, &new, day_named);
         wish.except.clear();
         turn.state.declined.clear();
     } else if understood.except.is_empty() {
@@ -94,11 +97,14 @@ pub(super) fn pointed(window: &Window) -> Option<DateTime> {
 
 /// The whole day of an hour that is not free.
 pub(super) fn widen(turn: &mut Turn<'_>, point: DateTime) {
-    let midnight = point.date().at(0, 0, 0, 0);
-    let to = midnight.checked_add(Duration::new().days(1)).ok();
-    let day = Window { span: Span { from: Some(midnight), to }, grain: Grain::Day };
-    turn.state.wish.within = vec![day];
+    turn.state.wish.within = vec![whole_day(point)];
     turn.state.wish.near = Some(point);
+}
+
+fn whole_day(at: DateTime) -> Window {
+    let midnight = at.date().at(0, 0, 0, 0);
+    let to = midnight.checked_add(Duration::new().days(1)).ok();
+    Window { span: Span { from: Some(midnight), to }, grain: Grain::Day }
 }
 
 /// The slots closest to an hour, soonest first.
