@@ -12,7 +12,10 @@ mod lattice;
 mod nature;
 mod readings;
 mod run;
+#[cfg(test)]
+mod tests;
 mod tokens;
+mod whole;
 
 use super::words::Word;
 pub use difference::{Difference, differences, separate};
@@ -44,7 +47,8 @@ pub struct Phones {
     pub readings: Vec<PhoneReading>,
     /// More than one reading of one number.
     pub ambiguous: bool,
-    /// What was heard when it is not a whole number by itself.
+    /// What was heard when it is not a whole number by itself; beside readings
+    /// when the words may also be only the beginning of one.
     pub dictation: Option<Dictation>,
 }
 

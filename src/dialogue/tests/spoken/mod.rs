@@ -13,10 +13,14 @@ pub fn heard(turns: &[String]) -> Phones {
     let mut phones = Phones::default();
     for turn in turns {
         let words = words(turn);
-        phones = match &phones.dictation {
+        let now = match &phones.dictation {
             Some(before) => phones::resume(before, &words),
             None => phones::find(&words),
         };
+        // A turn without digits ("c'est ça") changes nothing.
+        if !now.readings.is_empty() || now.dictation.is_some() {
+            phones = now;
+        }
     }
     phones
 }

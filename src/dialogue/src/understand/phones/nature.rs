@@ -1,6 +1,6 @@
 //! What kind of number a run of digits is, by the words around it.
 
-use super::tokens::Token;
+use super::tokens::{Doubt, Token};
 use crate::understand::words::{Joint, Word};
 
 /// What the words around a run say about it.
@@ -35,7 +35,7 @@ pub(super) fn of(words: &[Word], start: usize, end: usize, tokens: &[Token]) -> 
     }
     let weak = tokens
         .iter()
-        .all(|token| !matches!(token, Token::Figure(_) | Token::Atom { weak: false, .. }));
+        .all(|token| !matches!(token, Token::Figure(_) | Token::Atom { doubt: Doubt::None, .. }));
     if weak { Nature::Other } else { Nature::Amid }
 }
 

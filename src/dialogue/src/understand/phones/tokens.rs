@@ -13,8 +13,8 @@ pub(super) enum Token {
         atom: Atom,
         /// Tied to the token before it by a hyphen.
         bound: bool,
-        /// Perhaps another word that only sounds like a number.
-        weak: bool,
+        /// Whether it may be another word.
+        doubt: Doubt,
     },
     /// Written digits.
     Figure(String),
@@ -28,6 +28,17 @@ pub(super) enum Token {
     Restart,
     /// The end of a turn or of a repeated group: no number goes across.
     Cut,
+}
+
+/// Whether a number word may be another word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Doubt {
+    /// It is a number.
+    None,
+    /// "un", which is also an article: before and after the digits.
+    Article,
+    /// It only sounds like one ("de", "si").
+    Homophone,
 }
 
 /// Digits said without anything else between them.
@@ -130,7 +141,9 @@ fn read(words: &[Word], at: usize) -> Read {
     }
     let bound = word.joint == Joint::Hyphen;
     if let Some(atom) = atoms::plain(text) {
-        return Read::Token(Token::Atom { atom, bound, weak: text == "une" || text == "un" }, 1);
+        let article = matches!(text, "un" | "une");
+        let doubt = if article { Doubt::Article } else { Doubt::None };
+        return Read::Token(Token::Atom { atom, bound, doubt }, 1);
     }
     match text {
         "double" => Read::Token(Token::Times(2), 1),
@@ -142,7 +155,9 @@ fn read(words: &[Word], at: usize) -> Read {
         | "redis" => Read::Token(Token::Restart, 1),
         _ if is_filler(text) => Read::Filler,
         _ => match atoms::homophone(text) {
-            Some(atom) => Read::Token(Token::Atom { atom, bound: false, weak: true }, 1),
+            Some(atom) => {
+                Read::Token(Token::Atom { atom, bound: false, doubt: Doubt::Homophone }, 1)
+            }
             None => Read::Break,
         },
     }
