@@ -4,7 +4,7 @@
 #[path = "spoken/mod.rs"]
 mod spoken;
 
-use spoken::{Dice, Said, heard, say};
+use spoken::{Dice, heard, say, speaker::Said};
 
 const CASES: u64 = 3_000;
 

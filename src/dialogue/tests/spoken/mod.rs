@@ -2,11 +2,11 @@
 //! the tests and the score both use them.
 
 mod oracle;
-mod speaker;
+pub mod speaker;
 
 use dialogue::understand::phones::{self, Phones};
 use dialogue::understand::words::words;
-pub use speaker::{Dice, Said, say};
+pub use speaker::{Dice, say};
 
 /// What was heard in one or several turns.
 pub fn heard(turns: &[String]) -> Phones {
