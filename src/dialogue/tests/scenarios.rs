@@ -47,3 +47,8 @@ fn every_scenario_holds_without_accents_hyphens_and_punctuation() {
 fn every_scenario_holds_with_hesitations() {
     hold(Noise::Fillers);
 }
+
+#[test]
+fn every_scenario_holds_with_homophones() {
+    hold(Noise::Homophones);
+}

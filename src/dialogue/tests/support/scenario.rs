@@ -24,6 +24,8 @@ pub enum Noise {
     Flat,
     /// With hesitations around.
     Fillers,
+    /// With words that sound the same.
+    Homophones,
 }
 
 /// Cuts a file into its scenarios: each begins with a `#` line.
@@ -224,10 +226,26 @@ fn expect(said: &str, wanted: &str, present: bool) -> Result<(), String> {
     }
 }
 
+/// What speech recognition writes for what it hears.
+const HOMOPHONES: [(&str, &str); 9] = [
+    ("rendez-vous", "rendé vous"),
+    ("voudrais", "voudré"),
+    ("heures", "heure"),
+    ("quatre-vingt", "quatre vin"),
+    ("annuler", "annulé"),
+    ("déplacer", "déplacé"),
+    ("laisser", "laissé"),
+    ("oui", "ouais"),
+    ("c'est", "cest"),
+];
+
 fn noisy(text: &str, noise: Noise) -> String {
     match noise {
         Noise::None => text.to_owned(),
         Noise::Fillers => format!("euh {text}"),
+        Noise::Homophones => HOMOPHONES
+            .iter()
+            .fold(text.to_owned(), |text, (said, written)| text.replace(said, written)),
         Noise::Flat => {
             let folded = dialogue::understand::words::fold(text);
             let kept: String =
