@@ -27,7 +27,7 @@ pub fn rules() -> HouseRules {
         test: TestRoute { number: number(TEST_NUMBER), tenant: TenantId(1) },
         default_tenant: TenantId(1),
         unknown_did: UnknownDid::Default,
-        staff: Vec::new(),
+        staff: vec!["staff@localhost".to_owned()],
     }
 }
 

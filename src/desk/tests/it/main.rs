@@ -9,6 +9,8 @@ mod failures;
 mod house;
 mod keeping;
 mod live;
+mod pages;
+mod sign_in;
 mod tenants;
 mod together;
 mod tools;

@@ -4,6 +4,7 @@
 
 mod appointments;
 mod events;
+mod identity;
 mod routes;
 mod schema;
 mod transactions;
