@@ -5,14 +5,14 @@ use crate::live::Change;
 use crate::office::Office;
 use crate::{retention, switchboard, tenants};
 use domain::id::TenantId;
-use jiff::Zoned;
 use jiff::civil::Date;
+use jiff::{Timestamp, Zoned};
 use std::collections::HashSet;
 use std::sync::Arc;
 use std::time::Duration;
 use store::hooks::{self, Hook};
 use store::watch::{self, Noticed};
-use store::{Db, StoreError};
+use store::{Db, StoreError, Tx};
 
 /// How often due work is looked for.
 const ROUND: Duration = Duration::from_secs(1);
@@ -72,24 +72,31 @@ pub async fn round(office: &Office) -> Result<(), StoreError> {
     tidy_at_night(office).await
 }
 
-/// Once per night of the test tenant, by whichever instance comes first: the
-/// sandbox is emptied and what was kept long enough goes.
+/// Once per night of the test tenant: what was kept long enough goes, and the
+/// sandbox is emptied by whichever instance comes first. What fails is tried
+/// again in the next round.
 async fn tidy_at_night(office: &Office) -> Result<(), StoreError> {
     let local = test_tenant_time(office).await?;
-    if local.hour() < NIGHT || !office.nights.begin(local.date()) {
+    if local.hour() < NIGHT || office.nights.is_done(local.date()) {
         return Ok(());
     }
-    if begin_night(office, local.date()).await? {
-        tenants::reset_sandbox(office).await?;
-        retention::sweep(office).await?;
+    retention::sweep(office).await?;
+    let mut tx = office.db.begin(office.rules.test.tenant).await?;
+    if begin_night(&mut tx, local.date(), local.timestamp()).await? {
+        tenants::empty_sandbox(&mut tx, local.timestamp()).await?;
+        tx.commit().await?;
+        office.memories.forget_tenant(office.rules.test.tenant);
     }
+    office.nights.done(local.date());
     Ok(())
 }
 
 /// A house that opens for the first time has nothing to empty that night.
 pub(crate) async fn skip_first_night(office: &Office) -> Result<(), StoreError> {
-    let today = test_tenant_time(office).await?.date();
-    begin_night(office, today).await.map(|_| ())
+    let local = test_tenant_time(office).await?;
+    let mut tx = office.db.begin_directory().await?;
+    begin_night(&mut tx, local.date(), local.timestamp()).await?;
+    tx.commit().await
 }
 
 async fn test_tenant_time(office: &Office) -> Result<Zoned, StoreError> {
@@ -98,11 +105,8 @@ async fn test_tenant_time(office: &Office) -> Result<Zoned, StoreError> {
 }
 
 /// True for the first instance that begins this night.
-async fn begin_night(office: &Office, night: Date) -> Result<bool, StoreError> {
+async fn begin_night(tx: &mut Tx, night: Date, now: Timestamp) -> Result<bool, StoreError> {
     let key = format!("sandbox_reset:{night}");
     let hook = Hook { provider: "uwi", key: &key, kind: "sandbox_reset", call: None };
-    let mut tx = office.db.begin_directory().await?;
-    let first = hooks::note(&mut tx, &hook, office.world.clock.now()).await?;
-    tx.commit().await?;
-    Ok(first)
+    hooks::note(tx, &hook, now).await
 }

@@ -34,10 +34,14 @@ pub struct Office {
 pub(crate) struct Nights(Mutex<Option<Date>>);
 
 impl Nights {
-    /// True the first time for each day.
-    pub(crate) fn begin(&self, night: Date) -> bool {
-        let mut last = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        last.replace(night) != Some(night)
+    /// True when this night was seen to.
+    pub(crate) fn is_done(&self, night: Date) -> bool {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) == Some(night)
+    }
+
+    /// Notes that it was.
+    pub(crate) fn done(&self, night: Date) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(night);
     }
 }
 

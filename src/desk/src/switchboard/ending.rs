@@ -127,7 +127,12 @@ pub async fn close_silent_calls(office: &Office) -> Result<usize, StoreError> {
     let mut closed = 0;
     for (call, tenant) in open {
         let Some(call) = CallId::parse(&call) else { continue };
-        closed += usize::from(close_if_silent(office, TenantId(tenant), &call, before).await?);
+        match close_if_silent(office, TenantId(tenant), &call, before).await {
+            Ok(was_silent) => closed += usize::from(was_silent),
+            Err(error) if error.is_transient() => return Err(error),
+            // One call that cannot be closed does not keep the others open.
+            Err(error) => tracing::error!(call_id = %call, %error, "a call could not be closed"),
+        }
     }
     Ok(closed)
 }
