@@ -59,15 +59,15 @@ pub enum MailError {
 
 impl Mailer {
     /// A mailer for `SMTP_URL` and `MAIL_FROM`. Plain `smtp://` to another
-    /// machine is upgraded to TLS before anything is said.
+    /// machine is upgraded to TLS before anything is said. Connections are kept
+    /// by the runtime, so it has to be called within one.
     pub fn new(url: &SecretString, from: &str) -> Result<Self, MailSetupError> {
-        let url = url.expose_secret();
-        let secured = secured(url);
-        let transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(&secured)
-            .map_err(|_| MailSetupError::Url)?
-            .timeout(Some(TIMEOUT))
-            .build();
         let from = from.parse().map_err(|_| MailSetupError::From)?;
+        let transport =
+            AsyncSmtpTransport::<Tokio1Executor>::from_url(&secured(url.expose_secret()))
+                .map_err(|_| MailSetupError::Url)?
+                .timeout(Some(TIMEOUT))
+                .build();
         Ok(Self { transport, from })
     }
 

@@ -6,6 +6,7 @@
 //! [`control`] acts on a live one and [`simulator`] plays Vapi's part.
 
 pub mod answer;
+pub mod api;
 pub mod assistant;
 pub mod call;
 pub mod chat;

@@ -1,6 +1,7 @@
 //! `uwi doctor`: everything that can be wrong in production, and what to do
 //! about each. Exit code 1 when something is.
 
+mod account;
 mod data;
 mod settings;
 
@@ -52,6 +53,7 @@ impl Check {
 pub async fn run(config: &Config, form: Form) -> Outcome {
     let mut checks = settings::checks(config).await;
     checks.extend(data::checks(config).await);
+    checks.extend(account::checks(config).await);
     let wrong = checks.iter().filter(|check| check.level == Level::Wrong).count();
     match form {
         Form::Json => output::json(&json!({ "ok": wrong == 0, "checks": checks })),

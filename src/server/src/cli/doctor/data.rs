@@ -36,7 +36,7 @@ pub(super) async fn checks(config: &Config) -> Vec<Check> {
     })
 }
 
-async fn open(config: &Config) -> Result<Arc<Office>, Check> {
+pub(super) async fn open(config: &Config) -> Result<Arc<Office>, Check> {
     let remedy = "check DATABASE_URL, and that the server runs and lets us in";
     let db = Db::open(config.database.expose_secret()).await;
     let db = db.map_err(|error| Check::wrong("database", error.to_string(), remedy))?;

@@ -39,7 +39,11 @@ pub async fn message(State(site): State<Arc<Site>>, request: Request) -> Respons
 
 async fn answer(site: &Arc<Site>, request: Request) -> Result<Value, Problem> {
     let (parts, body) = gate::admit(site, request).await?;
-    let payload: Value = serde_json::from_slice(&body).map_err(|_| Problem::MALFORMED)?;
+    let Ok(payload) = serde_json::from_slice::<Value>(&body) else {
+        // Counted, not kept: what cannot be read cannot be cleared of secrets.
+        switchboard::incident(&site.office, "unreadable_hook", parts.uri.path()).await;
+        return Err(Problem::MALFORMED);
+    };
     let header = parts.headers.get(CALL_HEADER).and_then(|value| value.to_str().ok());
     let message = Message::read(&payload, header);
     take_note(site, &message).await;
