@@ -12,6 +12,10 @@ use crate::understand::words::Word;
 use crate::wording::contact as said;
 use domain::phone::E164;
 
+/// Ambiguous dictations after which the ladder goes on.
+const MAX_AMBIGUOUS: u8 = 3;
+/// Readings remembered of one number.
+const MAX_READINGS: usize = 8;
 /// Keys remembered.
 const MAX_KEYS: usize = 15;
 
@@ -58,20 +62,30 @@ pub(super) fn absorb(turn: &mut Turn<'_>) -> bool {
     if took_mail {
         turn.state.contact.email = email;
     }
+    let ambiguous_before = !turn.state.contact.readings.is_empty();
     if asked && separate(turn) {
         return true;
     }
     match &found.readings[..] {
+        [] if asked && turn.state.contact.again && ambiguous_before => true,
         [] if asked && found.dictation.as_ref().is_some_and(has_digits) => {
             turn.state.contact.dictation = found.dictation;
             turn.state.contact.readings.clear();
             true
         }
         [] => took_mail,
-        [only] => settle(turn, &only.digits, &only.e164, source(asked)) || took_mail,
+        [only] if !found.ambiguous => {
+            settle(turn, &only.digits, &only.e164, source(asked)) || took_mail
+        }
         several if asked || confirming || turn.state.goal().is_some() => {
-            turn.state.contact.readings =
-                several.iter().take(8).map(|reading| reading.digits.clone()).collect();
+            let times =
+                turn.state.stumbles.entry(Pending::QualifContact.as_str().into()).or_default();
+            *times = times.saturating_add(1);
+            if *times > MAX_AMBIGUOUS {
+                return false;
+            }
+            turn.state.contact.readings = several.iter().take(MAX_READINGS).cloned().collect();
+            turn.state.contact.dictation = None;
             turn.state.contact.not_caller = true;
             true
         }
@@ -91,20 +105,22 @@ fn source(asked: bool) -> Source {
     }
 }
 
-/// The digits that separate the readings of an ambiguous number, when these
-/// words say them.
+/// What these words leave of the readings of an ambiguous number; true when
+/// they leave fewer.
 fn separate(turn: &mut Turn<'_>) -> bool {
-    if turn.state.contact.readings.is_empty() {
-        return false;
-    }
+    let readings = std::mem::take(&mut turn.state.contact.readings);
     let Some(heard) = &turn.heard else { return false };
-    let tail: String = heard.understood.numbers.iter().map(ToString::to_string).collect();
-    if tail.len() < 2 || !tail.bytes().all(|b| b.is_ascii_digit()) {
-        return false;
+    let Some(difference) = phones::differences(&readings) else { return false };
+    let agreed = phones::separate(&readings, difference.pair, &heard.words);
+    match &agreed[..] {
+        [only] => settle(turn, &only.digits, &only.e164, Source::Answered),
+        some => {
+            let fewer = !some.is_empty() && some.len() < readings.len();
+            turn.state.contact.again = some.is_empty();
+            turn.state.contact.readings = if some.is_empty() { Vec::new() } else { agreed };
+            fewer
+        }
     }
-    let mut ending = turn.state.contact.readings.iter().filter(|reading| reading.ends_with(&tail));
-    let (Some(only), None) = (ending.next().cloned(), ending.next()) else { return false };
-    settle(turn, &only, &only, Source::Answered)
 }
 
 /// Keeps a number; false when the numbering of its country refuses it.
@@ -116,6 +132,7 @@ fn settle(turn: &mut Turn<'_>, digits: &str, e164: &str, source: Source) -> bool
     contact.phone = Some(Field::sure(number, source));
     contact.dictation = None;
     contact.readings.clear();
+    contact.again = false;
     contact.keyed.clear();
     contact.withheld = false;
     if asked(turn.state.pending) {

@@ -2,7 +2,7 @@
 
 use super::compact;
 use crate::understand::Window;
-use crate::understand::phones::Dictation;
+use crate::understand::phones::{Dictation, PhoneReading};
 use domain::id::ServiceId;
 use domain::phone::E164;
 use domain::time::Span;
@@ -73,9 +73,11 @@ pub struct Contact {
     /// Groups of digits dictated so far.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub dictation: Option<Dictation>,
-    /// The readings of an ambiguous dictation, as dialled nationally.
+    /// The readings of an ambiguous dictation.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub readings: Vec<String>,
+    pub readings: Vec<PhoneReading>,
+    /// The number could not be told for sure: it is asked digit by digit.
+    pub again: bool,
     /// Keys pressed so far.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub keyed: String,

@@ -4,6 +4,7 @@
 use super::{Rung, spoken};
 use crate::Script;
 use crate::state::Contact;
+use crate::understand::phones::{self, PhoneReading};
 use domain::phone::E164;
 
 /// The caller's number is known.
@@ -41,7 +42,12 @@ pub fn collect(script: &Script<'_>, contact: &Contact, rung: Rung) -> String {
         return separate(&contact.readings).to_owned();
     }
     let sentence = match rung {
-        Rung::First if contact.not_caller => VOCAL_CONTACT_CONFIRM_NO,
+        Rung::First if contact.again => {
+            "Pouvez-vous me redonner votre numéro chiffre par chiffre ?"
+        }
+        Rung::First if contact.not_caller && contact.dictation.is_none() => {
+            VOCAL_CONTACT_CONFIRM_NO
+        }
         Rung::First if contact.dictation.is_some() => "Je vous écoute, quelle est la suite ?",
         Rung::First if !spoken(script) => "Quel est votre numéro de téléphone ?",
         Rung::First => VOCAL_CONTACT_NO_CALLER_ID,
@@ -55,26 +61,16 @@ pub fn collect(script: &Script<'_>, contact: &Contact, rung: Rung) -> String {
     sentence.to_owned()
 }
 
-/// Asks only for what separates the readings, without reading the number.
-fn separate(readings: &[String]) -> &'static str {
-    let common = common_prefix(readings);
-    let shortest = readings.iter().map(String::len).min().unwrap_or(0);
-    let same_length = readings.iter().all(|reading| reading.len() == shortest);
-    match (same_length, shortest.saturating_sub(common)) {
-        (true, ..=2) => "Quels sont les deux derniers chiffres, un par un ?",
-        (true, ..=4) => "Quels sont les quatre derniers chiffres, un par un ?",
-        (true, ..=6) => "Quels sont les six derniers chiffres, un par un ?",
-        _ => "Pouvez-vous me redonner votre numéro chiffre par chiffre ?",
+/// Asks only for what separates the readings, by its place in the number.
+fn separate(readings: &[PhoneReading]) -> &'static str {
+    match phones::differences(readings).map(|difference| difference.pair) {
+        Some(0) => "Pour être sûr, quels sont les deux premiers chiffres ?",
+        Some(1) => "Pour être sûr, quel est le deuxième groupe de deux chiffres ?",
+        Some(2) => "Pour être sûr, quel est le troisième groupe de deux chiffres ?",
+        Some(3) => "Pour être sûr, quel est le quatrième groupe de deux chiffres ?",
+        Some(_) => "Pour être sûr, quels sont les deux derniers chiffres ?",
+        None => "Pouvez-vous me redonner votre numéro chiffre par chiffre ?",
     }
-}
-
-fn common_prefix(readings: &[String]) -> usize {
-    let Some((first, rest)) = readings.split_first() else { return 0 };
-    (0..first.len())
-        .take_while(|at| {
-            rest.iter().all(|other| other.as_bytes().get(*at) == first.as_bytes().get(*at))
-        })
-        .count()
 }
 
 /// The caller prefers to leave no number.
