@@ -7,6 +7,8 @@
 mod admin;
 pub mod assets;
 mod board;
+#[cfg(test)]
+mod contrast;
 pub mod page;
 pub mod parts;
 pub mod problem;

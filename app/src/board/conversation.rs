@@ -128,19 +128,17 @@ fn spans(value: &Value) -> impl Iterator<Item = String> + '_ {
 
 fn span(value: &Value) -> Option<String> {
     let side = |name: &str| value.get(name)?.as_str()?.parse::<DateTime>().ok();
-    let minutes = |from: DateTime, to: DateTime| {
-        from.until(to).ok().and_then(|span| span.total(jiff::Unit::Minute).ok())
-    };
+    let minutes = |from: DateTime, to: DateTime| from.duration_until(to).as_mins();
     match (side("from"), side("to")) {
-        (Some(from), Some(to)) => Some(match minutes(from, to)? {
-            length if length <= 60.0 => typo::day_and_clock(from),
-            length if from.date() == to.date() || length < 24.0 * 60.0 => format!(
+        (Some(from), Some(to)) => Some(match minutes(from, to) {
+            length if length <= 60 => typo::day_and_clock(from),
+            length if from.date() == to.date() || length < 24 * 60 => format!(
                 "{} de {} à {}",
                 typo::day(from.date()),
                 typo::clock(from.time()),
                 typo::clock(to.time())
             ),
-            length if length <= 24.0 * 60.0 => typo::day(from.date()),
+            length if length <= 24 * 60 => typo::day(from.date()),
             _ => format!("du {} au {}", typo::day(from.date()), typo::day(last_day(to))),
         }),
         (Some(from), None) => Some(format!("à partir du {}", typo::day_and_clock(from))),
@@ -165,12 +163,13 @@ mod tests {
     fn what_was_understood_reads_like_a_sentence() {
         let json = r#"{"intents":["book"],"polarity":"yes","names":["Camille Lefèvre"],
             "when":[{"from":"2026-11-24T14:00","to":"2026-11-24T18:00","grain":"hour"}],
+            "except":[{"from":"2026-11-25T00:00","to":"2026-11-26T00:00","grain":"day"}],
             "phones":[{"digits":"0639981234","e164":"+33639981234"}]}"#;
         let lines = understood(json).join(" | ").replace(typo::NBSP, " ");
         assert_eq!(
             lines,
             "prendre rendez-vous | oui | quand : mardi 24 novembre de 14 h à 18 h \
-             | nom : Camille Lefèvre | numéro : +33XXXXXX34"
+             | pas : mercredi 25 novembre | nom : Camille Lefèvre | numéro : +33XXXXXX34"
         );
     }
 

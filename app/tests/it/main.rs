@@ -1,0 +1,7 @@
+//! The pages as a browser gets them: markup, signing in, isolation, headers.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on stops here")]
+
+mod house;
+mod public;
+mod signed_in;
