@@ -102,6 +102,15 @@ fn nothing_free(turn: &mut Turn<'_>, nearest: &[Slot]) -> Outcome {
     let fresh: Vec<Slot> =
         nearest.iter().filter(|slot| !declined.contains(&slot.local)).cloned().collect();
     let explained = turn.state.wish.near.is_some();
+    if !explained
+        && declined.is_empty()
+        && let Some(from) = wish::part_of_open_day(turn)
+    {
+        turn.event(EventKind::TimeConstraintImpossible, &from.to_string());
+        turn.lead(said::nearest());
+        wish::widen(turn, from);
+        return look(turn);
+    }
     if !explained {
         turn.event(EventKind::TimeConstraintImpossible, &subject(turn));
         let reason = reason(turn, &fresh);

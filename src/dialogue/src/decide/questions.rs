@@ -3,10 +3,11 @@
 use super::heard::Reaction;
 use super::turn::Turn;
 use crate::Mode;
-use crate::state::{Done, Pending};
+use crate::ask::MessageKind;
+use crate::state::{Done, Goal, Pending};
 use crate::understand::intents::{self, Intent, Topic};
 use crate::understand::words::Word;
-use crate::wording::facts as said;
+use crate::wording::{facts as said, message};
 use domain::event::EventKind;
 use domain::tenant::Service;
 use jiff::civil::Date;
@@ -22,8 +23,11 @@ pub(super) fn answer(turn: &mut Turn<'_>) -> Reaction {
     let Some(heard) = &turn.heard else { return Reaction::Nothing };
     let asked = heard.understood.intents.contains(&Intent::Question);
     let alone = !turn.took && heard.understood.intents.is_empty();
-    if !asked && !alone || turn.script.mode == Mode::MessageOnly {
+    if !asked && !alone {
         return Reaction::Nothing;
+    }
+    if turn.script.mode == Mode::MessageOnly {
+        return if asked { only_messages(turn) } else { Reaction::Nothing };
     }
     let mut answers = answers(turn);
     if !asked {
@@ -104,6 +108,15 @@ fn hours(turn: &Turn<'_>) -> Option<String> {
         }
         _ => said::hours(turn.script),
     }
+}
+
+/// A number that is nobody's answers nothing.
+fn only_messages(turn: &mut Turn<'_>) -> Reaction {
+    turn.lead(message::only_messages());
+    if turn.state.goals.is_empty() {
+        turn.state.goals.push(Goal::Message(MessageKind::Message));
+    }
+    Reaction::Took
 }
 
 /// In the middle of something the thread resumes; otherwise a message is offered.

@@ -95,6 +95,17 @@ pub(super) fn pointed(window: &Window) -> Option<DateTime> {
     (narrow && window.grain <= Grain::Hour).then_some(from)
 }
 
+/// The beginning of a wish for a part of one day on which the doors open:
+/// what else there is that day is closer than another day.
+pub(super) fn part_of_open_day(turn: &Turn<'_>) -> Option<DateTime> {
+    let [window] = turn.state.wish.within[..] else { return None };
+    let (from, to) = window.span.from.zip(window.span.to)?;
+    let part =
+        window.grain <= Grain::Hour && to.duration_since(from) < SignedDuration::from_hours(23);
+    let open = !turn.script.profile.openings_on(from.date()).is_empty();
+    (part && open && from.date() >= turn.now.local.date()).then_some(from)
+}
+
 /// The whole day of an hour that is not free.
 pub(super) fn widen(turn: &mut Turn<'_>, point: DateTime) {
     turn.state.wish.within = vec![whole_day(point)];
