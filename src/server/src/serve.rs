@@ -90,8 +90,11 @@ async fn announce(config: &Config, office: &Office, address: SocketAddr) {
     println!("call: uwi call");
 }
 
-/// What an operator of the earlier system should know.
+/// What an operator should know of variables that do nothing.
 fn explain(config: &Config) {
+    if config.clock.is_none() && config.set.contains(&"UWI_CLOCK") {
+        tracing::warn!("UWI_CLOCK is ignored: it is for private use only");
+    }
     for name in ["USE_PG_EVENTS", "PG_EVENTS_URL"] {
         if config.set.contains(&name) {
             tracing::warn!(

@@ -108,6 +108,9 @@ fn encryption(config: &Config) -> Check {
 
 fn clock(config: &Config) -> Check {
     match config.clock {
+        None if config.set.contains(&"UWI_CLOCK") => {
+            Check::wrong("clock", "UWI_CLOCK is set and ignored: we are public", "remove it")
+        }
         None => Check::ok("clock", "the machine's"),
         Some(start) => {
             Check::note("clock", format!("starts at {start}"), "remove UWI_CLOCK for real use")
