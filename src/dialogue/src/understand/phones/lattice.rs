@@ -155,7 +155,8 @@ struct Walk<'a, 'e> {
 
 impl Walk<'_, '_> {
     fn from(&mut self, from: usize, digits: usize) {
-        if digits > MOST_DIGITS || !self.effort.spend() {
+        // No single segment holds a whole foreign number of the longest kind.
+        if digits > MOST_DIGITS - 3 || !self.effort.spend() {
             return;
         }
         if from == self.to {
