@@ -8,6 +8,7 @@ use axum::{
 use dialogue::{Answer, Ask, Input, Mode, Next, Now, Receipt, Register, Script};
 use domain::availability::openings;
 use domain::id::TenantId;
+use domain::phone::E164;
 use domain::tenant::{Profile, settings::Settings};
 use jiff::Timestamp;
 use std::collections::HashMap;
@@ -37,7 +38,8 @@ async fn answer(State(engine): State<Arc<Engine>>, body: Bytes) -> impl IntoResp
     let request = ChatRequest::read(&body, None).expect("the bench sends chat requests");
     let call = request.facts.call.as_ref().map(|call| call.as_str().to_owned()).unwrap_or_default();
     let before = engine.calls.lock().expect("nobody panics").get(&call).cloned();
-    let state = before.unwrap_or_else(|| dialogue::State::new(true));
+    let mut state = before.unwrap_or_else(|| dialogue::State::new(true));
+    state.caller = request.facts.caller.as_deref().and_then(|raw| E164::parse(raw, "FR").ok());
     let (state, said) = engine.turn(state, &request.history.last_user);
     engine.calls.lock().expect("nobody panics").insert(call.clone(), state);
     let head = Head { id: call.into(), created: engine.now.instant.as_second(), model: "uwi-fr" };
