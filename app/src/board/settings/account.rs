@@ -42,8 +42,10 @@ async fn list(member: Member, Query(asked): Query<Asked>) -> Answer {
     let found = sessions::list(member.desk.office(), &member.email).await.map_err(failed)?;
     let zone = member.desk.zone().await.map_err(failed)?;
     let today = member.desk.today(&zone);
-    let (others, here): (Vec<Shown>, Vec<Shown>) =
+    // The longest unused first: the ones to close.
+    let (mut others, here): (Vec<Shown>, Vec<Shown>) =
         found.into_iter().partition(|session| session.handle != member.handle());
+    others.reverse();
     let notice = (asked.fait == "fin").then(|| {
         view! { <Notice tone=Tone::Good text="C’est fait : cet accès est fermé.".to_owned()/> }
     });
@@ -62,7 +64,7 @@ async fn list(member: Member, Query(asked): Query<Asked>) -> Answer {
         .into_iter()
         .map(|session| item(session, Which::Other, &zone, today).into_any())
         .collect_view();
-    let content = view! { {notice} <ul class="sessions">{here}{others}</ul> {all} };
+    let content = view! { {notice} {all} <ul class="sessions">{here}{others}</ul> };
     let meaning =
         "Chaque appareil connecté à votre compte. Fermez ceux que vous ne reconnaissez pas.";
     Ok(frame.show(subject("Sessions", meaning, content)))
