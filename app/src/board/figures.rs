@@ -19,13 +19,16 @@ pub(super) struct Figures {
     pub(super) before: Counters,
 }
 
+/// Which of the counters a figure shows.
+type Counter = fn(&Counters) -> i64;
+
 /// Four figures in a row.
 pub(super) fn view(figures: Figures) -> impl IntoView {
     let before = match figures.span {
         Span::Period(Period::Today) => "hier",
         _ => "avant",
     };
-    let entries: [(&'static str, fn(&Counters) -> i64); 4] = [
+    let entries: [(&'static str, Counter); 4] = [
         ("Appels", |c| c.calls),
         ("Rendez-vous", |c| c.bookings),
         ("Transferts", |c| c.transfers),

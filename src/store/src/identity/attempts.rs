@@ -1,6 +1,6 @@
 //! How often something was tried in a window of time, shared by all instances.
 
-use crate::{Reader, StoreError, Tx};
+use crate::{StoreError, Tx};
 use jiff::Timestamp;
 
 /// Counts one more try by `who` (hashed) and gives how many there were in this window.
@@ -15,18 +15,6 @@ pub async fn note(
         RETURNING count";
     let row = fetch_optional!(tx, SQL => (i64,), kind, who, window_at.as_millisecond())?;
     Ok(row.map_or(1, |(count,)| count))
-}
-
-/// How many tries there were in a window.
-pub async fn count(
-    reader: &mut Reader,
-    kind: &str,
-    who: &str,
-    window_at: Timestamp,
-) -> Result<i64, StoreError> {
-    const SQL: &str = "SELECT count FROM attempts WHERE kind = $1 AND who = $2 AND window_at = $3";
-    let row = fetch_optional!(reader, SQL => (i64,), kind, who, window_at.as_millisecond())?;
-    Ok(row.map_or(0, |(count,)| count))
 }
 
 /// Forgets windows that began before an instant.
