@@ -10,6 +10,8 @@
 mod macros;
 
 pub mod appointments;
+#[doc(hidden)]
+pub mod bound;
 pub mod calls;
 pub mod conversations;
 pub mod dashboard;

@@ -16,7 +16,7 @@ macro_rules! on {
 macro_rules! execute {
     ($tx:expr, $sql:expr $(, $value:expr)* $(,)?) => {
         $crate::on!($tx, |conn| $crate::sqlx::query($sql)
-            $(.bind($value))*
+            $(.bind($crate::bound::Bindable::bindable($value)))*
             .execute(conn)
             .await
             .map(|done| done.rows_affected()))
@@ -29,7 +29,7 @@ macro_rules! execute {
 macro_rules! fetch_all {
     ($reader:expr, $sql:expr => $row:ty $(, $value:expr)* $(,)?) => {
         $crate::on!($reader, |conn| $crate::sqlx::query_as::<_, $row>($sql)
-            $(.bind($value))*
+            $(.bind($crate::bound::Bindable::bindable($value)))*
             .fetch_all(conn)
             .await)
         .map_err($crate::StoreError::from)
@@ -41,7 +41,7 @@ macro_rules! fetch_all {
 macro_rules! fetch_optional {
     ($reader:expr, $sql:expr => $row:ty $(, $value:expr)* $(,)?) => {
         $crate::on!($reader, |conn| $crate::sqlx::query_as::<_, $row>($sql)
-            $(.bind($value))*
+            $(.bind($crate::bound::Bindable::bindable($value)))*
             .fetch_optional(conn)
             .await)
         .map_err($crate::StoreError::from)

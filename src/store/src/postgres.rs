@@ -75,7 +75,7 @@ impl Postgres {
         &self,
         tenant: Option<TenantId>,
     ) -> Result<Transaction<'static, sqlx::Postgres>, StoreError> {
-        Ok(self.pool.begin_with(AssertSqlSafe(opening("BEGIN", tenant))).await?)
+        self.open_transaction(opening("BEGIN", tenant)).await
     }
 
     pub(crate) async fn read(
@@ -83,12 +83,38 @@ impl Postgres {
         tenant: Option<TenantId>,
     ) -> Result<Transaction<'static, sqlx::Postgres>, StoreError> {
         let begin = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
-        Ok(self.pool.begin_with(AssertSqlSafe(opening(begin, tenant))).await?)
+        self.open_transaction(opening(begin, tenant)).await
+    }
+
+    /// Opens a transaction on a connection that lives. After the server was
+    /// restarted every pooled one is dead, and says so only when it is used;
+    /// nothing has happened on it yet, so the next one is tried.
+    async fn open_transaction(
+        &self,
+        opening: String,
+    ) -> Result<Transaction<'static, sqlx::Postgres>, StoreError> {
+        for _ in 0..CONNECTIONS {
+            match self.pool.begin_with(AssertSqlSafe(opening.clone())).await {
+                Err(error) if died(&error) => {}
+                other => return Ok(other?),
+            }
+        }
+        Ok(self.pool.begin_with(AssertSqlSafe(opening)).await?)
     }
 
     pub(crate) fn place(&self) -> String {
         let database = self.options.get_database().unwrap_or("?");
         format!("{}:{}/{database}", self.options.get_host(), self.options.get_port())
+    }
+}
+
+/// True when the connection was closed, by the server's word or without one.
+fn died(error: &sqlx::Error) -> bool {
+    const SHUTDOWN: [&str; 3] = ["57P01", "57P02", "57P05"];
+    match error {
+        sqlx::Error::Io(_) => true,
+        sqlx::Error::Database(told) => told.code().is_some_and(|code| SHUTDOWN.contains(&&*code)),
+        _ => false,
     }
 }
 
