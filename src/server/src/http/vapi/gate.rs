@@ -4,10 +4,16 @@ use super::MAX_BODY;
 use crate::http::exposure::Exposure;
 use crate::http::problem::Problem;
 use crate::http::site::Site;
-use axum::body::{Bytes, to_bytes};
+use axum::body::{Body, Bytes, HttpBody as _, to_bytes};
 use axum::extract::Request;
 use axum::http::{HeaderMap, header, request::Parts};
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::time::Duration;
 use vendors::vapi::signature::{Presented, verify};
+
+/// How long a body that is too large may take to come.
+const DISCARDING: Duration = Duration::from_secs(5);
 
 /// A request that is Vapi's: its head and its whole body.
 pub(super) async fn admit(site: &Site, request: Request) -> Result<(Parts, Bytes), Problem> {
@@ -18,6 +24,7 @@ pub(super) async fn admit(site: &Site, request: Request) -> Result<(Parts, Bytes
         return Err(Problem::VAPI_NOT_CONFIGURED);
     }
     if announced_length(&parts.headers).is_some_and(|length| length > MAX_BODY) {
+        let _ = tokio::time::timeout(DISCARDING, discard(body)).await;
         return Err(Problem::TOO_LARGE);
     }
     let body = to_bytes(body, MAX_BODY).await.map_err(|_| Problem::TOO_LARGE)?;
@@ -30,6 +37,18 @@ pub(super) async fn admit(site: &Site, request: Request) -> Result<(Parts, Bytes
         })?;
     }
     Ok((parts, body))
+}
+
+/// Reads a body that is too large without keeping it, up to a bound: a sender
+/// that is cut off while it writes does not hear why.
+async fn discard(mut body: Body) {
+    let mut left = 4 * MAX_BODY;
+    while let Some(Ok(frame)) = poll_fn(|cx| Pin::new(&mut body).poll_frame(cx)).await {
+        left = left.saturating_sub(frame.data_ref().map_or(0, Bytes::len));
+        if left == 0 {
+            return;
+        }
+    }
 }
 
 fn announced_length(headers: &HeaderMap) -> Option<usize> {
