@@ -34,8 +34,8 @@ pub struct NewAppointment {
 /// Why an appointment was not made, moved or cancelled.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum AppointmentError {
-    /// No name.
-    #[error("a name is needed")]
+    /// No name, or none that can be one.
+    #[error("a name is needed, of 200 characters at most")]
     NoName,
     /// Somebody else has that time.
     #[error("that time is taken")]
@@ -59,7 +59,7 @@ impl Desk {
         author: Author,
     ) -> Result<AppointmentRow, AppointmentError> {
         let name = new.name.trim();
-        if name.is_empty() {
+        if !is_name(name) {
             return Err(AppointmentError::NoName);
         }
         let (office, profile) = (self.office(), self.office().profile(self.tenant()).await?);
@@ -144,6 +144,14 @@ impl Desk {
         self.office().live.publish(self.tenant(), Change::Appointments);
         Ok(row)
     }
+}
+
+/// The most characters of a name.
+const LONGEST_NAME: usize = 200;
+
+fn is_name(text: &str) -> bool {
+    let printed = !text.is_empty() && !text.chars().any(char::is_control);
+    printed && text.chars().count() <= LONGEST_NAME
 }
 
 fn refused(outcome: Outcome) -> AppointmentError {

@@ -56,7 +56,7 @@ problems! {
     /// A start that is none.
     BAD_START = UNPROCESSABLE_ENTITY, "BAD_START", "start is a local date and time, 2026-11-24T14:00";
     /// An appointment needs a name.
-    NO_NAME = UNPROCESSABLE_ENTITY, "NO_NAME", "name is missing";
+    NO_NAME = UNPROCESSABLE_ENTITY, "NO_NAME", "name is missing or cannot be one";
     /// The test number was to be given to somebody else.
     TEST_NUMBER_IMMUTABLE = CONFLICT, "TEST_NUMBER_IMMUTABLE",
         "the test number always routes to the test tenant";
