@@ -22,7 +22,7 @@ export function freePort() {
   });
 }
 
-/** Starts `uwi serve`; resolves when it has printed its three lines. */
+/** Starts `uwi serve`; resolves when it has printed its lines (in public only where it is). */
 export async function startServer(env = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'uwi-end2end-'));
   const port = await freePort();
@@ -38,25 +38,37 @@ export async function startServer(env = {}) {
   child.stderr.on('data', (piece) => (log += piece));
   const printed = {};
   await new Promise((resolve, reject) => {
-    const late = setTimeout(() => reject(new Error(`no start within 20 s\n${log}`)), 20_000);
-    child.once('exit', (code) => reject(new Error(`the server stopped with ${code}\n${log}`)));
+    const late = setTimeout(() => {
+      child.kill('SIGKILL');
+      reject(new Error(`no start within 20 s\n${log}`));
+    }, 20_000);
+    child.once('exit', (code) => {
+      clearTimeout(late);
+      reject(new Error(`the server stopped with ${code}\n${log}`));
+    });
     createInterface({ input: child.stdout }).on('line', (line) => {
       const [, key, value] = /^(home|login|call): (.+)$/.exec(line) ?? [];
       if (key) printed[key] = value;
-      if (printed.home && printed.login && printed.call) {
+      const open = settings.WEBHOOK_BASE_URL || settings.SMTP_URL;
+      if (printed.home && (open || (printed.login && printed.call))) {
         clearTimeout(late);
         resolve();
       }
     });
   });
+  child.removeAllListeners('exit');
+  const gone = new Promise((resolve) => child.once('exit', resolve));
   return {
     home: printed.home.replace(/\/$/, ''),
     login: printed.login,
     env: settings,
     log: () => log,
+    /** Ends it at once, as a power cut does; what it wrote stays. */
+    async kill() {
+      child.kill('SIGKILL');
+      await gone;
+    },
     async stop() {
-      child.removeAllListeners('exit');
-      const gone = new Promise((resolve) => child.once('exit', resolve));
       child.kill('SIGTERM');
       await gone;
       await rm(folder, { recursive: true, force: true });
