@@ -85,6 +85,8 @@ export function uwi(server, args, input = '') {
     child.stdout.on('data', (piece) => (stdout += piece));
     child.stderr.on('data', (piece) => (stderr += piece));
     child.once('exit', (code) => resolve({ code, stdout, stderr }));
+    // A command that reads nothing may have ended already.
+    child.stdin.on('error', () => {});
     child.stdin.end(input);
   });
 }
