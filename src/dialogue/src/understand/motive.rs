@@ -1,5 +1,6 @@
 //! The reason for a visit, in the caller's words.
 
+mod limits;
 mod table;
 
 use super::line::{Line, Stop};
@@ -36,7 +37,7 @@ fn begin(line: &Line<'_>, opening: &Match<Opening>) -> Option<usize> {
         Opening::Symptom | Opening::Act => Some(opening.start),
         Opening::After => {
             let at = opening.end;
-            let blocked = line.is(at, table::NO_MOTIVE)
+            let blocked = line.is(at, limits::NO_MOTIVE)
                 || line.tokens.get(at)?.text.len() < 2 && !line.is(at, &["l", "d", "y"]);
             let figure = line.tokens.get(at)?.text.bytes().all(|byte| byte.is_ascii_digit());
             (!blocked && !figure).then_some(at)
@@ -54,7 +55,7 @@ fn end(line: &Line<'_>, from: usize, least: usize) -> usize {
         }
         to += 1;
     }
-    while to > from && line.is(to - 1, table::TRAILING) {
+    while to > from && line.is(to - 1, limits::TRAILING) {
         to -= 1;
     }
     to
@@ -62,7 +63,7 @@ fn end(line: &Line<'_>, from: usize, least: usize) -> usize {
 
 fn turns(line: &Line<'_>, at: usize) -> bool {
     let after_comma = at > 0 && line.tokens[at - 1].stop == Stop::Soft;
-    line.is(at, table::TURNS)
+    line.is(at, limits::TURNS)
         || after_comma
         || line.is(at, &["et"]) && line.is(at + 1, &["je", "j", "vous", "il", "c", "puis", "aussi"])
 }

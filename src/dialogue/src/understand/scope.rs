@@ -67,9 +67,12 @@ pub fn negated(line: &Line<'_>, said: Said, start: usize, end: usize) -> bool {
 }
 
 fn before(line: &Line<'_>, said: Said, start: usize) -> bool {
+    if commands(line, start) {
+        return false;
+    }
     for at in (start.saturating_sub(5)..start).rev() {
         let token = line.tokens[at];
-        let verb = VERBS.iter().any(|verb| token.text.starts_with(verb));
+        let verb = VERBS.iter().any(|verb| token.text.starts_with(verb)) || commands(line, at);
         if token.stop != Stop::None || verb || BREAKS.contains(&token.text) {
             return false;
         }
@@ -78,6 +81,18 @@ fn before(line: &Line<'_>, said: Said, start: usize) -> bool {
         }
     }
     false
+}
+
+/// "Je veux pas attendre passez-moi la secrétaire": a command begins a clause
+/// of its own, unless it is itself denied.
+fn commands(line: &Line<'_>, at: usize) -> bool {
+    const OTHERS: &[&str] = &["chez", "assez", "nez", "avez", "etes", "savez"];
+    let text = line.text(at);
+    let led = at.checked_sub(1).is_some_and(|before| {
+        line.is(before, &["vous", "ne", "n", "pas", "que", "qu", "me", "m", "nous", "si"])
+            && !(line.is(before, &["pas"]) && line.is(at + 1, &["le", "la", "les", "moi", "nous"]))
+    });
+    text.len() > 4 && text.ends_with("ez") && !OTHERS.contains(&text) && !led
 }
 
 fn within(line: &Line<'_>, said: Said, start: usize, end: usize) -> bool {

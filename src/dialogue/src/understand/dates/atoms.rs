@@ -67,7 +67,7 @@ impl<'a> Place<'a> {
         match self.before() {
             _ if near => Bare::Hour,
             _ if alone => Bare::Pair,
-            Some(A | Vers | Pour | Other) => Bare::Pair,
+            Some(A | Vers | Pour | Other | Ai | Wish | Rearrange | Activity) => Bare::Pair,
             _ => Bare::No,
         }
     }

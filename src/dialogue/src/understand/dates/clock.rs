@@ -114,10 +114,9 @@ fn plain(lex: &[Lex], bare: Bare) -> Option<(usize, Clock)> {
                 && rest.first() != Some(&Heure);
             Some((2, Clock::spoken(*h, *m, Grain::Minute).filter(|_| fits)?))
         }
-        [Number(h @ 1..=23) | Padded(h @ 1..=23), rest @ ..] if bare == Bare::Hour => {
-            // "Mardi pour une douleur" is an article, not one o'clock.
-            let article = *h == 1 && !rest.is_empty();
-            let fits = number(rest.first()).is_none() && !unit(rest.first()) && !article;
+        // "Mardi pour une…" is an article, not one o'clock.
+        [Number(h @ 2..=23) | Padded(h @ 1..=23), rest @ ..] if bare == Bare::Hour => {
+            let fits = number(rest.first()).is_none() && !unit(rest.first());
             Some((1, Clock::spoken(*h, 0, Grain::Hour).filter(|_| fits)?))
         }
         _ => None,

@@ -84,7 +84,8 @@ impl<'a> Reader<'a> {
             self.at += taken;
             return;
         }
-        let context = signals::Context { said: !self.groups.is_empty(), now: self.now };
+        let context =
+            signals::Context { said: !self.groups.is_empty(), near: self.near(), now: self.now };
         if let Some((taken, signal)) = signals::signal(self.lex, self.at, context) {
             self.signal(signal);
             self.at += taken;
@@ -94,6 +95,12 @@ impl<'a> Reader<'a> {
             Some((taken, atom)) => self.take(taken, &atom),
             None => self.at += 1,
         }
+    }
+
+    /// True when an expression ended here, or a comma before.
+    fn near(&self) -> bool {
+        let comma = self.at > 0 && self.lex[self.at - 1] == Comma;
+        self.last_end == self.at || comma && self.last_end == self.at - 1
     }
 
     /// "la semaine d'après", "celle d'après", "la suivante": after the week just said.
@@ -142,6 +149,8 @@ impl<'a> Reader<'a> {
                 self.denial = Denial::None;
                 self.link = Link::Near;
             }
+            Signal::Wish if self.denial == Denial::None => {}
+            Signal::Wish => self.signal(Signal::Break),
             Signal::Not => self.denial = Denial::One,
             Signal::Except => self.denial = Denial::Except,
             Signal::Unavailable => self.unavailable(),

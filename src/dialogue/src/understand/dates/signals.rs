@@ -35,6 +35,8 @@ pub(super) enum Signal {
     Prefer,
     /// What was denied is denied no more.
     Fine,
+    /// "je voudrais", "le décaler": what is wished begins, and no denial reaches it.
+    Wish,
 }
 
 /// What a signal depends on besides the words.
@@ -42,6 +44,8 @@ pub(super) enum Signal {
 pub(super) struct Context {
     /// Something temporal was said before.
     pub said: bool,
+    /// Something temporal ended here.
+    pub near: bool,
     /// The tenant's wall clock.
     pub now: DateTime,
 }
@@ -52,6 +56,8 @@ pub(super) fn signal(lex: &[Lex], at: usize, context: Context) -> Option<(usize,
     earliest(lex, at)
         .or_else(|| any(rest))
         .or_else(|| correction(lex, at, context))
+        .or_else(|| engagement(rest, context))
+        .or_else(|| wish(lex, at))
         .or_else(|| denial(lex, at, context))
         .or_else(|| link(rest))
 }
@@ -127,6 +133,41 @@ fn denial(lex: &[Lex], at: usize, context: Context) -> Option<(usize, Signal)> {
         [Pas, ..] => return not(lex, at, context),
         _ => return None,
     })
+}
+
+/// "le mardi j'ai kiné", "le mercredi j'ai les enfants": that day is taken.
+fn engagement(rest: &[Lex], context: Context) -> Option<(usize, Signal)> {
+    let from = match rest {
+        [Je, Ai, ..] => 2,
+        // "elle a piscine".
+        [A, Activity, ..] => return Some((2, Signal::Unavailable)),
+        _ => return None,
+    };
+    let small = |lex: &&Lex| matches!(lex, Le | Les | Du | De | Other | Number(1));
+    let what = from + rest[from..].iter().take(2).take_while(small).count();
+    let busy = match rest.get(what)? {
+        Activity => true,
+        Cours | Travail | Ecole => what <= from + 1,
+        // "j'ai un enfant malade" tells of no day.
+        Enfant => context.near && rest[from] != Number(1),
+        _ => false,
+    };
+    busy.then_some((what + 1, Signal::Unavailable))
+}
+
+/// "… je voudrais", "… on peut le décaler", "… vous avez": here the wish begins.
+fn wish(lex: &[Lex], at: usize) -> Option<(usize, Signal)> {
+    let denied = |reach: usize| lex[at.saturating_sub(reach)..at].contains(&Pas);
+    let taken = match &lex[at..] {
+        [Wish, Pas, ..] => return None,
+        [Wish, ..] if !denied(1) => 1,
+        [Rearrange, ..] if !denied(2) => 1,
+        [Vous, Avez, Pas, ..] | [Avez, Vous, Pas, ..] => return None,
+        [Vous, Avez, ..] | [Avez, Vous, ..] => 2,
+        [Suis, Ce, Que, ..] => 3,
+        _ => return None,
+    };
+    Some((taken, Signal::Wish))
 }
 
 /// "je sais pas" denies nothing.

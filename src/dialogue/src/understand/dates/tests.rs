@@ -57,6 +57,26 @@ fn what_is_no_time_is_none() {
 }
 
 #[test]
+fn what_one_comes_for_is_never_an_hour() {
+    for what in [
+        "un renouvellement",
+        "un détartrage",
+        "une visite",
+        "un contrôle",
+        "une angine",
+        "un vaccin",
+        "une première fois",
+        "une",
+        "un",
+    ] {
+        assert_eq!(understood(&format!("mardi pour {what}"), NOW, 3), "mar 24/11", "{what}");
+        let timed = format!("mardi à dix heures pour {what}");
+        assert_eq!(understood(&timed, NOW, 3), "mar 24/11 10h-11h", "{what}");
+        assert_eq!(understood(&format!("pour {what}"), NOW, 3), "", "{what}");
+    }
+}
+
+#[test]
 fn late_in_the_day_today_is_over() {
     let monday = date(2026, 11, 23).at(16, 12, 0, 0);
     let shown = |said| understood(said, monday, 1);

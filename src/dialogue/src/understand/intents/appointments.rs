@@ -164,6 +164,32 @@ pub const TABLE: &[(Cue, &[&str])] = &[
         ],
     ),
     (
+        Keep,
+        &[
+            "gard*|conserv*|maintien*|maintenir|maintenez .. mon|notre|le|ce|cet|l|celui rdv|consultation|creneau|seance|heure|horaire|la|de|du",
+            "gard*|conserv*|maintien*|maintenir|maintenez mon|notre|le|ce|celui rdv|consultation|creneau|seance|la|de|du",
+            "laiss*|laisse .. rdv|consultation|creneau .. comme|tel",
+        ],
+    ),
+    (
+        Policy,
+        &[
+            "si je|j|on annul*|decal*|report*|deplac*",
+            "si je|j|on ne? viens|vient pas",
+            "comment .. annul* $",
+            "comment on|puis|peut on? .. annul*|decal*|report* $",
+            "comment on annul*|decal*|report*|deplac*",
+            "comment ca se? passe|marche .. annul*",
+            "frais|payant|payante|gratuit|gratuite|penalite*|delai|delais|facture|facturee .. annul*",
+            "annul* .. frais|payant|payante|gratuit|gratuite|penalite*|delai|delais|facture|facturee|jusqu|jusque|jusqua",
+            "frais|conditions|politique|delai d|de annulation",
+            "jusqu|jusque|jusqua .. quand|combien|quelle .. annul*",
+            "annul* .. jusqu|jusque|jusqua .. quand|combien|quelle",
+            "combien de temps|jours|heures .. annul*",
+            "annul* .. dernier|derniere moment|minute",
+        ],
+    ),
+    (
         MineRdv,
         &[
             "mon|ma|notre rdv|consultation",

@@ -20,6 +20,10 @@ pub enum Cue {
     Lookup,
     /// Names the own appointment.
     MineRdv,
+    /// Keeps the own appointment: neither books nor cancels.
+    Keep,
+    /// Asks how one cancels or moves, and what it costs.
+    Policy,
     Prescription,
     Results,
     Message,
@@ -61,6 +65,7 @@ impl<'a> Cues<'a> {
         });
         let mut cues = Self { line, found };
         cues.settle_visits();
+        cues.settle_policies();
         cues
     }
 
@@ -69,6 +74,26 @@ impl<'a> Cues<'a> {
         if (0..self.line.tokens.len()).any(|at| self.line.is(at, &["domicile"])) {
             self.found.retain(|cue| cue.means != Cue::Move);
         }
+    }
+
+    /// "Je voudrais garder mon rendez-vous" and "si j'annule, il y a des
+    /// frais ?" neither book nor cancel.
+    fn settle_policies(&mut self) {
+        let over: Vec<_> = self
+            .found
+            .iter()
+            .filter(|cue| matches!(cue.means, Cue::Keep | Cue::Policy))
+            .copied()
+            .collect();
+        self.found.retain(|cue| {
+            let kind = |by: Cue| match cue.means {
+                Cue::Cancel | Cue::Book | Cue::BareRdv | Cue::MineRdv | Cue::Lookup => true,
+                Cue::Move | Cue::Unable => by == Cue::Policy,
+                Cue::Leave => by == Cue::Keep,
+                _ => false,
+            };
+            !over.iter().any(|by| kind(by.means) && by.start < cue.end && cue.start < by.end)
+        });
     }
 
     /// The first topic asked about.
@@ -130,6 +155,7 @@ impl<'a> Cues<'a> {
             Cue::Foreign => Intent::OtherLanguage,
             Cue::About(_) if self.asks(cue) => Intent::Question,
             Cue::Question if self.generic() => Intent::Question,
+            Cue::Policy => Intent::Question,
             _ => return None,
         };
         Some(intent)
@@ -257,7 +283,7 @@ impl<'a> Cues<'a> {
 fn deniable(cue: Cue) -> Option<Said> {
     use Cue::*;
     match cue {
-        Book | BareRdv | Cancel | Move | MineRdv | Message | Human | Callback | About(_) => {
+        Book | BareRdv | Cancel | Move | MineRdv | Keep | Message | Human | Callback | About(_) => {
             Some(Said::Wish)
         }
         Prescription | Results => Some(Said::Thing),

@@ -3,6 +3,12 @@
 /// What is said and what it means, as `understood` shows it.
 pub const DAYS: &[(&str, &str)] = &[
     ("03/12", "jeu 3/12"),
+    ("le quinze, seize ou dix-sept décembre", "mar 15/12 | mer 16/12 | jeu 17/12"),
+    ("le quinze seize ou dix-sept décembre", "mar 15/12 | mer 16/12 | jeu 17/12"),
+    ("le 15, 16 ou 17", "mar 15/12 | mer 16/12 | jeu 17/12"),
+    ("le 30, 31 ou le 2 janvier", "mer 30/12 | jeu 31/12 | sam 2/1/2027"),
+    ("j'ai un rendez-vous mardi", "mar 24/11"),
+    ("j'ai mon fils malade vous avez demain", "jeu 19/11"),
     ("alors mardi non attendez mercredi non jeudi", "jeu 19/11"),
     ("après le 15 décembre", "mer 16/12.. | mar 15/12.."),
     ("après-demain", "ven 20/11"),

@@ -6,6 +6,23 @@ pub const EXCEPTIONS: &[(&str, &str)] = &[
         "autre chose que le mardi",
         "mer 18/11 | jeu 19/11 | ven 20/11 … 18 ; sauf mar 24/11 | mar 1/12 | mar 8/12",
     ),
+    ("je ne peux pas mardi je voudrais jeudi à 11 h", "jeu 19/11 11h-12h ; sauf mar 24/11"),
+    ("je peux pas mardi vous avez jeudi", "jeu 19/11 ; sauf mar 24/11"),
+    ("je peux pas venir, je voudrais le décaler à jeudi 11 h", "jeu 19/11 11h-12h"),
+    ("je peux pas venir est-ce qu'on pourrait le décaler à jeudi 11 h", "jeu 19/11 11h-12h"),
+    (
+        "le mardi j'ai kiné",
+        "mer 18/11 | jeu 19/11 | ven 20/11 … 18 ; sauf mar 24/11 | mar 1/12 | mar 8/12",
+    ),
+    (
+        "le mercredi j'ai les enfants",
+        "jeu 19/11 | ven 20/11 | sam 21/11 … 18 ; sauf mer 18/11 | mer 25/11 | mer 2/12",
+    ),
+    (
+        "ma fille elle a piscine le mercredi",
+        "jeu 19/11 | ven 20/11 | sam 21/11 … 18 ; sauf mer 18/11 | mer 25/11 | mer 2/12",
+    ),
+    ("mardi j'ai cours", "mer 18/11 | jeu 19/11 | ven 20/11 … 20 ; sauf mar 24/11"),
     ("impossible mardi", "mer 18/11 | jeu 19/11 | ven 20/11 … 20 ; sauf mar 24/11"),
     (
         "je ne peux pas le jeudi",
