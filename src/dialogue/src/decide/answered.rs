@@ -4,6 +4,7 @@ use super::turn::{Outcome, Turn};
 use super::{booking, correction, ending, existing, messages};
 use crate::Answer;
 use crate::state::{Pending, Waiting};
+use crate::wording::contact;
 use crate::wording::recovery as said;
 use domain::event::EventKind;
 
@@ -45,6 +46,9 @@ fn failed(turn: &mut Turn<'_>, waiting: Option<Waiting>) -> Outcome {
     if turn.state.failures >= MAX_FAILURES || waiting == Some(Waiting::Message) {
         return ending::depart(turn, said::failed_goodbye().to_owned(), "outside_failed");
     }
+    // "C'est noté" beside "rien n'a été enregistré" would contradict itself.
+    turn.state.lead =
+        turn.state.lead.replace(contact::VOCAL_CONTACT_CONFIRM_OK, "").trim().to_owned();
     turn.lead(said::failed());
     turn.ask(Pending::OfferMessage, "outside_failed")
 }
