@@ -20,6 +20,7 @@ mod manners;
 mod messages;
 mod questions;
 mod recovery;
+mod replies;
 mod silence;
 mod transfer;
 mod turn;

@@ -77,7 +77,8 @@ fn when(turn: &mut Turn<'_>) -> bool {
     let Some(heard) = &turn.heard else { return false };
     let understood = &heard.understood;
     let soonest = understood.earliest || wish::says_soonest(&heard.words);
-    if understood.when.is_empty() && understood.except.is_empty() && !soonest {
+    let same = wish::hour_kept(turn).is_some();
+    if understood.when.is_empty() && understood.except.is_empty() && !soonest && !same {
         return false;
     }
     match turn.state.pending {

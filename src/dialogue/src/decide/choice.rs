@@ -38,7 +38,8 @@ fn among_offers(turn: &mut Turn<'_>) -> Reaction {
     }
     let Some(heard) = &turn.heard else { return Reaction::Nothing };
     let understood = &heard.understood;
-    let timed = !understood.when.is_empty() || !understood.except.is_empty();
+    let same = wish::hour_kept(turn).is_some();
+    let timed = !understood.when.is_empty() || !understood.except.is_empty() || same;
     if !timed && (understood.earliest || wish::says_soonest(&heard.words)) {
         return take(turn, 0);
     }
@@ -97,11 +98,12 @@ fn by_number(turn: &mut Turn<'_>, number: i64) -> Option<Reaction> {
 /// Day and hour pick among the offers; otherwise they are a new wish.
 fn by_time(turn: &mut Turn<'_>) -> Reaction {
     let Some(heard) = &turn.heard else { return Reaction::Nothing };
+    let said = wish::closed(&heard.understood.when);
     let meant: Vec<Slot> = turn
         .state
         .offered
         .iter()
-        .filter(|slot| fits(&heard.understood.when, slot, wish::names_a_day(&heard.words)))
+        .filter(|slot| fits(&said, slot, wish::names_a_day(&heard.words)))
         .filter(|slot| !heard.understood.except.iter().any(|span| span.contains(slot.local)))
         .cloned()
         .collect();

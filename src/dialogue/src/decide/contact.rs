@@ -15,7 +15,7 @@ use domain::phone::E164;
 /// Ambiguous dictations after which the ladder goes on.
 const MAX_AMBIGUOUS: u8 = 3;
 /// Readings remembered of one number.
-const MAX_READINGS: usize = 8;
+const MAX_READINGS: usize = 64;
 /// Keys remembered.
 const MAX_KEYS: usize = 15;
 
@@ -49,6 +49,7 @@ pub(super) fn absorb(turn: &mut Turn<'_>) -> bool {
     let Some(heard) = &turn.heard else { return false };
     let asked = turn.state.pending == Some(Pending::QualifContact);
     let confirming = turn.state.pending == Some(Pending::ContactConfirm);
+    let open = asked && turn.state.contact.open();
     let found = match (&turn.state.contact.dictation, asked) {
         (Some(before), true) => phones::resume(before, &heard.words),
         _ => phones::Phones {
@@ -63,10 +64,17 @@ pub(super) fn absorb(turn: &mut Turn<'_>) -> bool {
         turn.state.contact.email = email;
     }
     let ambiguous_before = !turn.state.contact.readings.is_empty();
-    if asked && separate(turn) {
+    if open && found.readings.is_empty() && !found.dictation.as_ref().is_some_and(has_digits) {
+        return close(turn) || took_mail;
+    }
+    if asked && !open && separate(turn) {
         return true;
     }
     match &found.readings[..] {
+        [_, ..] if (asked || confirming) && found.dictation.is_some() => {
+            keep_open(turn, found);
+            true
+        }
         [] if asked && turn.state.contact.again && ambiguous_before => true,
         [] if asked && found.dictation.as_ref().is_some_and(has_digits) => {
             turn.state.contact.dictation = found.dictation;
@@ -74,7 +82,7 @@ pub(super) fn absorb(turn: &mut Turn<'_>) -> bool {
             true
         }
         [] => took_mail,
-        [only] if !found.ambiguous => {
+        [only] if !found.ambiguous && found.dictation.is_none() => {
             settle(turn, &only.digits, &only.e164, source(asked)) || took_mail
         }
         several if asked || confirming || turn.state.goal().is_some() => {
@@ -91,6 +99,34 @@ pub(super) fn absorb(turn: &mut Turn<'_>) -> bool {
         }
         _ => took_mail,
     }
+}
+
+/// A whole number only by the longer cuttings of its words: the caller may
+/// have paused, so the rest is awaited.
+fn keep_open(turn: &mut Turn<'_>, found: phones::Phones) {
+    let contact = &mut turn.state.contact;
+    contact.readings = found.readings.into_iter().take(MAX_READINGS).collect();
+    contact.dictation = found.dictation;
+    contact.not_caller = true;
+}
+
+/// No digits follow: the number was whole. Its only reading is kept; of several
+/// the difference is asked. False when the caller speaks of something else.
+pub(super) fn close(turn: &mut Turn<'_>) -> bool {
+    let elsewhere = turn
+        .heard
+        .as_ref()
+        .is_some_and(|heard| !heard.understood.intents.is_empty() || elsewhere(&heard.understood));
+    if elsewhere || !turn.state.contact.open() {
+        return false;
+    }
+    turn.state.contact.dictation = None;
+    if let [only] = &turn.state.contact.readings.clone()[..] {
+        return settle(turn, &only.digits, &only.e164, Source::Answered);
+    }
+    // What was said is no refusal to give a number.
+    turn.state.pending = None;
+    true
 }
 
 /// "Je ne sais plus" has a "plus" and no digit.
@@ -112,6 +148,10 @@ fn separate(turn: &mut Turn<'_>) -> bool {
     let Some(heard) = &turn.heard else { return false };
     let Some(difference) = phones::differences(&readings) else { return false };
     let agreed = phones::separate(&readings, difference.pair, &heard.words);
+    // Another number altogether is read as such.
+    if agreed.iter().any(|reading| !readings.contains(reading)) {
+        return false;
+    }
     match &agreed[..] {
         [only] => settle(turn, &only.digits, &only.e164, Source::Answered),
         some => {

@@ -94,6 +94,9 @@ fn move_it(turn: &mut Turn<'_>) -> Outcome {
         let sentence = said::to_move(one);
         turn.lead(sentence);
     }
+    if let Some(time) = turn.state.known.first().map(|one| one.local.time()) {
+        wish::settle_hour(turn, time);
+    }
     if let Some(outcome) = booking::slot(turn) {
         return outcome;
     }
@@ -163,12 +166,12 @@ pub(super) fn gone(turn: &mut Turn<'_>) -> Outcome {
 /// The date and hour asked for; true when any were said.
 pub(super) fn told_when(turn: &mut Turn<'_>) -> bool {
     let Some(heard) = &turn.heard else { return false };
-    let said = &heard.understood.when;
+    let said = wish::closed(&heard.understood.when);
     if said.is_empty() {
         return false;
     }
     let names_a_day = wish::names_a_day(&heard.words);
-    turn.state.known_when = wish::merged(&turn.state.known_when, said, names_a_day);
+    turn.state.known_when = wish::merged(&turn.state.known_when, &said, names_a_day);
     true
 }
 
@@ -197,7 +200,7 @@ fn from_and_to(turn: &mut Turn<'_>) -> bool {
         let told = dates::find(&words[..verb], now).when;
         if !told.is_empty() && wish::names_a_day(&words[..verb]) {
             let to = dates::find(&words[verb..], now).when;
-            turn.state.known_when = told;
+            turn.state.known_when = wish::closed(&told);
             if !to.is_empty() {
                 wish::wish_for(turn, &to);
             }
@@ -209,7 +212,7 @@ fn from_and_to(turn: &mut Turn<'_>) -> bool {
         let after = dates::find(&words[at..], now).when;
         let days = [&words[..at], &words[at..]].map(wish::names_a_day);
         if !before.is_empty() && !after.is_empty() && days == [true, true] {
-            turn.state.known_when = before;
+            turn.state.known_when = wish::closed(&before);
             wish::wish_for(turn, &after);
             return true;
         }

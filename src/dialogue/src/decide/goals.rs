@@ -2,14 +2,13 @@
 
 use super::heard::Reaction;
 use super::turn::Turn;
-use super::{booking, correction, ending, existing, messages, recovery, transfer};
+use super::{correction, messages};
 use crate::Mode;
 use crate::ask::MessageKind;
 use crate::state::{Done, Goal, Pending, Preference};
 use crate::understand::intents::Intent;
-use crate::understand::polarity::Polarity;
 use crate::understand::words::Word;
-use crate::wording::{existing as kept, message};
+use crate::wording::message;
 use domain::tenant::AgentKind;
 
 /// Goals kept at once.
@@ -73,8 +72,12 @@ fn goal(intent: Intent) -> Option<Goal> {
     }
 }
 
-fn begin(turn: &mut Turn<'_>, goal: Goal) {
+/// Begins a goal, or goes on with it.
+pub(super) fn begin(turn: &mut Turn<'_>, goal: Goal) {
     let goal = allowed(turn, goal);
+    if let (Some(Goal::Message(taken)), Goal::Message(kind)) = (turn.state.goal(), goal) {
+        return messages::goes_on(turn, taken, kind);
+    }
     let before = turn.state.goals.iter().position(|known| *known == goal);
     if let Some(at) = before {
         turn.state.goals.remove(at);
@@ -108,15 +111,19 @@ fn fresh(turn: &mut Turn<'_>, goal: Goal) {
 
 /// A request told in a whole sentence is its own text.
 fn note(turn: &mut Turn<'_>, kind: MessageKind) {
-    let Some(heard) = &turn.heard else { return };
+    turn.state.message = told(turn, kind).then(|| messages::words(turn));
+}
+
+/// True when the utterance is itself what to note.
+pub(super) fn told(turn: &Turn<'_>, kind: MessageKind) -> bool {
+    let Some(heard) = &turn.heard else { return false };
     let (words, motive) = (heard.words.len(), heard.understood.motive.is_some());
-    let told = match kind {
+    match kind {
         MessageKind::Prescription | MessageKind::Results => words > 5,
         MessageKind::Callback => words > 9 || motive && words > 6,
         MessageKind::Message => words > 14 || tells(&heard.words),
         MessageKind::Complaint => words > 14,
-    };
-    turn.state.message = told.then(|| messages::words(turn));
+    }
 }
 
 /// "Dites au docteur que…", "je serai en retard": the message itself.
@@ -155,90 +162,10 @@ pub(super) fn books(turn: &Turn<'_>) -> bool {
     turn.script.mode == Mode::Full && turn.script.profile.agents.contains(&AgentKind::Appointment)
 }
 
-/// Yes and no to what was proposed.
-pub(super) fn reply(turn: &mut Turn<'_>) -> Reaction {
-    let Some(pending) = turn.state.pending else { return Reaction::Nothing };
-    let Some(heard) = &turn.heard else { return Reaction::Nothing };
-    let busy = !heard.understood.intents.is_empty() || turn.state.goal() == Some(Goal::Correct);
-    match (pending, heard.understood.polarity) {
-        (Pending::CancelConfirm, polarity)
-            if polarity != Some(Polarity::Yes) && !heard.understood.when.is_empty() =>
-        {
-            turn.state.known_when = heard.understood.when.clone();
-            turn.state.known.clear();
-            Reaction::Took
-        }
-        (Pending::CancelConfirm, Some(Polarity::Yes)) => Reaction::Ends(existing::cancel(turn)),
-        (Pending::CancelConfirm, Some(Polarity::No)) => {
-            turn.lead(kept::kept());
-            booking::finish_goal(turn);
-            Reaction::Ends(turn.ask(Pending::AnythingElse, "kept"))
-        }
-        (Pending::OfferMessage, _) if !busy && says(turn, &PEOPLE) => {
-            Reaction::Ends(transfer::transfer(turn))
-        }
-        (Pending::OfferMessage, Some(Polarity::Yes)) if !busy => {
-            turn.state.goals.clear();
-            begin(turn, Goal::Message(MessageKind::Message));
-            Reaction::Took
-        }
-        (Pending::OfferMessage | Pending::AnythingElse, Some(Polarity::No)) if !busy => {
-            declined(turn)
-        }
-        (Pending::AnythingElse, Some(Polarity::Yes)) if !busy => {
-            let more = says(turn, &["oui", "ouais", "si", "volontiers"]);
-            Reaction::Ends(match more {
-                true => turn.ask(Pending::Start, "ask_goal"),
-                // "C'est bon", "parfait": nothing more.
-                false => ending::goodbye(turn),
-            })
-        }
-        (Pending::Start, Some(Polarity::Yes))
-            if !busy && turn.state.stumbles.contains_key("START") =>
-        {
-            begin(turn, Goal::Book);
-            Reaction::Took
-        }
-        (Pending::ChooseKnown, _) => choose_known(turn),
-        _ => Reaction::Nothing,
-    }
-}
-
-/// A short no ends the call; a long one wants something else.
-fn declined(turn: &mut Turn<'_>) -> Reaction {
-    let short = turn.heard.as_ref().is_some_and(|heard| heard.words.len() <= 6)
-        || says(turn, &["merci", "revoir", "tout", "rien", "besoin"]);
-    if !short {
-        return Reaction::Ends(recovery::clarify(turn));
-    }
-    turn.state.goals.clear();
-    Reaction::Ends(ending::goodbye(turn))
-}
-
-const PEOPLE: [&str; 5] = ["quelqu", "quelquun", "humain", "secretaire", "secretariat"];
-
-fn says(turn: &Turn<'_>, list: &[&str]) -> bool {
+/// True when one of these words is said.
+pub(super) fn says(turn: &Turn<'_>, list: &[&str]) -> bool {
     let said = |word: &Word| list.contains(&word.folded.as_str());
     turn.heard.as_ref().is_some_and(|heard| heard.words.iter().any(said))
-}
-
-/// Which of their appointments.
-fn choose_known(turn: &mut Turn<'_>) -> Reaction {
-    let Some(heard) = &turn.heard else { return Reaction::Nothing };
-    let understood = &heard.understood;
-    let known = &turn.state.known;
-    let by_rank = understood.choice.and_then(|choice| choice.ordinal).and_then(|rank| match rank {
-        -1 => known.len().checked_sub(1),
-        rank => usize::try_from(rank).ok()?.checked_sub(1),
-    });
-    let by_time = known
-        .iter()
-        .position(|one| understood.when.iter().any(|window| window.span.contains(one.local)));
-    let Some(one) = by_rank.or(by_time).and_then(|at| known.get(at)).cloned() else {
-        return Reaction::Nothing;
-    };
-    turn.state.known = vec![one];
-    Reaction::Took
 }
 
 /// A date, a service or a reason to come, said with nothing else, is a wish

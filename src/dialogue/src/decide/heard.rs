@@ -4,7 +4,7 @@
 use super::turn::{Outcome, Turn};
 use super::{
     absorb, advance, choice, contact, correction, emergency, ending, english, goals, manners,
-    messages, questions, recovery, silence, transfer,
+    messages, questions, recovery, replies, silence, transfer,
 };
 use crate::Effect;
 use crate::state::Pending;
@@ -80,7 +80,7 @@ fn take_in(turn: &mut Turn<'_>) -> Option<Outcome> {
         goals::implied,
         contact::reply,
         choice::reply,
-        goals::reply,
+        replies::reply,
         questions::answer,
         transfer::request,
         ending::leave,

@@ -4,8 +4,9 @@ use super::heard::Reaction;
 use super::turn::{Outcome, Turn};
 use super::{absorb, advance as go_on, booking, contact, english, goals};
 use crate::ask::{Ask, Message, MessageKind, Receipt};
-use crate::state::{Done, Goal, Pending, Waiting};
+use crate::state::{Done, Field, Goal, Pending, Source, Waiting};
 use crate::understand::intents::Intent;
+use crate::understand::names;
 use crate::understand::polarity::Polarity;
 use crate::wording::message as said;
 use domain::event::EventKind;
@@ -55,10 +56,33 @@ pub(super) fn reply(turn: &mut Turn<'_>) -> Reaction {
         booking::finish_goal(turn);
         return Reaction::Took;
     }
+    // "Oui" is no message.
+    if understood.polarity == Some(Polarity::Yes) && heard.words.len() < 4 {
+        return Reaction::Nothing;
+    }
+    // "Camille Lefèvre": from whom, not what.
+    if turn.state.name.is_none()
+        && let Some(name) = names::plain(&heard.words)
+    {
+        turn.state.name = Some(Field::likely(name, Source::Volunteered));
+        return Reaction::Took;
+    }
     turn.state.message = Some(words(turn));
     absorb::facts(turn);
     turn.state.lost = 0;
     Reaction::Ends(go_on(turn))
+}
+
+/// More is said of the note being taken: it stays one note, of the more telling
+/// kind.
+pub(super) fn goes_on(turn: &mut Turn<'_>, taken: MessageKind, kind: MessageKind) {
+    let kind = if taken == MessageKind::Message { kind } else { taken };
+    turn.state.goals[0] = Goal::Message(kind);
+    let text = match turn.state.message.take() {
+        Some(before) => Some(format!("{before}. {}", words(turn))),
+        None => goals::told(turn, kind).then(|| words(turn)),
+    };
+    turn.state.message = text.map(|text| text.chars().take(MAX_TEXT).collect());
 }
 
 /// The heard words as a note, bounded.

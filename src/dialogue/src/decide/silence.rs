@@ -1,7 +1,7 @@
 //! Nothing was heard, or nothing but noise: a ladder of its own, then goodbye.
 
 use super::turn::{Outcome, Turn};
-use super::{advance, ending};
+use super::{advance, contact, ending};
 use crate::Next;
 use crate::wording::{self, Rung, recovery as said};
 use domain::event::EventKind;
@@ -11,6 +11,11 @@ const PATIENCE: u8 = 4;
 
 /// Reacts to silence.
 pub(super) fn silence(turn: &mut Turn<'_>) -> Outcome {
+    // After a number that may go on, silence is its end.
+    if contact::close(turn) {
+        turn.event(EventKind::EmptyMessage, "1");
+        return advance(turn);
+    }
     let times = count(turn);
     turn.event(EventKind::EmptyMessage, &times.to_string());
     match times {

@@ -13,16 +13,16 @@ const MAX_WINDOWS: usize = 24;
 
 /// Takes in what this utterance says about time.
 pub(super) fn merge(turn: &mut Turn<'_>) {
+    let hour = hour_kept(turn);
     let Some(heard) = &turn.heard else { return };
+    let same = same_hour(&heard.words);
     let understood = &heard.understood;
     let wish = &mut turn.state.wish;
     if !understood.when.is_empty() {
         let day_named = names_a_day(&heard.words);
-        let new: Vec<Window> =
-            understood.when.iter().map(|window| within_its_day(*window, day_named)).collect();
-        let hour = same_hour(&heard.words).then(|| hour_before(&wish.within)).flatten();
+        let new = closed(&understood.when);
         let new = match hour {
-            Some(time) => new.iter().filter_map(|window| at_hour(window, time)).collect(),
+            Some(time) => at_that_hour(&new, time),
             None => new,
         };
         // "Dix heures", once a slot is chosen, is about its day.
@@ -31,11 +31,14 @@ pub(super) fn merge(turn: &mut Turn<'_>) {
         wish.within = merged(&old, &new, day_named);
         wish.except.clear();
         turn.state.declined.clear();
+    } else if let Some(time) = hour {
+        wish.within = at_that_hour(&wish.within, time);
     } else if understood.except.is_empty() {
         wish.within.clear();
     }
     wish.except.extend(understood.except.iter().take(MAX_WINDOWS).copied());
     wish.except.truncate(MAX_WINDOWS);
+    wish.same_hour = same && hour.is_none();
     wish.stated = true;
     wish.near = None;
     turn.state.offered.clear();
@@ -44,7 +47,12 @@ pub(super) fn merge(turn: &mut Turn<'_>) {
 
 /// Replaces the wish by these windows.
 pub(super) fn wish_for(turn: &mut Turn<'_>, windows: &[Window]) {
-    turn.state.wish.within = windows.iter().take(MAX_WINDOWS).copied().collect();
+    let hour = hour_kept(turn);
+    let same = turn.heard.as_ref().is_some_and(|heard| same_hour(&heard.words));
+    let windows = closed(windows);
+    let windows = hour.map_or_else(|| windows.clone(), |time| at_that_hour(&windows, time));
+    turn.state.wish.within = windows.into_iter().take(MAX_WINDOWS).collect();
+    turn.state.wish.same_hour = same && hour.is_none();
     turn.state.wish.stated = true;
     turn.state.wish.near = None;
     turn.state.offered.clear();
@@ -146,6 +154,26 @@ fn same_hour(words: &[Word]) -> bool {
     words.windows(2).any(|two| two[0].folded == "meme" && two[1].folded.starts_with("heure"))
 }
 
+/// The hour that "à la même heure" means: of the slot or wish before, or of the
+/// appointment to move.
+pub(super) fn hour_kept(turn: &Turn<'_>) -> Option<Time> {
+    turn.heard.as_ref().filter(|heard| same_hour(&heard.words))?;
+    let chosen = turn.state.chosen.as_ref().map(|slot| slot.local.time());
+    let known = || turn.state.known.first().map(|known| known.local.time());
+    chosen.or_else(|| hour_before(&turn.state.wish.within)).or_else(known)
+}
+
+/// Settles "à la même heure" once the appointment to move is known.
+pub(super) fn settle_hour(turn: &mut Turn<'_>, time: Time) {
+    if std::mem::take(&mut turn.state.wish.same_hour) {
+        turn.state.wish.within = at_that_hour(&turn.state.wish.within, time);
+    }
+}
+
+fn at_that_hour(windows: &[Window], time: Time) -> Vec<Window> {
+    windows.iter().filter_map(|window| at_hour(window, time)).collect()
+}
+
 fn hour_before(within: &[Window]) -> Option<Time> {
     within.first().and_then(pointed).map(|point| point.time())
 }
@@ -156,10 +184,15 @@ fn at_hour(window: &Window, time: Time) -> Option<Window> {
     Some(Window { span: Span { from: Some(from), to }, grain: Grain::Hour })
 }
 
-/// "Mardi avant dix heures" does not mean Monday.
-fn within_its_day(mut window: Window, day_named: bool) -> Window {
+/// Windows of hours, open within their day only: "mardi avant dix heures" does
+/// not mean Monday.
+pub(super) fn closed(windows: &[Window]) -> Vec<Window> {
+    windows.iter().map(|window| within_its_day(*window)).collect()
+}
+
+fn within_its_day(mut window: Window) -> Window {
     let span = &mut window.span;
-    if day_named && window.grain <= Grain::Hour {
+    if window.grain <= Grain::Hour {
         match (span.from, span.to) {
             (None, Some(to)) => span.from = Some(to.date().at(0, 0, 0, 0)),
             (Some(from), None) => {

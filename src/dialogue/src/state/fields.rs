@@ -84,6 +84,11 @@ pub struct Contact {
 }
 
 impl Contact {
+    /// True while a number that is whole by its longer cuttings may go on.
+    pub fn open(&self) -> bool {
+        self.dictation.is_some() && !self.readings.is_empty()
+    }
+
     /// True when nothing more need be asked.
     pub fn settled(&self) -> bool {
         self.phone.is_some() || self.email.is_some() || self.withheld
@@ -103,6 +108,9 @@ pub struct Preference {
     /// The hour that was asked for and is not free: offers are close to it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub near: Option<DateTime>,
+    /// "À la même heure" as an appointment that is not known yet.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub same_hour: bool,
     /// True once the caller has said anything about it, "n'importe quand" included.
     pub stated: bool,
     /// What is to be booked.

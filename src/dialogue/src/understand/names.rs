@@ -50,6 +50,18 @@ pub fn answer(words: &[Word]) -> Option<String> {
     reply::is_bare_name(words, start, &taken).then(|| finish(words, taken).0)
 }
 
+/// The name, when the words are nothing else and are plainly one: a known first
+/// name, or capitals throughout.
+pub fn plain(words: &[Word]) -> Option<String> {
+    let start = reply::skip_preamble(words);
+    let said = words.get(start..)?;
+    let capital = |word: &Word| word.raw.chars().next().is_some_and(char::is_uppercase);
+    let known = first::is_first_name(&said.first()?.folded);
+    let lead = start == 0 && said.len() > 1;
+    let likely = known || said.iter().all(capital) && (lead || start > 0);
+    (said.len() <= 4 && likely).then(|| answer(words)).flatten()
+}
+
 /// The name introduced or spelled at a word, and where it ends.
 fn said_at(words: &[Word], at: usize) -> Option<(String, usize)> {
     if let Some(spelled) = spelled::at(words, at) {

@@ -38,7 +38,7 @@ pub fn confirm(caller: Option<&E164>, rung: Rung) -> String {
 
 /// Asks for a number.
 pub fn collect(script: &Script<'_>, contact: &Contact, rung: Rung) -> String {
-    if !contact.readings.is_empty() && rung == Rung::First {
+    if !contact.readings.is_empty() && !contact.open() && rung == Rung::First {
         return separate(&contact.readings).to_owned();
     }
     let sentence = match rung {

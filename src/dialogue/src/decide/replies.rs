@@ -1,0 +1,125 @@
+//! Yes, no and other replies to what was proposed: to cancel, to leave a
+//! message, whether there is anything else.
+
+use super::goals::{begin, says};
+use super::heard::Reaction;
+use super::turn::Turn;
+use super::{booking, ending, existing, recovery, transfer, wish};
+use crate::ask::MessageKind;
+use crate::state::{Goal, Pending};
+use crate::understand::intents::Intent;
+use crate::understand::polarity::Polarity;
+use crate::understand::words::Word;
+use crate::wording::existing as kept;
+
+/// Yes and no to what was proposed.
+pub(super) fn reply(turn: &mut Turn<'_>) -> Reaction {
+    if keeps(turn) {
+        turn.lead(kept::kept());
+        if matches!(turn.state.goal(), Some(Goal::Cancel | Goal::Move)) {
+            booking::finish_goal(turn);
+        }
+        return Reaction::Ends(turn.ask(Pending::AnythingElse, "kept"));
+    }
+    let Some(pending) = turn.state.pending else { return Reaction::Nothing };
+    let Some(heard) = &turn.heard else { return Reaction::Nothing };
+    let busy = !heard.understood.intents.is_empty() || turn.state.goal() == Some(Goal::Correct);
+    match (pending, heard.understood.polarity) {
+        // "Je pourrai pas, annulez-le" agrees.
+        (Pending::CancelConfirm, None)
+            if heard.understood.intents == [Intent::Cancel] && heard.understood.when.is_empty() =>
+        {
+            Reaction::Ends(existing::cancel(turn))
+        }
+        (Pending::CancelConfirm, polarity)
+            if polarity != Some(Polarity::Yes) && !heard.understood.when.is_empty() =>
+        {
+            turn.state.known_when = wish::closed(&heard.understood.when);
+            turn.state.known.clear();
+            Reaction::Took
+        }
+        (Pending::CancelConfirm, Some(Polarity::Yes)) => Reaction::Ends(existing::cancel(turn)),
+        (Pending::CancelConfirm, Some(Polarity::No)) => {
+            turn.lead(kept::kept());
+            booking::finish_goal(turn);
+            Reaction::Ends(turn.ask(Pending::AnythingElse, "kept"))
+        }
+        (Pending::OfferMessage, _) if !busy && says(turn, &PEOPLE) => {
+            Reaction::Ends(transfer::transfer(turn))
+        }
+        (Pending::OfferMessage, Some(Polarity::Yes)) if !busy => {
+            turn.state.goals.clear();
+            begin(turn, Goal::Message(MessageKind::Message));
+            Reaction::Took
+        }
+        (Pending::OfferMessage | Pending::AnythingElse, Some(Polarity::No)) if !busy => {
+            declined(turn)
+        }
+        (Pending::AnythingElse, Some(Polarity::Yes)) if !busy => {
+            let more = says(turn, &["oui", "ouais", "si", "volontiers"]);
+            Reaction::Ends(match more {
+                true => turn.ask(Pending::Start, "ask_goal"),
+                // "C'est bon", "parfait": nothing more.
+                false => ending::goodbye(turn),
+            })
+        }
+        (Pending::Start, Some(Polarity::Yes))
+            if !busy && turn.state.stumbles.contains_key("START") =>
+        {
+            begin(turn, Goal::Book);
+            Reaction::Took
+        }
+        (Pending::ChooseKnown, _) => choose_known(turn),
+        _ => Reaction::Nothing,
+    }
+}
+
+/// "Je préfère le garder": the appointment stays as it is.
+fn keeps(turn: &Turn<'_>) -> bool {
+    let pending = turn.state.pending.unwrap_or(Pending::Start);
+    let asked = matches!(
+        pending,
+        Pending::CancelConfirm | Pending::ChooseKnown | Pending::IdentifyName | Pending::Start
+    );
+    let Some(heard) = &turn.heard else { return false };
+    let keep = |word: &Word| {
+        ["gard", "conserv", "mainten", "maintien"].iter().any(|stem| word.folded.starts_with(stem))
+            && word.folded != "maintenant"
+    };
+    let named = |list: &[&str]| says(turn, list);
+    let denied = named(&["pas", "plus", "impossible"]);
+    let which = pending == Pending::CancelConfirm || named(&["rdv", "rendez", "rendezvous"]);
+    asked && which && !denied && heard.understood.intents.is_empty() && heard.words.iter().any(keep)
+}
+
+/// A short no ends the call; a long one wants something else.
+fn declined(turn: &mut Turn<'_>) -> Reaction {
+    let short = turn.heard.as_ref().is_some_and(|heard| heard.words.len() <= 6)
+        || says(turn, &["merci", "revoir", "tout", "rien", "besoin"]);
+    if !short {
+        return Reaction::Ends(recovery::clarify(turn));
+    }
+    turn.state.goals.clear();
+    Reaction::Ends(ending::goodbye(turn))
+}
+
+const PEOPLE: [&str; 5] = ["quelqu", "quelquun", "humain", "secretaire", "secretariat"];
+
+/// Which of their appointments.
+fn choose_known(turn: &mut Turn<'_>) -> Reaction {
+    let Some(heard) = &turn.heard else { return Reaction::Nothing };
+    let understood = &heard.understood;
+    let known = &turn.state.known;
+    let said = wish::closed(&understood.when);
+    let by_rank = understood.choice.and_then(|choice| choice.ordinal).and_then(|rank| match rank {
+        -1 => known.len().checked_sub(1),
+        rank => usize::try_from(rank).ok()?.checked_sub(1),
+    });
+    let by_time =
+        known.iter().position(|one| said.iter().any(|window| window.span.contains(one.local)));
+    let Some(one) = by_rank.or(by_time).and_then(|at| known.get(at)).cloned() else {
+        return Reaction::Nothing;
+    };
+    turn.state.known = vec![one];
+    Reaction::Took
+}
