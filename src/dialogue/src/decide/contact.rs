@@ -1,11 +1,13 @@
 //! How to reach the caller: the number they call from, confirmed by its last
 //! two digits, or one they dictate or key.
 
+use super::ending;
 use super::heard::Reaction;
 use super::turn::{Outcome, Turn};
 use crate::Effect;
 use crate::state::{Certainty, Field, Pending, Source};
 use crate::understand::Understanding;
+use crate::understand::intents::Intent;
 use crate::understand::phones::{self, Dictation};
 use crate::understand::polarity::Polarity;
 use crate::understand::words::Word;
@@ -113,10 +115,12 @@ fn keep_open(turn: &mut Turn<'_>, found: phones::Phones) {
 /// No digits follow: the number was whole. Its only reading is kept; of several
 /// the difference is asked. False when the caller speaks of something else.
 pub(super) fn close(turn: &mut Turn<'_>) -> bool {
-    let elsewhere = turn
-        .heard
-        .as_ref()
-        .is_some_and(|heard| !heard.understood.intents.is_empty() || elsewhere(&heard.understood));
+    let elsewhere = turn.heard.as_ref().is_some_and(|heard| {
+        // "C'est tout" ends the number.
+        let only = heard.understood.intents.iter().all(|intent| *intent == Intent::Abandon);
+        let ends = heard.understood.intents.is_empty() || only && ending::only_finished(turn);
+        !ends || elsewhere(&heard.understood)
+    });
     if elsewhere || !turn.state.contact.open() {
         return false;
     }

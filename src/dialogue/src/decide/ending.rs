@@ -31,7 +31,7 @@ pub(super) fn leave(turn: &mut Turn<'_>) -> Reaction {
 }
 
 /// "C'est tout" in the middle of something ends an answer, not the call.
-fn only_finished(turn: &Turn<'_>) -> bool {
+pub(super) fn only_finished(turn: &Turn<'_>) -> bool {
     let Some(heard) = &turn.heard else { return false };
     let says = |list: &[&str]| heard.words.iter().any(|word| list.contains(&word.folded.as_str()));
     !turn.state.goals.is_empty()

@@ -40,7 +40,7 @@ pub struct Line<'a> {
 }
 
 /// Longest line that patterns look at; a caller never says more in a turn.
-const MAX_TOKENS: usize = 400;
+const MAX_TOKENS: usize = 300;
 
 impl<'a> Line<'a> {
     /// Prepares an utterance.

@@ -10,6 +10,8 @@
 //! A pattern never reaches over the end of a sentence.
 
 mod fnv;
+#[cfg(test)]
+mod tests;
 
 use super::line::{Line, Stop};
 use fnv::Fnv;
@@ -84,6 +86,10 @@ impl Symbols {
     }
 }
 
+/// Most tokens compared in one line. A long story takes a few thousand; what
+/// takes more is noise or an attack, and its rest is left unread.
+const MOST_EFFORT: u32 = 60_000;
+
 /// Every stem has at least as many bytes.
 const KEY: usize = 3;
 
@@ -116,11 +122,12 @@ impl<T: Copy> Grammar<T> {
         let symbols: Vec<Symbols> =
             line.tokens.iter().map(|token| self.symbols(token.text)).collect();
         let mut found = Vec::new();
+        let mut effort = MOST_EFFORT;
         for start in 0..symbols.len() {
             for symbol in symbols[start].all() {
                 for rule in &self.starts[usize::from(*symbol)] {
                     let rule = &self.rules[usize::from(*rule)];
-                    if let Some(end) = rule.matches(line, &symbols, start) {
+                    if let Some(end) = rule.matches(line, &symbols, start, &mut effort) {
                         found.push(Match { means: rule.means, start, end });
                     }
                 }
@@ -226,12 +233,18 @@ impl<T: Copy> Grammar<T> {
 }
 
 impl<T> Rule<T> {
-    fn matches(&self, line: &Line<'_>, symbols: &[Symbols], start: usize) -> Option<usize> {
+    fn matches(
+        &self,
+        line: &Line<'_>,
+        symbols: &[Symbols],
+        start: usize,
+        effort: &mut u32,
+    ) -> Option<usize> {
         let sentence = |at: usize| at == 0 || line.tokens[at - 1].stop >= Stop::Hard;
         if self.begins && !sentence(start) {
             return None;
         }
-        let end = rest(line, symbols, &self.elements[1..], start + 1)?;
+        let end = rest(line, symbols, &self.elements[1..], start + 1, effort)?;
         if self.ends && end < symbols.len() && line.tokens[end - 1].stop < Stop::Hard {
             return None;
         }
@@ -250,42 +263,24 @@ fn elided(text: &str) -> Option<&str> {
 }
 
 /// Where the elements end when they match from `at` on.
-fn rest(line: &Line<'_>, symbols: &[Symbols], elements: &[Element], at: usize) -> Option<usize> {
+fn rest(
+    line: &Line<'_>,
+    symbols: &[Symbols],
+    elements: &[Element],
+    at: usize,
+    effort: &mut u32,
+) -> Option<usize> {
     let Some((element, others)) = elements.split_first() else { return Some(at) };
     for here in at..=at + element.gap {
-        if here >= symbols.len() || line.tokens[here - 1].stop >= Stop::Hard {
+        *effort = effort.saturating_sub(1);
+        if *effort == 0 || here >= symbols.len() || line.tokens[here - 1].stop >= Stop::Hard {
             break;
         }
         if symbols[here].meet(&element.any)
-            && let Some(end) = rest(line, symbols, others, here + 1)
+            && let Some(end) = rest(line, symbols, others, here + 1, effort)
         {
             return Some(end);
         }
     }
-    if element.optional { rest(line, symbols, others, at) } else { None }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::super::words::words;
-    use super::*;
-
-    const CLASSES: Classes = &[("want", "veux|voudrai*")];
-
-    fn found(pattern: &'static [&'static str], text: &str) -> bool {
-        let words = words(text);
-        !Grammar::new(CLASSES, [((), pattern)]).find(&Line::new(&words)).is_empty()
-    }
-
-    #[test]
-    fn a_pattern_allows_what_it_says_and_no_more() {
-        let pattern: &[&str] = &["@want .. rdv"];
-        assert!(found(pattern, "je voudrais un rendez-vous"));
-        assert!(found(pattern, "je veux vraiment prendre un rdv"));
-        assert!(!found(pattern, "je veux rester. Rendez-vous demain"));
-        assert!(!found(pattern, "je veux un deux trois quatre rdv"));
-        assert!(found(&["^ non merci? $"], "non"));
-        assert!(found(&["^ non merci? $"], "non merci. Au revoir"));
-        assert!(!found(&["^ non merci? $"], "non merci bien"));
-    }
+    if element.optional { rest(line, symbols, others, at, effort) } else { None }
 }

@@ -43,12 +43,20 @@ impl Word {
 /// Longest utterance read, in characters; the rest is noise or an attack.
 pub const MAX_CHARS: usize = 2_000;
 
-/// Cuts an utterance into words. Reads at most [`MAX_CHARS`] characters.
+/// Most words read of one utterance: a minute and a half of speech without a
+/// pause. It bounds the time that any text takes.
+pub const MAX_WORDS: usize = 240;
+
+/// Cuts an utterance into words. Reads at most [`MAX_CHARS`] characters and
+/// [`MAX_WORDS`] words.
 pub fn words(text: &str) -> Vec<Word> {
     let mut cutter = Cutter::default();
     let mut rest = text.chars().take(MAX_CHARS).peekable();
     while let Some(c) = rest.next() {
         cutter.push(c, rest.peek().copied());
+        if cutter.done.len() >= MAX_WORDS {
+            break;
+        }
     }
     cutter.finish()
 }
@@ -185,6 +193,7 @@ impl Cutter {
 
     fn finish(mut self) -> Vec<Word> {
         self.end();
+        self.done.truncate(MAX_WORDS);
         self.done
     }
 }
@@ -221,6 +230,11 @@ mod tests {
 
     #[test]
     fn reads_a_bounded_part_of_a_huge_text() {
-        assert!(words(&"a ".repeat(1_000_000)).len() <= MAX_CHARS);
+        for piece in ["a ", "1a", "d'", "@", "rendez-vous, "] {
+            let read = words(&piece.repeat(1_000_000));
+            assert!(read.len() <= MAX_WORDS, "{piece}: {}", read.len());
+        }
+        let story = "je vous appelle pour mon fils ".repeat(30);
+        assert_eq!(words(&story).len(), 180, "a long story is read whole");
     }
 }
