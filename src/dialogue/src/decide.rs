@@ -24,6 +24,7 @@ mod replies;
 mod silence;
 mod transfer;
 mod turn;
+mod windows;
 mod wish;
 
 use crate::state::{Goal, Pending};

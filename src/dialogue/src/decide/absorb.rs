@@ -71,6 +71,20 @@ fn apart(words: &[Word]) -> Option<String> {
         .filter(|piece| piece.len() < words.len() && (2..=4).contains(&piece.len()))
         .filter(|piece| piece.iter().all(capital))
         .find_map(names::answer)
+        .or_else(|| last(words))
+}
+
+/// A name said last, after a time and without punctuation: "… mardi à onze
+/// heures Camille Lefèvre".
+fn last(words: &[Word]) -> Option<String> {
+    const BEFORE: [&str; 14] = [
+        "heures", "heure", "h", "matin", "midi", "soir", "lundi", "mardi", "mercredi", "jeudi",
+        "vendredi", "samedi", "demain", "vous",
+    ];
+    let from = words.len().checked_sub(2)?;
+    let before = words.get(from.checked_sub(1)?)?;
+    let after_time = BEFORE.contains(&before.folded.as_str()) || before.is_figure();
+    after_time.then(|| names::plain(&words[from..])).flatten()
 }
 
 fn when(turn: &mut Turn<'_>) -> bool {

@@ -26,6 +26,11 @@ pub(super) fn conversation(turn: &mut Turn<'_>) -> Option<Outcome> {
         return Some(go_on(turn));
     }
     let offers = matches!(turn.state.pending, Some(Pending::WaitConfirm | Pending::ChooseKnown));
+    // "Le dernier que vous avez dit" chooses.
+    let chooses = heard.understood.choice.is_some_and(|choice| choice.ordinal.is_some());
+    if offers && chooses {
+        return None;
+    }
     if offers && heard.understood.intents.contains(&Intent::Repeat) {
         return Some(repeat(turn));
     }

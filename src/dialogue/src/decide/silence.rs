@@ -89,7 +89,7 @@ const GREETINGS: [&str; 14] = [
     "tous",
     "vous",
 ];
-const WAITS: [&str; 22] = [
+const WAITS: [&str; 28] = [
     "attendez",
     "attends",
     "instant",
@@ -106,6 +106,12 @@ const WAITS: [&str; 22] = [
     "je",
     "cherche",
     "regarde",
+    "verifie",
+    "prends",
+    "mon",
+    "agenda",
+    "calendrier",
+    "planning",
     "euh",
     "s",
     "il",

@@ -1,15 +1,14 @@
 //! When the caller would come, as it grows and changes over the turns.
 
 use super::turn::Turn;
+use super::windows::{MAX_WINDOWS, at_that_hour, in_that_week};
+pub(super) use super::windows::{closed, merged};
 use crate::understand::words::Word;
 use crate::understand::{Grain, Window};
 use domain::availability::{Slot, Wish};
 use domain::time::Span;
-use jiff::civil::{Date, DateTime, Time};
+use jiff::civil::{DateTime, Time};
 use jiff::{SignedDuration, Span as Duration};
-
-/// Windows kept; the rest of a long list is further away than what is offered.
-const MAX_WINDOWS: usize = 24;
 
 /// Takes in what this utterance says about time.
 pub(super) fn merge(turn: &mut Turn<'_>) {
@@ -28,6 +27,7 @@ pub(super) fn merge(turn: &mut Turn<'_>) {
         // "Dix heures", once a slot is chosen, is about its day.
         let chosen = turn.state.chosen.as_ref().filter(|_| !day_named);
         let old = chosen.map_or_else(|| wish.within.clone(), |slot| vec![whole_day(slot.local)]);
+        let new = in_that_week(&old, new, &heard.words);
         wish.within = merged(&old, &new, day_named);
         wish.except.clear();
         turn.state.declined.clear();
@@ -135,20 +135,6 @@ pub(super) fn closest(slots: &[Slot], point: DateTime, count: usize) -> Vec<Slot
     by_distance.into_iter().cloned().collect()
 }
 
-/// New windows refine the old ones where both can be met; a time without a
-/// day keeps the day; otherwise the new ones replace them.
-pub(super) fn merged(old: &[Window], new: &[Window], names_a_day: bool) -> Vec<Window> {
-    let refined: Vec<Window> =
-        new.iter().flat_map(|new| old.iter().filter_map(|old| meet(old, new))).collect();
-    let kept = match (refined.is_empty(), names_a_day) {
-        (false, _) => refined,
-        (true, false) => on_days_of(old, new),
-        (true, true) => Vec::new(),
-    };
-    let result = if kept.is_empty() { new.to_vec() } else { kept };
-    result.into_iter().take(MAX_WINDOWS).collect()
-}
-
 /// "Plutôt mercredi, à la même heure".
 fn same_hour(words: &[Word]) -> bool {
     words.windows(2).any(|two| two[0].folded == "meme" && two[1].folded.starts_with("heure"))
@@ -170,57 +156,8 @@ pub(super) fn settle_hour(turn: &mut Turn<'_>, time: Time) {
     }
 }
 
-fn at_that_hour(windows: &[Window], time: Time) -> Vec<Window> {
-    windows.iter().filter_map(|window| at_hour(window, time)).collect()
-}
-
 fn hour_before(within: &[Window]) -> Option<Time> {
     within.first().and_then(pointed).map(|point| point.time())
-}
-
-fn at_hour(window: &Window, time: Time) -> Option<Window> {
-    let from = window.span.from?.date().to_datetime(time);
-    let to = from.checked_add(Duration::new().hours(1)).ok();
-    Some(Window { span: Span { from: Some(from), to }, grain: Grain::Hour })
-}
-
-/// Windows of hours, open within their day only: "mardi avant dix heures" does
-/// not mean Monday.
-pub(super) fn closed(windows: &[Window]) -> Vec<Window> {
-    windows.iter().map(|window| within_its_day(*window)).collect()
-}
-
-fn within_its_day(mut window: Window) -> Window {
-    let span = &mut window.span;
-    if window.grain <= Grain::Hour {
-        match (span.from, span.to) {
-            (None, Some(to)) => span.from = Some(to.date().at(0, 0, 0, 0)),
-            (Some(from), None) => {
-                span.to = from.date().tomorrow().ok().map(|next| next.at(0, 0, 0, 0))
-            }
-            _ => {}
-        }
-    }
-    window
-}
-
-fn meet(a: &Window, b: &Window) -> Option<Window> {
-    let from = a.span.from.max(b.span.from);
-    let to = match (a.span.to, b.span.to) {
-        (Some(a), Some(b)) => Some(a.min(b)),
-        (a, b) => a.or(b),
-    };
-    let empty = from.zip(to).is_some_and(|(from, to)| from >= to);
-    let grain = a.grain.min(b.grain);
-    (!empty).then_some(Window { span: Span { from, to }, grain })
-}
-
-fn on_days_of(old: &[Window], new: &[Window]) -> Vec<Window> {
-    let days: Vec<Date> = old.iter().filter_map(|window| Some(window.span.from?.date())).collect();
-    new.iter()
-        .filter(|window| window.span.from.is_some_and(|from| days.contains(&from.date())))
-        .copied()
-        .collect()
 }
 
 /// True when the words name a day rather than only an hour or a part of the day.

@@ -193,7 +193,7 @@ lexicon! {
     Errand = "avoir aller deposer depose emmener",
     Ai = "ai avons",
     Wish = "voudrais voudrait voudrions aimerais aimerait souhaite souhaiterais faudrait faut mettez donnez",
-    Rearrange = "decaler decale decalez deplacer deplace deplacez reporter reporte reportez repousser repousse repoussez avancer avancez changer changez remettre remettez",
+    Rearrange = "decaler decale decalez deplacer deplace deplacez reporter reporte reportez repousser repousse repoussez avancer avancez changer changez remettre remettez mettre",
     Activity = "kine piscine danse sport gym yoga foot judo tennis musique chorale reunion reunions formation dialyse chimio solfege natation catechisme pilates theatre hand handball basket rugby escalade equitation reeducation permanence astreinte",
 }
 

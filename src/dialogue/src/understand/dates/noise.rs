@@ -40,6 +40,10 @@ fn since(rest: &[Lex]) -> Option<usize> {
     if !matches!(rest, [Depuis | Birth, ..] | [Ne, Le, Number(_) | Padded(_) | Ordinal(_), ..]) {
         return None;
     }
+    // "Depuis trois jours" is whole; a day after it is another matter.
+    if let [Depuis, Number(_), Jour | Semaine | Mois | An | Heure | Minute, after @ ..] = rest {
+        return Some(if matches!(after, [Et, Demi, ..]) { 5 } else { 3 });
+    }
     let dated = |lex: &&Lex| {
         matches!(
             lex,

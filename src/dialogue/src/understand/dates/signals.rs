@@ -158,7 +158,11 @@ fn engagement(rest: &[Lex], context: Context) -> Option<(usize, Signal)> {
 /// "… je voudrais", "… on peut le décaler", "… vous avez": here the wish begins.
 fn wish(lex: &[Lex], at: usize) -> Option<(usize, Signal)> {
     let denied = |reach: usize| lex[at.saturating_sub(reach)..at].contains(&Pas);
+    let mine = at > 0 && matches!(lex[at - 1], Je | Ne);
     let taken = match &lex[at..] {
+        // "on peut pas le mettre jeudi ?" asks for it.
+        [Peux, Pas, Rearrange, ..] if !mine => 3,
+        [Peux, Pas, Le | Other, Rearrange, ..] if !mine => 4,
         [Wish, Pas, ..] => return None,
         [Wish, ..] if !denied(1) => 1,
         [Rearrange, ..] if !denied(2) => 1,

@@ -1,6 +1,7 @@
 //! The cues that patterns find in a line, and which of them hold beside the
 //! others: "un rendez-vous" books, unless it is one that is cancelled.
 
+use super::topics::AFTER_OR;
 use super::{GRAMMAR, Intent, Topic};
 use crate::understand::line::{Line, Stop};
 use crate::understand::pattern::Match;
@@ -79,15 +80,12 @@ impl<'a> Cues<'a> {
     /// "Je voudrais garder mon rendez-vous" and "si j'annule, il y a des
     /// frais ?" neither book nor cancel.
     fn settle_policies(&mut self) {
-        let over: Vec<_> = self
-            .found
-            .iter()
-            .filter(|cue| matches!(cue.means, Cue::Keep | Cue::Policy))
-            .copied()
-            .collect();
+        let over = self.found.clone();
         self.found.retain(|cue| {
             let kind = |by: Cue| match cue.means {
-                Cue::Cancel | Cue::Book | Cue::BareRdv | Cue::MineRdv | Cue::Lookup => true,
+                Cue::Cancel | Cue::Book | Cue::BareRdv | Cue::MineRdv | Cue::Lookup => {
+                    matches!(by, Cue::Keep | Cue::Policy)
+                }
                 Cue::Move | Cue::Unable => by == Cue::Policy,
                 Cue::Leave => by == Cue::Keep,
                 _ => false,
@@ -245,7 +243,7 @@ impl<'a> Cues<'a> {
     fn asks(&self, cue: &Match<Cue>) -> bool {
         use Cue::*;
         let mine = cue.start > 0 && self.line.is(cue.start - 1, &["mon", "ma", "mes", "notre"]);
-        let own_address = mine && cue.means == About(Topic::Address);
+        let own_address = mine && cue.means == About(Topic::Address) || self.alternative(cue);
         let other = self.has(&[Sales])
             || self.covered(cue, |other| match other {
                 Lookup | Cancel | Move | Insult => true,
@@ -253,6 +251,14 @@ impl<'a> Cues<'a> {
                 _ => false,
             });
         !own_address && !other
+    }
+
+    /// "Le trois ou sept décembre" asks for no place.
+    fn alternative(&self, cue: &Match<Cue>) -> bool {
+        let figure = self.line.text(cue.start + 1).starts_with(|c: char| c.is_ascii_digit());
+        cue.start > 0
+            && self.line.is(cue.start, &["ou"])
+            && (figure || self.line.is(cue.start + 1, AFTER_OR))
     }
 
     /// "Rien d'autre ?" asks on.

@@ -7,6 +7,7 @@ pub const EXCEPTIONS: &[(&str, &str)] = &[
         "mer 18/11 | jeu 19/11 | ven 20/11 … 18 ; sauf mar 24/11 | mar 1/12 | mar 8/12",
     ),
     ("je ne peux pas mardi je voudrais jeudi à 11 h", "jeu 19/11 11h-12h ; sauf mar 24/11"),
+    ("on peut pas le mettre jeudi", "jeu 19/11"),
     ("je peux pas mardi vous avez jeudi", "jeu 19/11 ; sauf mar 24/11"),
     ("je peux pas venir, je voudrais le décaler à jeudi 11 h", "jeu 19/11 11h-12h"),
     ("je peux pas venir est-ce qu'on pourrait le décaler à jeudi 11 h", "jeu 19/11 11h-12h"),
