@@ -5,6 +5,7 @@ use super::turn::Turn;
 use super::{booking, recovery, wish};
 use crate::state::Pending;
 use crate::understand::choice::Choice;
+use crate::understand::intents::Intent;
 use crate::understand::polarity::Polarity;
 use crate::understand::{Grain, Window};
 use domain::availability::Slot;
@@ -31,6 +32,9 @@ fn any_time(turn: &mut Turn<'_>) -> Reaction {
 fn among_offers(turn: &mut Turn<'_>) -> Reaction {
     let Some(heard) = &turn.heard else { return Reaction::Nothing };
     let understood = &heard.understood;
+    if understood.intents.contains(&Intent::Human) {
+        return Reaction::Nothing;
+    }
     if let Some(choice) = understood.choice
         && let Some(reaction) = pointed(turn, choice)
     {

@@ -39,7 +39,10 @@ pub(super) fn reply(turn: &mut Turn<'_>) -> Reaction {
             Reaction::Took
         }
         (Pending::CancelConfirm, Some(Polarity::Yes)) => Reaction::Ends(existing::cancel(turn)),
-        (Pending::CancelConfirm, Some(Polarity::No)) => {
+        // "Je veux pas attendre, passez-moi la secrétaire" answers nothing.
+        (Pending::CancelConfirm, Some(Polarity::No))
+            if !heard.understood.intents.contains(&Intent::Human) =>
+        {
             turn.lead(kept::kept());
             booking::finish_goal(turn);
             Reaction::Ends(turn.ask(Pending::AnythingElse, "kept"))
