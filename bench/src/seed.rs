@@ -46,13 +46,6 @@ SELECT printf('seed-%08d', i), $1, printf('seed-%08d', i / 10),
        CAST(i % 10 AS TEXT), strftime('%Y-%m-%d', ($3 - i * 60000) / 1000, 'unixepoch'), $3 - i * 60000
 FROM n";
 
-const COUNTERS: &str = "
-INSERT INTO day_counters (tenant_id, day, calls, bookings)
-SELECT client_id, local_day, SUM(event = 'call_started'), SUM(event = 'booking_confirmed')
-FROM ivr_events WHERE client_id = $1 AND id LIKE 'seed-%' GROUP BY client_id, local_day
-ON CONFLICT (tenant_id, day) DO UPDATE SET calls = day_counters.calls + excluded.calls,
-                                           bookings = day_counters.bookings + excluded.bookings";
-
 impl Seed {
     /// Writes it in one transaction.
     pub async fn run(self) {
@@ -71,7 +64,6 @@ impl Seed {
                 .execute(&mut *transaction)
                 .await?;
         }
-        sqlx::query(COUNTERS).bind(self.tenant).execute(&mut *transaction).await?;
         transaction.commit().await
     }
 }

@@ -184,6 +184,22 @@ CREATE TABLE day_counters (
   PRIMARY KEY (tenant_id, day)
 );
 
+-- Whoever writes an event counts it, once.
+CREATE FUNCTION count_event() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  INSERT INTO day_counters AS d (tenant_id, day, calls, bookings, transfers, abandons)
+  VALUES (NEW.client_id, NEW.local_day,
+          (NEW.event = 'call_started')::int, (NEW.event = 'booking_confirmed')::int,
+          (NEW.event = 'transferred_human')::int, (NEW.event = 'user_abandon')::int)
+  ON CONFLICT (tenant_id, day) DO UPDATE SET
+    calls = d.calls + excluded.calls, bookings = d.bookings + excluded.bookings,
+    transfers = d.transfers + excluded.transfers, abandons = d.abandons + excluded.abandons;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER ivr_events_counted AFTER INSERT ON ivr_events FOR EACH ROW
+WHEN (NEW.event IN ('call_started', 'booking_confirmed', 'transferred_human', 'user_abandon'))
+EXECUTE FUNCTION count_event();
+
 CREATE TABLE rendez_vous (
   tenant_id     BIGINT NOT NULL REFERENCES tenants (tenant_id),
   id            TEXT NOT NULL,

@@ -177,6 +177,18 @@ CREATE TABLE day_counters (
   PRIMARY KEY (tenant_id, day)
 ) STRICT, WITHOUT ROWID;
 
+-- Whoever writes an event counts it, once.
+CREATE TRIGGER ivr_events_counted AFTER INSERT ON ivr_events
+WHEN NEW.event IN ('call_started', 'booking_confirmed', 'transferred_human', 'user_abandon')
+BEGIN
+  INSERT INTO day_counters (tenant_id, day, calls, bookings, transfers, abandons)
+  VALUES (NEW.client_id, NEW.local_day, NEW.event = 'call_started', NEW.event = 'booking_confirmed',
+          NEW.event = 'transferred_human', NEW.event = 'user_abandon')
+  ON CONFLICT (tenant_id, day) DO UPDATE SET
+    calls = calls + excluded.calls, bookings = bookings + excluded.bookings,
+    transfers = transfers + excluded.transfers, abandons = abandons + excluded.abandons;
+END;
+
 CREATE TABLE rendez_vous (
   tenant_id     INTEGER NOT NULL REFERENCES tenants (tenant_id),
   id            TEXT NOT NULL,

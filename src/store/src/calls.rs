@@ -199,20 +199,17 @@ pub async fn note_outcome(
     rank: i64,
 ) -> Result<(), StoreError> {
     let tenant = tx.tenant().0;
-    execute!(tx, NOTE_OUTCOME, tenant, call.as_str(), event, rank)?;
-    Ok(())
+    execute_later!(tx, None, NOTE_OUTCOME, tenant, call.as_str(), event, rank)
 }
 
 /// Notes that the call made an appointment, and for whom.
 pub async fn note_booked(tx: &mut Tx, call: &CallId, name: &str) -> Result<(), StoreError> {
     let tenant = tx.tenant().0;
-    execute!(tx, NOTE_BOOKED, tenant, call.as_str(), name)?;
-    Ok(())
+    execute_later!(tx, None, NOTE_BOOKED, tenant, call.as_str(), name)
 }
 
 /// Notes that the call left a message, and whose.
 pub async fn note_ticket(tx: &mut Tx, call: &CallId, name: Option<&str>) -> Result<(), StoreError> {
     let tenant = tx.tenant().0;
-    execute!(tx, NOTE_TICKET, tenant, call.as_str(), name)?;
-    Ok(())
+    execute_later!(tx, None, NOTE_TICKET, tenant, call.as_str(), name)
 }

@@ -134,10 +134,11 @@ pub async fn load(
 pub async fn save(tx: &mut Tx, saved: &Conversation<'_>) -> Result<(), StoreError> {
     let (tenant, call, now) = (tx.tenant().0, saved.call.as_str(), saved.now.as_millisecond());
     let (turn, state, before) = (saved.turn, saved.state, saved.state_before);
-    let written = if saved.version == 0 {
+    if saved.version == 0 {
         let (channel, mode) = (saved.channel, saved.mode);
-        execute!(
+        execute_later!(
             tx,
+            Some(1),
             INSERT,
             tenant,
             call,
@@ -148,10 +149,11 @@ pub async fn save(tx: &mut Tx, saved: &Conversation<'_>) -> Result<(), StoreErro
             before,
             saved.control_url,
             now
-        )?
+        )
     } else {
-        execute!(
+        execute_later!(
             tx,
+            Some(1),
             UPDATE,
             tenant,
             call,
@@ -161,9 +163,8 @@ pub async fn save(tx: &mut Tx, saved: &Conversation<'_>) -> Result<(), StoreErro
             before,
             saved.control_url,
             now
-        )?
-    };
-    if written == 1 { Ok(()) } else { Err(StoreError::Conflict) }
+        )
+    }
 }
 
 /// Makes every instance read the conversation again before its next turn.
@@ -183,8 +184,9 @@ pub async fn note_control_url(tx: &mut Tx, call: &CallId, url: &str) -> Result<(
 /// Writes a turn; [`StoreError::Conflict`] when it exists.
 pub async fn insert_turn(tx: &mut Tx, turn: &NewTurn<'_>) -> Result<(), StoreError> {
     let tenant = tx.tenant().0;
-    let written = execute!(
+    execute_later!(
         tx,
+        Some(1),
         INSERT_TURN,
         tenant,
         turn.call.as_str(),
@@ -199,8 +201,7 @@ pub async fn insert_turn(tx: &mut Tx, turn: &NewTurn<'_>) -> Result<(), StoreErr
         turn.actions,
         turn.took_us,
         turn.now.as_millisecond(),
-    )?;
-    if written == 1 { Ok(()) } else { Err(StoreError::Conflict) }
+    )
 }
 
 /// What was answered to turn `turn`, or to the last one before it.

@@ -1,6 +1,7 @@
 //! The database in use, and transactions on it.
 
 use crate::postgres::Postgres;
+use crate::sqlite::queue::Queue;
 use crate::sqlite::writer::Turn;
 use crate::sqlite::{self, Sqlite};
 use crate::{Migrated, StoreError, migrate};
@@ -136,6 +137,23 @@ impl Reader {
             Handle::Reading(conn) => Conn::Sqlite(conn),
             Handle::Writing(turn) => Conn::Sqlite(turn.connection()),
             Handle::Postgres(tx) => Conn::Postgres(tx),
+        }
+    }
+
+    /// Where the statements of a write transaction on our own file wait to be
+    /// sent together; `None`: they are sent at once.
+    pub fn queue(&mut self) -> Option<&mut Queue> {
+        match &mut self.handle {
+            Handle::Writing(turn) => Some(turn.queue()),
+            _ => None,
+        }
+    }
+
+    /// Sends what waits; gives the rows that its last statement touched.
+    pub async fn send(&mut self) -> Result<u64, StoreError> {
+        match &mut self.handle {
+            Handle::Writing(turn) => turn.send().await,
+            _ => Ok(0),
         }
     }
 

@@ -46,14 +46,6 @@ const INSERT: &str = "INSERT INTO ivr_events
   (id, client_id, call_id, event, subject, context, reason, local_day, created_at)
   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
   ON CONFLICT (client_id, call_id, event, subject) DO NOTHING";
-const COUNT: &str =
-    "INSERT INTO day_counters (tenant_id, day, calls, bookings, transfers, abandons)
-  VALUES ($1, $2, $3, $4, $5, $6)
-  ON CONFLICT (tenant_id, day) DO UPDATE SET
-    calls = day_counters.calls + excluded.calls,
-    bookings = day_counters.bookings + excluded.bookings,
-    transfers = day_counters.transfers + excluded.transfers,
-    abandons = day_counters.abandons + excluded.abandons";
 const SERVED: &str = "SELECT CAST(COUNT(*) AS BIGINT) FROM ivr_events
   WHERE client_id = $1 AND call_id = $2 AND event IN ('booking_confirmed', 'modify_done',
     'cancel_done', 'question_answered', 'message_taken', 'transferred_human', 'emergency')";
@@ -73,12 +65,13 @@ const REBUILD: &str =
     AND event IN ('call_started', 'booking_confirmed', 'transferred_human', 'user_abandon')
   GROUP BY client_id, local_day";
 
-/// Writes an event unless it is there already, and counts it when it is new;
-/// true when it is new. (The name is that of the first documents.)
-pub async fn create_ivr_event(tx: &mut Tx, event: &NewEvent<'_>) -> Result<bool, StoreError> {
+/// Writes an event unless it is there already; a trigger counts it when it is
+/// new. (The name is that of the first documents.)
+pub async fn create_ivr_event(tx: &mut Tx, event: &NewEvent<'_>) -> Result<(), StoreError> {
     let (tenant, name) = (tx.tenant().0, event.kind.as_str());
-    let written = execute!(
+    execute_later!(
         tx,
+        None,
         INSERT,
         event.id.to_string(),
         tenant,
@@ -90,27 +83,9 @@ pub async fn create_ivr_event(tx: &mut Tx, event: &NewEvent<'_>) -> Result<bool,
         event.day.to_string(),
         event.at.as_millisecond(),
     )?;
-    if written == 0 {
-        return Ok(false);
-    }
-    if let Some([calls, bookings, transfers, abandons]) = counters(event.kind) {
-        execute!(tx, COUNT, tenant, event.day.to_string(), calls, bookings, transfers, abandons)?;
-    }
-    let rank = rank(event.kind);
-    if rank > 0 {
-        calls::note_outcome(tx, event.call, name, rank).await?;
-    }
-    Ok(true)
-}
-
-/// What an event adds to calls, bookings, transfers and abandons of its day.
-fn counters(kind: EventKind) -> Option<[i64; 4]> {
-    match kind {
-        EventKind::CallStarted => Some([1, 0, 0, 0]),
-        EventKind::BookingConfirmed => Some([0, 1, 0, 0]),
-        EventKind::TransferredHuman => Some([0, 0, 1, 0]),
-        EventKind::UserAbandon => Some([0, 0, 0, 1]),
-        _ => None,
+    match rank(event.kind) {
+        0 => Ok(()),
+        rank => calls::note_outcome(tx, event.call, name, rank).await,
     }
 }
 

@@ -15,12 +15,40 @@ macro_rules! on {
 #[macro_export]
 macro_rules! execute {
     ($tx:expr, $sql:expr $(, $value:expr)* $(,)?) => {
-        $crate::on!($tx, |conn| $crate::sqlx::query($sql)
-            $(.bind($crate::bound::Bindable::bindable($value)))*
-            .execute(conn)
-            .await
-            .map(|done| done.rows_affected()))
-        .map_err($crate::StoreError::from)
+        if let Some(queue) = $tx.queue() {
+            $(queue.bind($crate::bound::Bindable::bindable($value));)*
+            queue.push($sql, None);
+            $tx.send().await
+        } else {
+            $crate::on!($tx, |conn| $crate::sqlx::query($sql)
+                $(.bind($crate::bound::Bindable::bindable($value)))*
+                .execute(conn)
+                .await
+                .map(|done| done.rows_affected()))
+            .map_err($crate::StoreError::from)
+        }
+    };
+}
+
+/// Runs a statement that must touch so many rows (or, `None`, any number),
+/// with the transaction's next one or at its commit: nothing may depend on
+/// when. Another number of rows is a [`StoreError::Conflict`](crate::StoreError).
+#[macro_export]
+macro_rules! execute_later {
+    ($tx:expr, $expected:expr, $sql:expr $(, $value:expr)* $(,)?) => {
+        if let Some(queue) = $tx.queue() {
+            $(queue.bind($crate::bound::Bindable::bindable($value));)*
+            queue.push($sql, $expected);
+            Ok(())
+        } else {
+            $crate::execute!($tx, $sql $(, $value)*).and_then(|touched| {
+                let expected: Option<u64> = $expected;
+                match expected.is_none_or(|expected| expected == touched) {
+                    true => Ok(()),
+                    false => Err($crate::StoreError::Conflict),
+                }
+            })
+        }
     };
 }
 
@@ -28,11 +56,14 @@ macro_rules! execute {
 #[macro_export]
 macro_rules! fetch_all {
     ($reader:expr, $sql:expr => $row:ty $(, $value:expr)* $(,)?) => {
-        $crate::on!($reader, |conn| $crate::sqlx::query_as::<_, $row>($sql)
-            $(.bind($crate::bound::Bindable::bindable($value)))*
-            .fetch_all(conn)
-            .await)
-        .map_err($crate::StoreError::from)
+        match $reader.send().await {
+            Ok(_) => $crate::on!($reader, |conn| $crate::sqlx::query_as::<_, $row>($sql)
+                $(.bind($crate::bound::Bindable::bindable($value)))*
+                .fetch_all(conn)
+                .await)
+            .map_err($crate::StoreError::from),
+            Err(error) => Err(error),
+        }
     };
 }
 
@@ -40,10 +71,13 @@ macro_rules! fetch_all {
 #[macro_export]
 macro_rules! fetch_optional {
     ($reader:expr, $sql:expr => $row:ty $(, $value:expr)* $(,)?) => {
-        $crate::on!($reader, |conn| $crate::sqlx::query_as::<_, $row>($sql)
-            $(.bind($crate::bound::Bindable::bindable($value)))*
-            .fetch_optional(conn)
-            .await)
-        .map_err($crate::StoreError::from)
+        match $reader.send().await {
+            Ok(_) => $crate::on!($reader, |conn| $crate::sqlx::query_as::<_, $row>($sql)
+                $(.bind($crate::bound::Bindable::bindable($value)))*
+                .fetch_optional(conn)
+                .await)
+            .map_err($crate::StoreError::from),
+            Err(error) => Err(error),
+        }
     };
 }

@@ -1,6 +1,7 @@
 //! The built-in database: a file, several readers, one writer.
 
 mod keeper;
+pub(crate) mod queue;
 pub(crate) mod writer;
 
 use crate::StoreError;

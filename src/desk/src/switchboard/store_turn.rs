@@ -43,6 +43,10 @@ pub(crate) async fn commit(
     made: Made<'_>,
 ) -> Result<Memory, StoreError> {
     let reply = reply(&made.talk);
+    let before = dealings.wrote.is_empty().then(|| Arc::clone(&made.before));
+    // Written out before the transaction opens: others wait for it.
+    let states = (text_of(&made.talk.step.state)?, before.as_deref().map(text_of).transpose()?);
+    let understood = understood(&made);
     dealings.open().await?;
     let Some(mut tx) = dealings.tx.take() else { return Err(StoreError::Conflict) };
     if memory.version == 0 {
@@ -54,9 +58,8 @@ pub(crate) async fn commit(
     for effect in &made.talk.effects {
         insert_event(&mut tx, &dealings, made.call, effect).await?;
     }
-    let before = dealings.wrote.is_empty().then(|| Arc::clone(&made.before));
-    save(&mut tx, &dealings, &memory, &made, before.as_deref()).await?;
-    insert_turn(&mut tx, &dealings, &made, &reply).await?;
+    save(&mut tx, &dealings, &memory, &made, &states).await?;
+    insert_turn(&mut tx, &dealings, &made, (&reply, understood.as_deref())).await?;
     tx.commit().await?;
     tell(&dealings, &made);
     let last = LastTurn {
@@ -117,17 +120,15 @@ async fn save(
     dealings: &Dealings<'_>,
     memory: &Memory,
     made: &Made<'_>,
-    before: Option<&State>,
+    (state, before): &(String, Option<String>),
 ) -> Result<(), StoreError> {
-    let state = text_of(&made.talk.step.state)?;
-    let before = before.map(text_of).transpose()?;
     let saved = conversations::Conversation {
         call: made.call,
         channel: made.request.channel.as_str(),
         mode: if memory.mode == Mode::Full { "full" } else { "message_only" },
         version: memory.version,
         turn: made.turn,
-        state: &state,
+        state,
         state_before: before.as_deref(),
         control_url: made.request.control_url.as_deref(),
         now: dealings.now,
@@ -143,13 +144,9 @@ async fn insert_turn(
     tx: &mut Tx,
     dealings: &Dealings<'_>,
     made: &Made<'_>,
-    reply: &TurnReply,
+    (reply, understood): (&TurnReply, Option<&str>),
 ) -> Result<(), StoreError> {
     let redacted = made.talk.effects.contains(&Effect::RedactHeard);
-    let understood = made.talk.understood.as_ref().map(|understood| match redacted {
-        true => json!({ "emergency": understood.emergency }).to_string(),
-        false => serde_json::to_string(understood).unwrap_or_default(),
-    });
     let action = reply.then.stored();
     let took = made.began.elapsed().as_micros();
     let turn = conversations::NewTurn {
@@ -159,7 +156,7 @@ async fn insert_turn(
         // Postgres text holds no NUL.
         heard: &if redacted { REDACTED.to_owned() } else { made.heard.replace('\0', "") },
         heard_key: &made.heard_key,
-        understood: understood.as_deref(),
+        understood,
         rule: made.talk.step.rule,
         said: &reply.say,
         action: action.as_deref(),
@@ -168,6 +165,15 @@ async fn insert_turn(
         now: dealings.now,
     };
     conversations::insert_turn(tx, &turn).await
+}
+
+/// What was understood, as far as it may be kept.
+fn understood(made: &Made<'_>) -> Option<String> {
+    let redacted = made.talk.effects.contains(&Effect::RedactHeard);
+    made.talk.understood.as_ref().map(|understood| match redacted {
+        true => json!({ "emergency": understood.emergency }).to_string(),
+        false => serde_json::to_string(understood).unwrap_or_default(),
+    })
 }
 
 /// The names of the events of a turn, for the call's page.

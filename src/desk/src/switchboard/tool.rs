@@ -142,7 +142,7 @@ impl Work<'_> {
             day: self.now.to_zoned(self.profile.zone.clone()).date(),
             at: self.now,
         };
-        events::create_ivr_event(tx, &event).await.map(|_| ())
+        events::create_ivr_event(tx, &event).await
     }
 
     /// Stores an event that comes with no other row.

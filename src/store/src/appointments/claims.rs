@@ -61,13 +61,16 @@ fn minutes(slot: &Slot) -> i64 {
 pub async fn book(tx: &mut Tx, new: &NewAppointment<'_>) -> Result<Claim, StoreError> {
     let tenant = tx.tenant().0;
     let id = new.id.to_string();
-    if claim(tx, &Range::of(new.slot), &id).await? == Claim::Taken {
+    let range = Range::of(new.slot);
+    let ours = execute!(tx, CLAIM, tenant, range.calendar, range.from, range.to, id.as_str())?;
+    if i64::try_from(ours) != Ok(range.to - range.from) {
         execute!(tx, RELEASE, tenant, id)?;
         return Ok(Claim::Taken);
     }
     let slot = new.slot;
-    execute!(
+    execute_later!(
         tx,
+        Some(1),
         INSERT,
         tenant,
         id,

@@ -10,6 +10,7 @@
 //! an abandoned user leaves behind is put right by the next one, see
 //! [`Line::settle`].
 
+use super::queue::Queue;
 use crate::StoreError;
 use sqlx::sqlite::SqliteConnection;
 use std::sync::Arc;
@@ -36,9 +37,29 @@ pub(crate) struct Line {
     group: Option<Group>,
     /// A transaction is being opened and not noted yet.
     opening: bool,
-    /// A savepoint is or may be open: set before it is opened, cleared after
-    /// it is closed.
-    savepoint: bool,
+    savepoint: Savepoint,
+}
+
+/// The savepoint of the last transaction. Two names take turns, so that
+/// undoing one can never undo the one before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Savepoint {
+    /// None is open.
+    None,
+    /// It is or may be open: said before it is opened.
+    Open(&'static str),
+    /// Its transaction has ended well; the next one, or the commit, closes it.
+    Done(&'static str),
+}
+
+impl Savepoint {
+    /// The name that the next transaction takes.
+    fn next(self) -> &'static str {
+        match self {
+            Self::Open("a") | Self::Done("a") => "b",
+            _ => "a",
+        }
+    }
 }
 
 type Outcome = Option<Result<(), StoreError>>;
@@ -56,6 +77,8 @@ pub(crate) struct Turn {
     // Held until the commit, which bounds the group.
     seat: OwnedSemaphorePermit,
     flush: FlushOnDrop,
+    /// What waits to be sent; begins with the savepoint.
+    queue: Option<Queue>,
 }
 
 /// Wakes the flusher when its holder goes, however it goes.
@@ -72,8 +95,12 @@ impl Drop for FlushOnDrop {
 impl Writer {
     /// Takes the connection and starts the flusher, which ends with the writer.
     pub(crate) fn start(conn: SqliteConnection) -> Arc<Self> {
-        let line =
-            Arc::new(Mutex::new(Line { conn, group: None, opening: false, savepoint: false }));
+        let line = Arc::new(Mutex::new(Line {
+            conn,
+            group: None,
+            opening: false,
+            savepoint: Savepoint::None,
+        }));
         let (flush, woken) = mpsc::channel(1);
         let written = Arc::new(AtomicBool::new(true));
         tokio::spawn(run_flusher(Arc::clone(&line), Arc::clone(&written), woken));
@@ -92,34 +119,47 @@ impl Writer {
             .await
             .map_err(|_| StoreError::Unavailable("the writer is closed".to_owned()))?;
         let line = Arc::clone(&self.line).lock_owned().await;
-        let mut turn = Turn { line, seat, flush: FlushOnDrop(self.flush.clone()) };
+        let mut turn = Turn { line, seat, flush: FlushOnDrop(self.flush.clone()), queue: None };
         turn.line.settle().await?;
         turn.line.open_group().await?;
-        turn.line.savepoint = true;
-        turn.line.run("SAVEPOINT tx").await?;
+        let (before, own) = (turn.line.savepoint, turn.line.savepoint.next());
+        turn.queue = Some(Queue::opening(before, own));
+        turn.line.savepoint = Savepoint::Open(own);
         Ok(turn)
     }
 }
 
 impl Turn {
-    /// The connection, within this transaction.
+    /// The connection, within this transaction. What waits must be sent before
+    /// it is used.
     pub(crate) fn connection(&mut self) -> &mut SqliteConnection {
         &mut self.line.conn
     }
 
+    /// Where statements wait.
+    pub(crate) fn queue(&mut self) -> &mut Queue {
+        self.queue.get_or_insert_default()
+    }
+
+    /// Sends what waits; gives the rows that its last statement touched.
+    pub(crate) async fn send(&mut self) -> Result<u64, StoreError> {
+        match self.queue.take() {
+            Some(queue) => queue.send(&mut self.line.conn).await,
+            None => Ok(0),
+        }
+    }
+
     /// Ends this transaction and waits until it is on the disk.
     pub(crate) async fn commit(mut self) -> Result<(), StoreError> {
-        if let Err(error) = self.line.run("RELEASE tx").await {
-            // The savepoint is gone: the database gave up the transaction itself.
-            self.line.settle().await?;
-            return Err(error);
+        self.send().await?;
+        if let Savepoint::Open(own) = self.line.savepoint {
+            self.line.savepoint = Savepoint::Done(own);
         }
-        self.line.savepoint = false;
         let Some(group) = &self.line.group else {
             return Err(StoreError::Unavailable("the transaction was lost".to_owned()));
         };
         let mut outcome = group.outcome.subscribe();
-        let Self { line, seat, flush } = self;
+        let Self { line, seat, flush, queue: _ } = self;
         drop(line);
         drop(flush);
         let result = outcome
@@ -140,18 +180,26 @@ impl Line {
 
     /// Undoes what a transaction left behind that was dropped before its commit.
     async fn settle(&mut self) -> Result<(), StoreError> {
-        if !self.savepoint {
-            return Ok(());
+        let Savepoint::Open(name) = self.savepoint else { return Ok(()) };
+        let (undo, close) = match name {
+            "a" => ("ROLLBACK TO a", "RELEASE a"),
+            _ => ("ROLLBACK TO b", "RELEASE b"),
+        };
+        self.savepoint = Savepoint::None;
+        match sqlx::query(undo).execute(&mut self.conn).await {
+            Ok(_) => self.run(close).await,
+            // Either it was never opened, or the database rolled everything
+            // back itself (full disk): see which. The commit closes what may
+            // be left of the savepoint before, whose name is wanted again.
+            Err(sqlx::Error::Database(refusal))
+                if refusal.message().contains("no such savepoint") =>
+            {
+                self.see_whether_group_is_open().await;
+                self.commit_group().await;
+                Ok(())
+            }
+            Err(error) => Err(error.into()),
         }
-        if self.run("ROLLBACK TO tx").await.is_ok() {
-            self.run("RELEASE tx").await?;
-        } else {
-            // Either it was never opened or already released, or the database
-            // rolled everything back itself (full disk): see which.
-            self.see_whether_group_is_open().await;
-        }
-        self.savepoint = false;
-        Ok(())
     }
 
     async fn see_whether_group_is_open(&mut self) {
@@ -194,9 +242,13 @@ impl Line {
         if let Err(error) = self.settle().await {
             tracing::warn!(%error, "a dropped transaction could not be undone");
             let _ = self.run("ROLLBACK").await;
-            self.savepoint = false;
+            self.savepoint = Savepoint::None;
             return tell(self.group.take(), Err(error));
         }
+        self.commit_group().await;
+    }
+
+    async fn commit_group(&mut self) {
         if self.group.is_none() {
             // Nothing noted; a transaction opened by a dropped user is given up.
             return;
@@ -205,6 +257,7 @@ impl Line {
         if result.is_err() {
             let _ = self.run("ROLLBACK").await;
         }
+        self.savepoint = Savepoint::None;
         tell(self.group.take(), result);
     }
 }

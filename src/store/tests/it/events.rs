@@ -17,7 +17,7 @@ fn call(name: &str) -> CallId {
     CallId::parse(name).unwrap()
 }
 
-async fn note(bench: &Bench, number: u128, call: &CallId, kind: EventKind, subject: &str) -> bool {
+async fn note(bench: &Bench, number: u128, call: &CallId, kind: EventKind, subject: &str) {
     let event = NewEvent {
         id: EventId(uuid::Uuid::from_u128(number)),
         call,
@@ -29,17 +29,16 @@ async fn note(bench: &Bench, number: u128, call: &CallId, kind: EventKind, subje
         at: now(),
     };
     let mut tx = bench.db.begin(TENANT).await.unwrap();
-    let new = events::create_ivr_event(&mut tx, &event).await.unwrap();
+    events::create_ivr_event(&mut tx, &event).await.unwrap();
     tx.commit().await.unwrap();
-    new
 }
 
 async fn an_event_counts_once_and_a_second_booking_twice(bench: Bench) {
     let one = call("call-1");
-    assert!(note(&bench, 1, &one, EventKind::CallStarted, "").await);
-    assert!(note(&bench, 2, &one, EventKind::BookingConfirmed, "a").await);
-    assert!(!note(&bench, 3, &one, EventKind::BookingConfirmed, "a").await);
-    assert!(note(&bench, 4, &one, EventKind::BookingConfirmed, "b").await);
+    note(&bench, 1, &one, EventKind::CallStarted, "").await;
+    note(&bench, 2, &one, EventKind::BookingConfirmed, "a").await;
+    note(&bench, 3, &one, EventKind::BookingConfirmed, "a").await;
+    note(&bench, 4, &one, EventKind::BookingConfirmed, "b").await;
     let days = events::counters_of(&mut bench.db.read(TENANT).await.unwrap()).await.unwrap();
     let counted: Vec<_> =
         days.iter().map(|day| (day.day.as_str(), day.calls, day.bookings)).collect();
