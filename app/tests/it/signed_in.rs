@@ -114,7 +114,7 @@ async fn another_tenants_call_does_not_exist() {
 #[tokio::test]
 async fn a_request_waits_until_it_is_dealt_with() {
     let house = House::open().await;
-    let texts = ["je voudrais qu'on me rappelle", "Hugo Bernard", "oui", "oui", "oui", "merci"];
+    let texts = ["je voudrais qu'on me rappelle pour mes analyses", "Hugo Bernard", "oui", "merci"];
     house.call("call-2", &texts).await;
     let cookie = house.sign_in(STAFF).await;
     let page = house.get("/app/messages", &cookie).await;
