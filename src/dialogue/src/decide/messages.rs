@@ -52,6 +52,13 @@ pub(super) fn reply(turn: &mut Turn<'_>) -> Reaction {
     if elsewhere && heard.words.len() < 8 {
         return Reaction::Nothing;
     }
+    let short = understood.polarity.is_some() && heard.words.len() < 4;
+    // Whoever wants to be called back need not say why.
+    if short && turn.state.goal() == Some(Goal::Message(MessageKind::Callback)) {
+        turn.state.message = Some(said::CALLBACK_TEXT.to_owned());
+        turn.state.lost = 0;
+        return Reaction::Ends(go_on(turn));
+    }
     if understood.polarity == Some(Polarity::No) && heard.words.len() < 4 {
         booking::finish_goal(turn);
         return Reaction::Took;

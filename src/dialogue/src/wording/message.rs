@@ -5,6 +5,9 @@ use crate::ask::{MessageKind, Receipt};
 use crate::state::Goal;
 use domain::id::TicketId;
 
+/// What is noted for somebody who wants to be called back and does not say why.
+pub const CALLBACK_TEXT: &str = "Souhaite être rappelé.";
+
 /// Asks what to note.
 pub fn text(goal: Option<Goal>, rung: Rung) -> String {
     let sentence = match (goal, rung) {
