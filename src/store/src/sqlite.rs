@@ -85,6 +85,8 @@ fn options(path: &Path) -> SqliteConnectOptions {
         .synchronous(SqliteSynchronous::Full)
         .foreign_keys(true)
         .busy_timeout(BUSY_TIMEOUT)
+        // What a savepoint can undo is kept in memory, not in a file of its own.
+        .pragma("temp_store", "memory")
         .statement_cache_capacity(256)
         // Negative: kibibytes.
         .pragma("cache_size", "-8000")
