@@ -2,8 +2,8 @@
 //!
 //! Transactions queue for the writing connection (first come, first served).
 //! The first opens a database transaction; each works within a savepoint of
-//! its own and, when it commits, releases the savepoint, passes the connection
-//! on and waits. A flusher queues like everybody else: what was in the queue
+//! its own and, when it commits, leaves it to the next one to release, passes
+//! the connection on and waits. A flusher queues like everybody else: what was in the queue
 //! before it is in its commit, so one `fsync` serves them all.
 //!
 //! Everything here may be dropped at any await (a client that hangs up): what
@@ -50,6 +50,8 @@ pub(crate) enum Savepoint {
     Open(&'static str),
     /// Its transaction has ended well; the next one, or the commit, closes it.
     Done(&'static str),
+    /// The one before may be left; only the commit closes it for sure.
+    Unclear,
 }
 
 impl Savepoint {
@@ -114,18 +116,29 @@ impl Writer {
 
     /// Waits for the connection and opens a transaction on it.
     pub(crate) async fn begin(&self) -> Result<Turn, StoreError> {
-        let seat = Arc::clone(&self.seats)
-            .acquire_owned()
-            .await
-            .map_err(|_| StoreError::Unavailable("the writer is closed".to_owned()))?;
-        let line = Arc::clone(&self.line).lock_owned().await;
-        let mut turn = Turn { line, seat, flush: FlushOnDrop(self.flush.clone()), queue: None };
+        let mut turn = self.take_line().await?;
         turn.line.settle().await?;
+        while turn.line.savepoint == Savepoint::Unclear {
+            // Going wakes the flusher, which is never dropped and clears it.
+            drop(turn);
+            tokio::task::yield_now().await;
+            turn = self.take_line().await?;
+            turn.line.settle().await?;
+        }
         turn.line.open_group().await?;
         let (before, own) = (turn.line.savepoint, turn.line.savepoint.next());
         turn.queue = Some(Queue::opening(before, own));
         turn.line.savepoint = Savepoint::Open(own);
         Ok(turn)
+    }
+
+    async fn take_line(&self) -> Result<Turn, StoreError> {
+        let seat = Arc::clone(&self.seats)
+            .acquire_owned()
+            .await
+            .map_err(|_| StoreError::Unavailable("the writer is closed".to_owned()))?;
+        let line = Arc::clone(&self.line).lock_owned().await;
+        Ok(Turn { line, seat, flush: FlushOnDrop(self.flush.clone()), queue: None })
     }
 }
 
@@ -185,17 +198,20 @@ impl Line {
             "a" => ("ROLLBACK TO a", "RELEASE a"),
             _ => ("ROLLBACK TO b", "RELEASE b"),
         };
-        self.savepoint = Savepoint::None;
+        // Noted only once it is done: whoever asks for this may be dropped too.
         match sqlx::query(undo).execute(&mut self.conn).await {
-            Ok(_) => self.run(close).await,
+            Ok(_) => {
+                self.run(close).await?;
+                self.savepoint = Savepoint::None;
+                Ok(())
+            }
             // Either it was never opened, or the database rolled everything
-            // back itself (full disk): see which. The commit closes what may
-            // be left of the savepoint before, whose name is wanted again.
+            // back itself (full disk): see which.
             Err(sqlx::Error::Database(refusal))
                 if refusal.message().contains("no such savepoint") =>
             {
                 self.see_whether_group_is_open().await;
-                self.commit_group().await;
+                self.savepoint = Savepoint::Unclear;
                 Ok(())
             }
             Err(error) => Err(error.into()),
@@ -203,14 +219,14 @@ impl Line {
     }
 
     async fn see_whether_group_is_open(&mut self) {
-        let group = self.group.take();
         match self.begin_immediate().await {
-            Ok(Begun::Already) => self.group = group,
+            Ok(Begun::Already) => {}
             Ok(Begun::Now) => {
-                tell(group, Err(StoreError::Unavailable("the transaction was lost".to_owned())));
+                let lost = StoreError::Unavailable("the transaction was lost".to_owned());
+                tell(self.group.take(), Err(lost));
                 self.group = Some(Group::new());
             }
-            Err(error) => tell(group, Err(error)),
+            Err(error) => tell(self.group.take(), Err(error)),
         }
     }
 
@@ -250,7 +266,12 @@ impl Line {
 
     async fn commit_group(&mut self) {
         if self.group.is_none() {
-            // Nothing noted; a transaction opened by a dropped user is given up.
+            // Nothing noted; a transaction opened by a dropped user is given
+            // up, or other processes would wait for it.
+            if std::mem::take(&mut self.opening) {
+                let _ = self.run("ROLLBACK").await;
+            }
+            self.savepoint = Savepoint::None;
             return;
         }
         let result = self.run("COMMIT").await;

@@ -151,6 +151,38 @@ async fn another_process_that_writes_is_waited_for() {
 }
 
 #[tokio::test]
+async fn whoever_hangs_up_at_the_beginning_keeps_no_other_process_waiting() {
+    let bench = Bench::sqlite().await;
+    let other = bench.another().await;
+    for _ in 0..20 {
+        {
+            let begin = std::pin::pin!(bench.db.begin(TENANT));
+            // Begun or half begun: dropped all the same.
+            let _ = futures::poll!(begin);
+        }
+        add(&other, "2026-11-24").await.unwrap();
+    }
+    assert_eq!(count(&bench.db, "2026-11-24").await, Some(20));
+}
+
+#[tokio::test]
+async fn what_was_never_sent_takes_nothing_committed_with_it() {
+    let bench = Bench::sqlite().await;
+    for _ in 0..20 {
+        let mut tx = bench.db.begin(TENANT).await.unwrap();
+        execute!(tx, ADD, TENANT.0, "2026-11-24").unwrap();
+        let mut commit = std::pin::pin!(tx.commit());
+        assert!(futures::poll!(commit.as_mut()).is_pending());
+        // In line before the flusher, and gone without a word.
+        drop(bench.db.begin(TENANT).await.unwrap());
+        add(&bench.db, "2026-11-25").await.unwrap();
+        commit.await.unwrap();
+    }
+    assert_eq!(count(&bench.db, "2026-11-24").await, Some(20));
+    assert_eq!(count(&bench.db, "2026-11-25").await, Some(20));
+}
+
+#[tokio::test]
 async fn a_transaction_of_one_tenant_cannot_write_for_another() {
     let Some(bench) = Bench::postgres().await else { return };
     let mut tx = bench.db.begin(TENANT).await.unwrap();
