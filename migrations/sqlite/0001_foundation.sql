@@ -146,6 +146,7 @@ CREATE TABLE call_turns (
   said        TEXT NOT NULL,
   action      TEXT,                                -- hang_up, transfer:+33…
   actions     TEXT NOT NULL DEFAULT '[]',
+  replay      TEXT,                                -- what a replay needs besides the words; none when they are redacted
   took_us     INTEGER NOT NULL,
   created_at  INTEGER NOT NULL,
   PRIMARY KEY (tenant_id, call_id, turn, revision)

@@ -5,6 +5,7 @@ use domain::id::TenantId;
 use domain::phone::E164;
 use domain::tenant::Profile;
 use domain::tenant::settings::Settings;
+use sha2::{Digest as _, Sha256};
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
@@ -18,15 +19,23 @@ const LIMIT: usize = 10_000;
 #[derive(Debug, Default)]
 pub(crate) struct Profiles {
     generation: AtomicU64,
-    known: RwLock<HashMap<TenantId, Arc<Profile>>>,
+    known: RwLock<HashMap<TenantId, Ready>>,
+}
+
+/// A tenant's profile, and what tells it from what it was at other times.
+#[derive(Debug, Clone)]
+pub(crate) struct Ready {
+    pub profile: Arc<Profile>,
+    /// Everything that the profile is made of, hashed.
+    pub version: Arc<str>,
 }
 
 impl Profiles {
-    fn get(&self, tenant: TenantId) -> Option<Arc<Profile>> {
+    fn get(&self, tenant: TenantId) -> Option<Ready> {
         self.known.read().unwrap_or_else(PoisonError::into_inner).get(&tenant).cloned()
     }
 
-    fn insert(&self, profile: &Arc<Profile>, read_at: u64) {
+    fn insert(&self, ready: &Ready, read_at: u64) {
         let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
         // What was read before a change may be the old one.
         if self.generation.load(Ordering::SeqCst) != read_at {
@@ -35,7 +44,7 @@ impl Profiles {
         if known.len() >= LIMIT {
             known.clear();
         }
-        known.insert(profile.tenant, Arc::clone(profile));
+        known.insert(ready.profile.tenant, ready.clone());
     }
 
     /// Forgets everything: a tenant or a route changed.
@@ -54,6 +63,11 @@ impl Office {
 
     /// A tenant's profile.
     pub async fn profile(&self, tenant: TenantId) -> Result<Arc<Profile>, StoreError> {
+        self.ready(tenant).await.map(|ready| ready.profile)
+    }
+
+    /// A tenant's profile with its version.
+    pub(crate) async fn ready(&self, tenant: TenantId) -> Result<Ready, StoreError> {
         if let Some(known) = self.profiles.get(tenant) {
             return Ok(known);
         }
@@ -64,18 +78,33 @@ impl Office {
             .ok_or_else(|| StoreError::inconsistent("tenants", format!("no tenant {tenant}")))?;
         let numbers = store::routes::of_tenant(&mut reader, tenant).await?;
         let numbers = numbers.into_iter().filter_map(|route| E164::try_from(route.key).ok());
-        let profile = Arc::new(ready(&row, numbers.collect(), self.rules.test.tenant)?);
-        self.profiles.insert(&profile, read_at);
-        Ok(profile)
+        let ready = ready(&row, numbers.collect(), self.rules.test.tenant)?;
+        self.profiles.insert(&ready, read_at);
+        Ok(ready)
     }
 }
 
-fn ready(row: &TenantRow, numbers: Vec<E164>, test: TenantId) -> Result<Profile, StoreError> {
+fn ready(row: &TenantRow, numbers: Vec<E164>, test: TenantId) -> Result<Ready, StoreError> {
     let tenant = TenantId(row.tenant_id);
     let settings = Settings::from_json(&row.settings);
     let profile = settings
         .and_then(|settings| settings.profile(tenant))
         .map_err(|error| StoreError::inconsistent("tenants", error))?;
     // The routes say which numbers it has; the file may be older.
-    Ok(Profile { sandbox: tenant == test, numbers, ..profile })
+    let profile = Profile { sandbox: tenant == test, numbers, ..profile };
+    let version = version(&row.settings, &profile);
+    Ok(Ready { profile: Arc::new(profile), version })
+}
+
+/// A hash of everything that a profile is made of.
+fn version(settings: &str, profile: &Profile) -> Arc<str> {
+    let mut numbers: Vec<&str> = profile.numbers.iter().map(E164::as_str).collect();
+    numbers.sort_unstable();
+    let mut hash = Sha256::new();
+    for part in std::iter::once(settings).chain(numbers) {
+        hash.update(part.as_bytes());
+        hash.update([0]);
+    }
+    hash.update([u8::from(profile.sandbox)]);
+    hex::encode(&hash.finalize()[..6]).into()
 }

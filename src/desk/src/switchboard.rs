@@ -3,6 +3,7 @@
 mod answer;
 mod assistant;
 mod ending;
+pub(crate) mod engine;
 mod facts;
 pub(crate) mod memory;
 mod opening;

@@ -7,7 +7,8 @@ use jiff::civil::DateTime;
 use serde::{Deserialize, Serialize};
 
 /// A question to the outside.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Ask {
     /// Free slots that meet a wish, soonest first, and, when there are none,
     /// the nearest ones that do not.
@@ -104,6 +105,21 @@ pub enum MessageKind {
     Complaint,
 }
 
+impl Ask {
+    /// The stable short name of the question.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Openings { .. } => "openings",
+            Self::Book(_) => "book",
+            Self::Find(_) => "find",
+            Self::Cancel(_) => "cancel",
+            Self::Move { .. } => "move",
+            Self::Correct(_) => "correct",
+            Self::TakeMessage(_) => "message",
+        }
+    }
+}
+
 impl MessageKind {
     /// The stored name.
     pub fn as_str(self) -> &'static str {
@@ -174,8 +190,9 @@ pub struct Receipt<T> {
 }
 
 impl<T> Receipt<T> {
-    /// Attests that the row `id` holds `of`. Called by the shell only, inside
-    /// the transaction that writes the row and stores the turn.
+    /// Attests that the row `id` holds `of`. Called by the shell only: inside
+    /// the transaction that writes the row and stores the turn, or from the
+    /// answer that was stored with that transaction, to replay the turn.
     pub fn committed_with(id: impl Into<String>, of: T) -> Self {
         Self { id: id.into(), of }
     }

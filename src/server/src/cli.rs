@@ -9,6 +9,7 @@ mod login_link;
 mod migrate;
 mod outcome;
 mod output;
+mod replay;
 mod route;
 mod tenant;
 mod token;
@@ -59,6 +60,8 @@ enum Command {
     /// Reads JSON lines {"text","now","tz"} and prints what each text means
     #[command(after_help = understand::EXAMPLES)]
     Understand,
+    /// Holds a stored call again and shows what is answered otherwise now
+    Replay(replay::ReplayArgs),
     /// Tenants: apply, list, show, reset-sandbox
     #[command(subcommand)]
     Tenant(tenant::TenantCommand),
@@ -137,6 +140,7 @@ async fn dispatch(command: Command, config: Config, form: Form) -> Outcome {
         Command::Understand => understand::run(&world(&config)),
         Command::Doctor => doctor::run(&config, form).await,
         Command::Migrate => migrate::run(&config, form).await,
+        Command::Replay(args) => replay::run(&*open(&config).await?, &args, form).await,
         Command::Tenant(command) => tenant::run(&*open(&config).await?, command, form).await,
         Command::Route(command) => route::run(&*open(&config).await?, command, form).await,
         Command::Appointment(command) => {

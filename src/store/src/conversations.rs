@@ -90,6 +90,8 @@ pub struct NewTurn<'a> {
     pub action: Option<&'a str>,
     /// What was done, JSON list.
     pub actions: &'a str,
+    /// What a replay needs besides the words, JSON; `None` when they are redacted.
+    pub replay: Option<&'a str>,
     /// How long it took, in microseconds.
     pub took_us: i64,
     /// When.
@@ -114,8 +116,8 @@ const BUMP: &str =
 const CONTROL_URL: &str = "UPDATE conversations SET control_url = $3
   WHERE tenant_id = $1 AND call_id = $2";
 const INSERT_TURN: &str = "INSERT INTO call_turns (tenant_id, call_id, turn, revision, heard,
-  heard_key, understood, rule, said, action, actions, took_us, created_at)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+  heard_key, understood, rule, said, action, actions, replay, took_us, created_at)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
   ON CONFLICT (tenant_id, call_id, turn, revision) DO NOTHING";
 const ANSWER: &str = "SELECT said, action FROM call_turns
   WHERE tenant_id = $1 AND call_id = $2 AND turn <= $3 ORDER BY turn DESC, revision DESC LIMIT 1";
@@ -199,6 +201,7 @@ pub async fn insert_turn(tx: &mut Tx, turn: &NewTurn<'_>) -> Result<(), StoreErr
         turn.said,
         turn.action,
         turn.actions,
+        turn.replay,
         turn.took_us,
         turn.now.as_millisecond(),
     )

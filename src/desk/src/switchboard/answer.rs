@@ -1,5 +1,6 @@
 //! One turn of a call: find it, step the dialogue, commit, answer.
 
+use super::engine::{self, Told, heard, input, local, register};
 use super::memory::{LastTurn, Memory};
 use super::opening;
 use super::serve::Dealings;
@@ -7,21 +8,19 @@ use super::store_turn::{self, Made};
 use super::which::{Which, heard_key, which};
 use super::{Then, TurnReply, TurnRequest};
 use crate::office::Office;
+use crate::replay::Exchange;
 use dialogue::{
-    Effect, Input, MAX_ROUNDS, Mode, Next, Now, Register, Script, State, Step, technical_failure,
+    Effect, Input, MAX_ROUNDS, Mode, Next, Now, Script, State, Step, technical_failure,
 };
 use domain::appointment::Author;
 use domain::id::CallId;
 use domain::routing::Channel;
-use domain::tenant::Profile;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use store::{StoreError, conversations};
 
 /// How often a turn is tried that others overtake.
 const ATTEMPTS: usize = 6;
-/// The longest utterance that is read, in bytes.
-const HEARD_LIMIT: usize = 4_000;
 /// How long a caller waits for a database before hearing that there is a
 /// problem. Longer silences end calls.
 const PATIENCE: Duration = Duration::from_secs(4);
@@ -91,12 +90,13 @@ async fn answer(
             return Ok(stored.map_or(last, TurnReply::stored));
         }
         (Which::Reworded, Some(LastTurn { before: Some(before), revision, .. })) => {
-            Start { state: Arc::clone(before), turn, key, revision: revision + 1 }
+            Start { state: Arc::clone(before), turn, key, revision: revision + 1, instead: true }
         }
         (Which::Reworded, Some(last)) => {
-            Start { state: Arc::clone(&memory.state), turn, key, revision: last.revision + 1 }
+            let state = Arc::clone(&memory.state);
+            Start { state, turn, key, revision: last.revision + 1, instead: false }
         }
-        _ => Start { state: Arc::clone(&memory.state), turn, key, revision: 0 },
+        _ => Start { state: Arc::clone(&memory.state), turn, key, revision: 0, instead: false },
     };
     let after = go_on(office, memory, call, request, start).await?;
     let reply = after.last.as_ref().map_or_else(technical, |last| last.answer.clone());
@@ -110,6 +110,8 @@ struct Start {
     turn: i64,
     key: String,
     revision: i64,
+    /// It takes the place of the last turn: it starts where that started.
+    instead: bool,
 }
 
 /// Steps the dialogue and commits.
@@ -121,13 +123,13 @@ async fn go_on(
     start: Start,
 ) -> Result<Memory, StoreError> {
     let began = Instant::now();
-    let profile = office.profile(memory.tenant).await?;
-    let now = office.world.clock.now();
+    let ready = office.ready(memory.tenant).await?;
+    let profile = ready.profile;
+    let now = engine::to_the_millisecond(office.world.clock.now());
     let found = opening::caller(request.caller.as_deref(), &profile);
     let caller = memory.caller.clone().or_else(|| found.clone());
-    let mut state = State::clone(&start.state);
-    state.caller.clone_from(&caller);
-    state.greeted |= request.greeted;
+    let told = Told { caller: caller.as_ref(), greeted: request.greeted };
+    let state = told.set_out(&start.state);
     let mut dealings = Dealings {
         office,
         profile: &profile,
@@ -138,16 +140,19 @@ async fn go_on(
         tx: None,
         wrote: Vec::new(),
     };
-    let script =
-        Script { profile: &profile, mode: memory.mode, register: register(request.channel) };
-    let heard = heard(request);
-    let input = input(request, &heard);
+    let register = register(request.channel.as_str());
+    let script = Script { profile: &profile, mode: memory.mode, register };
+    let heard = heard(&request.heard);
+    let input = input(start.turn, &heard);
     let talk = talk(&script, state, input, local(&profile, now), &mut dealings).await?;
     let made = Made {
         call,
         request,
         turn: start.turn,
         revision: start.revision,
+        instead: start.instead,
+        caller_known: caller.is_some(),
+        settings: ready.version,
         heard,
         heard_key: start.key,
         new_caller: found.filter(|_| memory.caller.is_none()),
@@ -166,6 +171,8 @@ pub(crate) struct Talk {
     pub understood: Option<dialogue::understand::Understanding>,
     /// What happened, over all steps.
     pub effects: Vec<Effect>,
+    /// What was asked of the outside, and what it answered.
+    pub exchanges: Vec<Exchange>,
 }
 
 async fn talk(
@@ -178,28 +185,15 @@ async fn talk(
     let mut step = dialogue::step(script, &state, &input, now);
     let understood = step.understood.take();
     let mut effects = std::mem::take(&mut step.effects);
+    let mut exchanges = Vec::new();
     for _ in 0..MAX_ROUNDS {
         let Next::Ask(ask) = &step.next else { break };
         let answer = dealings.answer(ask).await?;
+        exchanges.push(Exchange::of(ask, &answer));
         step = dialogue::step(script, &step.state, &Input::Answer(answer), now);
         effects.append(&mut step.effects);
     }
-    Ok(Talk { step, understood, effects })
-}
-
-/// What was heard, at most as much as anybody says in one breath.
-fn heard(request: &TurnRequest) -> String {
-    request.heard[..request.heard.floor_char_boundary(HEARD_LIMIT)].to_owned()
-}
-
-fn input(request: &TurnRequest, heard: &str) -> Input {
-    if request.user_messages == 0 {
-        return Input::Start;
-    }
-    match vendors::vapi::chat::keypad(heard) {
-        Some(keys) => Input::Keypad(keys),
-        None => Input::Heard(heard.to_owned()),
-    }
+    Ok(Talk { step, understood, effects, exchanges })
 }
 
 fn author(channel: Channel) -> Author {
@@ -207,18 +201,6 @@ fn author(channel: Channel) -> Author {
         Channel::Vocal => Author::Sara,
         _ => Author::Web,
     }
-}
-
-fn register(channel: Channel) -> Register {
-    match channel {
-        Channel::Vocal => Register::Voice,
-        _ => Register::Written,
-    }
-}
-
-/// The time of a turn on the tenant's wall.
-pub(crate) fn local(profile: &Profile, now: jiff::Timestamp) -> Now {
-    Now { instant: now, local: now.to_zoned(profile.zone.clone()).datetime() }
 }
 
 /// What the caller hears when the turn could not be stored.
@@ -251,14 +233,10 @@ async fn answer_once(office: &Office, request: &TurnRequest) -> Result<TurnReply
     let Some(tenant) = place.tenant else { return Ok(refused()) };
     let profile = office.profile(tenant).await?;
     let now = local(&profile, office.world.clock.now());
-    let script =
-        Script { profile: &profile, mode: Mode::MessageOnly, register: register(request.channel) };
-    let step = dialogue::step(
-        &script,
-        &State::new(request.greeted),
-        &input(request, &heard(request)),
-        now,
-    );
+    let register = register(request.channel.as_str());
+    let script = Script { profile: &profile, mode: Mode::MessageOnly, register };
+    let input = input(request.user_messages.into(), &heard(&request.heard));
+    let step = dialogue::step(&script, &State::new(request.greeted), &input, now);
     Ok(match step.next {
         Next::Ask(_) => technical(),
         Next::HangUp => TurnReply { say: step.say, then: Then::HangUp },

@@ -100,7 +100,7 @@ impl Memory {
         };
         Ok(Self {
             tenant,
-            mode: if row.mode == "full" { Mode::Full } else { Mode::MessageOnly },
+            mode: mode(&row.mode),
             version: row.version,
             last,
             state: Arc::new(state),
@@ -108,6 +108,11 @@ impl Memory {
             dialled: None,
         })
     }
+}
+
+/// A mode by its stored name.
+pub(crate) fn mode(stored: &str) -> Mode {
+    if stored == "full" { Mode::Full } else { Mode::MessageOnly }
 }
 
 fn parse(state: &str) -> Result<State, StoreError> {

@@ -2,11 +2,13 @@
 //! nothing.
 
 use super::answer::Talk;
+use super::engine;
 use super::memory::{LastTurn, Memory};
 use super::serve::{Dealings, Wrote};
-use super::{Then, TurnReply, TurnRequest};
+use super::{TurnReply, TurnRequest};
 use crate::live::Change;
-use dialogue::{Effect, Mode, Next, State, technical_failure};
+use crate::replay::{Kept, PROGRAM};
+use dialogue::{Effect, Mode, State};
 use domain::event::EventKind;
 use domain::id::CallId;
 use domain::phone::E164;
@@ -23,6 +25,11 @@ pub(crate) struct Made<'a> {
     pub request: &'a TurnRequest,
     pub turn: i64,
     pub revision: i64,
+    /// It took the place of the last turn.
+    pub instead: bool,
+    pub caller_known: bool,
+    /// The version of the tenant's settings.
+    pub settings: Arc<str>,
     pub heard: String,
     pub heard_key: String,
     /// The caller's number when this turn is the first to bring it.
@@ -42,11 +49,11 @@ pub(crate) async fn commit(
     memory: Memory,
     made: Made<'_>,
 ) -> Result<Memory, StoreError> {
-    let reply = reply(&made.talk);
+    let reply = engine::reply(&made.talk.step);
     let before = dealings.wrote.is_empty().then(|| Arc::clone(&made.before));
     // Written out before the transaction opens: others wait for it.
     let states = (text_of(&made.talk.step.state)?, before.as_deref().map(text_of).transpose()?);
-    let understood = understood(&made);
+    let texts = Texts { understood: understood(&made), replay: replay(&memory, &made) };
     dealings.open().await?;
     let Some(mut tx) = dealings.tx.take() else { return Err(StoreError::Conflict) };
     if memory.version == 0 {
@@ -59,7 +66,7 @@ pub(crate) async fn commit(
         insert_event(&mut tx, &dealings, made.call, effect).await?;
     }
     save(&mut tx, &dealings, &memory, &made, &states).await?;
-    insert_turn(&mut tx, &dealings, &made, (&reply, understood.as_deref())).await?;
+    insert_turn(&mut tx, &dealings, &made, (&reply, &texts)).await?;
     tx.commit().await?;
     tell(&dealings, &made);
     let last = LastTurn {
@@ -73,19 +80,10 @@ pub(crate) async fn commit(
     Ok(Memory { version: memory.version + 1, last: Some(last), state, ..memory })
 }
 
-/// The sentence and what follows it.
-fn reply(talk: &Talk) -> TurnReply {
-    let then = match &talk.step.next {
-        Next::Listen | Next::Ask(_) => Then::Listen,
-        Next::Transfer(number) => Then::Transfer(number.clone()),
-        Next::HangUp => Then::HangUp,
-    };
-    // A dialogue that still asks after its rounds has nothing to say.
-    let say = match talk.step.say.trim() {
-        "" => technical_failure().to_owned(),
-        say => say.to_owned(),
-    };
-    TurnReply { say, then }
+/// What is written of a turn in JSON.
+struct Texts {
+    understood: Option<String>,
+    replay: Option<String>,
 }
 
 /// The first turn of a call writes the call.
@@ -144,7 +142,7 @@ async fn insert_turn(
     tx: &mut Tx,
     dealings: &Dealings<'_>,
     made: &Made<'_>,
-    (reply, understood): (&TurnReply, Option<&str>),
+    (reply, texts): (&TurnReply, &Texts),
 ) -> Result<(), StoreError> {
     let redacted = made.talk.effects.contains(&Effect::RedactHeard);
     let action = reply.then.stored();
@@ -153,14 +151,14 @@ async fn insert_turn(
         call: made.call,
         turn: made.turn,
         revision: made.revision,
-        // Postgres text holds no NUL.
-        heard: &if redacted { REDACTED.to_owned() } else { made.heard.replace('\0', "") },
+        heard: if redacted { REDACTED } else { &made.heard },
         heard_key: &made.heard_key,
-        understood,
+        understood: texts.understood.as_deref(),
         rule: made.talk.step.rule,
         said: &reply.say,
         action: action.as_deref(),
         actions: &actions(&made.talk.effects),
+        replay: texts.replay.as_deref(),
         took_us: i64::try_from(took).unwrap_or(i64::MAX),
         now: dealings.now,
     };
@@ -174,6 +172,23 @@ fn understood(made: &Made<'_>) -> Option<String> {
         true => json!({ "emergency": understood.emergency }).to_string(),
         false => serde_json::to_string(understood).unwrap_or_default(),
     })
+}
+
+/// What a replay of the turn needs; nothing when its words are not kept.
+fn replay(memory: &Memory, made: &Made<'_>) -> Option<String> {
+    if made.talk.effects.contains(&Effect::RedactHeard) {
+        return None;
+    }
+    let kept = Kept {
+        program: PROGRAM.to_owned(),
+        settings: made.settings.to_string(),
+        caller: made.caller_known,
+        greeted: made.request.greeted,
+        opens: memory.version == 0,
+        instead: made.instead,
+        exchanges: made.talk.exchanges.clone(),
+    };
+    serde_json::to_string(&kept).ok()
 }
 
 /// The names of the events of a turn, for the call's page.
@@ -200,7 +215,7 @@ async fn insert_event(
         subject,
         context: &context.to_string(),
         reason: reason.as_deref(),
-        day: super::answer::local(dealings.profile, now).local.date(),
+        day: engine::local(dealings.profile, now).local.date(),
         at: now,
     };
     events::create_ivr_event(tx, &event).await?;

@@ -10,6 +10,7 @@ mod house;
 mod keeping;
 mod live;
 mod pages;
+mod replays;
 mod sign_in;
 mod tenants;
 mod together;

@@ -53,10 +53,14 @@ pub async fn run(config: &Config, args: &CallArgs, form: Form) -> Outcome {
     let mut line = PhoneLine::new(config, args, world(config))?;
     let greeting = line.ring().await?;
     tell(form, Speaker::Assistant, &greeting);
-    match steps {
+    let outcome = match steps {
         Some(steps) => play::script(config, &mut line, &steps, form).await,
         None => play::conversation(&mut line, form).await,
+    };
+    if form == Form::Text {
+        eprintln!("to hold this call again: uwi replay {}", line.id());
     }
+    outcome
 }
 
 /// Who speaks, in the transcript.

@@ -108,6 +108,33 @@ fn a_call_is_placed_and_booked_from_a_script() {
 }
 
 #[test]
+fn a_call_is_replayed_and_a_changed_setting_shows() {
+    let desk = Desk::new();
+    let (_server, printed) = desk.serve();
+    let home = printed[0].strip_prefix("home: ").unwrap().to_owned();
+    let script = desk.file("address.txt", "Bonjour, quelle est votre adresse ?\nmerci au revoir\n");
+    let hint = desk.run(&["call", "--server", &home, "--script", &script]).stderr;
+    let hint = String::from_utf8(hint).unwrap();
+    let call = hint.trim().rsplit(' ').next().unwrap().to_owned();
+    let same = desk.text(&["replay", &call]);
+    assert!(same.contains("turn 1: same") && !same.contains("settings"), "{same}");
+    let settings = desk.text(&["tenant", "show", "1"]);
+    let address = settings.lines().find(|line| line.starts_with("address")).unwrap();
+    let moved = settings.replace(address, "address = \"3 rue des Tilleuls, Lyon\"");
+    desk.text(&["tenant", "apply", &desk.file("moved.toml", &moved)]);
+    let output = desk.run(&["replay", &call]);
+    let shown = String::from_utf8(output.stdout).unwrap();
+    assert_eq!(output.status.code(), Some(1), "{shown}");
+    assert!(shown.contains("DIFFERENT") && shown.contains("Tilleuls"), "{shown}");
+    assert!(shown.contains("today's are used"), "{shown}");
+    let wire = desk.run(&["replay", &call, "--json"]).stdout;
+    let wire: Value = serde_json::from_slice(&wire).unwrap();
+    assert_eq!((&wire["same"], &wire["turns"][0]["result"]), (&false.into(), &"different".into()));
+    assert_eq!(desk.code(&["replay", "nobody"]), Some(1));
+    assert_eq!(desk.code(&["replay"]), Some(2));
+}
+
+#[test]
 fn exit_codes_say_what_happened() {
     let desk = Desk::new();
     assert_eq!(desk.code(&["fly"]), Some(2));
