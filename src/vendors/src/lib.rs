@@ -1,7 +1,15 @@
 //! The providers: for each one its wire types, pure parsers and writers,
 //! signature checks, client and simulator.
 //!
-//! Start with [`vapi`] (calls); [`mail`] sends what has to reach a mailbox.
+//! Start with [`twilio`] (numbers and the telephone network), [`vapi`] and
+//! [`elevenlabs`] (voice agents); [`mail`] sends what has to reach a mailbox.
+//! [`fault`] is what every client answers when it did not get what it asked
+//! for; [`simulator`] plays the providers when there are no accounts.
 
+mod exchange;
+pub mod fault;
+mod id;
 pub mod mail;
+pub mod simulator;
+pub mod twilio;
 pub mod vapi;

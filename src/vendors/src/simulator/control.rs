@@ -1,0 +1,91 @@
+//! The controls: what a test or a person tells the simulators from outside.
+//!
+//! - `GET /_sim/state` everything they remember, `PUT /_sim/state` brings it back
+//! - `GET /_sim/requests` the latest requests (without their bodies)
+//! - `POST /_sim/troubles` a [`Misbehaviour`], `DELETE /_sim/troubles` none any more
+//! - `POST /_sim/bundles/{sid}` `{"status", "reason"}` decides a review
+//! - `POST /_sim/stock` `{"number", "for_sale"}` sells or withdraws a number
+
+use super::faults::Misbehaviour;
+use super::world::World;
+use crate::twilio::regulatory::BundleStatus;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::IntoResponse;
+use axum::routing::{get, post};
+use axum::{Json, Router};
+use serde::Deserialize;
+use serde_json::Value;
+
+pub(super) fn routes() -> Router<World> {
+    Router::new()
+        .route("/_sim/state", get(state).put(restore))
+        .route("/_sim/requests", get(requests))
+        .route("/_sim/troubles", post(misbehave).delete(behave))
+        .route("/_sim/bundles/{sid}", post(review))
+        .route("/_sim/stock", post(stock))
+}
+
+async fn state(State(world): State<World>) -> Json<Value> {
+    Json(world.save())
+}
+
+async fn restore(State(world): State<World>, Json(saved): Json<Value>) -> StatusCode {
+    match world.restore(&saved) {
+        Ok(()) => StatusCode::NO_CONTENT,
+        Err(_) => StatusCode::UNPROCESSABLE_ENTITY,
+    }
+}
+
+async fn requests(State(world): State<World>) -> impl IntoResponse {
+    Json(world.recorded())
+}
+
+async fn misbehave(
+    State(world): State<World>,
+    Json(misbehaviour): Json<Misbehaviour>,
+) -> StatusCode {
+    world.misbehave(misbehaviour);
+    StatusCode::NO_CONTENT
+}
+
+async fn behave(State(world): State<World>) -> StatusCode {
+    world.behave();
+    StatusCode::NO_CONTENT
+}
+
+#[derive(Deserialize)]
+struct Decision {
+    status: String,
+    #[serde(default)]
+    reason: String,
+}
+
+async fn review(
+    State(world): State<World>,
+    Path(sid): Path<String>,
+    Json(decision): Json<Decision>,
+) -> StatusCode {
+    let Some(status) = BundleStatus::parse(&decision.status) else {
+        return StatusCode::UNPROCESSABLE_ENTITY;
+    };
+    match world.decide(&sid, status, &decision.reason).await {
+        Some(()) => StatusCode::NO_CONTENT,
+        None => StatusCode::NOT_FOUND,
+    }
+}
+
+#[derive(Deserialize)]
+struct Stock {
+    number: String,
+    for_sale: bool,
+}
+
+async fn stock(State(world): State<World>, Json(stock): Json<Stock>) -> StatusCode {
+    if stock.for_sale {
+        world.sell(&stock.number)
+    } else {
+        world.withdraw(&stock.number)
+    }
+    StatusCode::NO_CONTENT
+}

@@ -1,0 +1,159 @@
+//! What the simulators know and remember.
+
+use super::faults::{self, Misbehaviour, Trouble};
+use super::record::Recorded;
+use crate::twilio::client::Credentials;
+use crate::twilio::sid::AccountSid;
+use axum::http::Method;
+use jiff::Timestamp;
+use secrecy::SecretString;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use sha2::{Digest as _, Sha256};
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+/// How many requests are remembered.
+const RECORDS: usize = 1000;
+
+/// What time it is.
+pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
+
+/// What becomes of a regulatory bundle that is handed in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Review {
+    /// It waits until somebody decides ([`World::review`](World), `/_sim/bundles/{sid}`).
+    ByHand,
+    /// It is approved at once: for demos.
+    Approve,
+}
+
+/// What the simulators are.
+#[derive(Clone)]
+pub struct Setup {
+    /// Names of objects come from it.
+    pub seed: u64,
+    /// The time that objects and webhooks carry.
+    pub clock: Clock,
+    /// Twilio's account.
+    pub twilio: Credentials,
+    /// What happens to bundles.
+    pub review: Review,
+}
+
+impl Setup {
+    /// Made-up credentials, bundles approved at once.
+    pub fn demo(clock: Clock) -> Self {
+        let account = AccountSid::parse("AC00000000000000000000000000000001");
+        Self {
+            seed: 1,
+            clock,
+            twilio: Credentials {
+                account: account.expect("two letters and 32 digits"),
+                token: SecretString::from("simulated-twilio-token"),
+            },
+            review: Review::Approve,
+        }
+    }
+}
+
+/// The state of all simulators: what a provider would keep.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub(crate) struct State {
+    made: u64,
+    pub(crate) twilio: crate::twilio::simulator::Records,
+}
+
+/// The simulated providers, shared by all their routers. Cheap to clone.
+#[derive(Clone)]
+pub struct World(Arc<Inner>);
+
+struct Inner {
+    setup: Setup,
+    client: reqwest::Client,
+    state: Mutex<State>,
+    troubles: Mutex<Vec<Misbehaviour>>,
+    recorded: Mutex<VecDeque<Recorded>>,
+}
+
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    // A panic while the lock was held would have been a failed test's.
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl World {
+    /// A world without any object; `client` carries its webhooks and calls.
+    pub fn new(setup: Setup, client: reqwest::Client) -> Self {
+        Self(Arc::new(Inner {
+            setup,
+            client,
+            state: Mutex::default(),
+            troubles: Mutex::default(),
+            recorded: Mutex::default(),
+        }))
+    }
+
+    /// What it was made of.
+    pub fn setup(&self) -> &Setup {
+        &self.0.setup
+    }
+
+    /// Everything it remembers, to be brought back with [`Self::restore`].
+    pub fn save(&self) -> Value {
+        serde_json::to_value(&*self.state()).unwrap_or_default()
+    }
+
+    /// Brings back what [`Self::save`] gave; what cannot be read is refused.
+    pub fn restore(&self, saved: &Value) -> Result<(), serde_json::Error> {
+        *self.state() = State::deserialize(saved)?;
+        Ok(())
+    }
+
+    /// Lets requests go wrong.
+    pub fn misbehave(&self, misbehaviour: Misbehaviour) {
+        locked(&self.0.troubles).push(misbehaviour);
+    }
+
+    /// From now on everything goes well.
+    pub fn behave(&self) {
+        locked(&self.0.troubles).clear();
+    }
+
+    /// The latest requests, oldest first.
+    pub fn recorded(&self) -> Vec<Recorded> {
+        locked(&self.0.recorded).iter().cloned().collect()
+    }
+
+    pub(super) fn record(&self, request: Recorded) {
+        let mut recorded = locked(&self.0.recorded);
+        if recorded.len() == RECORDS {
+            recorded.pop_front();
+        }
+        recorded.push_back(request);
+    }
+
+    pub(super) fn take_trouble(&self, method: &Method, path: &str) -> Option<Trouble> {
+        faults::take(&mut locked(&self.0.troubles), method, path)
+    }
+
+    pub(crate) fn state(&self) -> MutexGuard<'_, State> {
+        locked(&self.0.state)
+    }
+
+    pub(crate) fn client(&self) -> &reqwest::Client {
+        &self.0.client
+    }
+
+    pub(crate) fn now(&self) -> Timestamp {
+        (self.0.setup.clock)()
+    }
+
+    /// A new name: 32 hexadecimal digits, the same for the same seed and place
+    /// in the sequence.
+    pub(crate) fn digits(&self, state: &mut State) -> String {
+        state.made += 1;
+        let text = format!("{}/{}", self.0.setup.seed, state.made);
+        hex::encode(&Sha256::digest(text.as_bytes())[..16])
+    }
+}

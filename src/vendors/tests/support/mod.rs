@@ -1,0 +1,56 @@
+//! What the tests of clients and simulators share.
+
+#![allow(dead_code, reason = "each test file uses its part")]
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+pub mod openapi;
+
+use axum::Router;
+use jiff::Timestamp;
+use reqwest::{Client, Url};
+use std::sync::Arc;
+use vendors::simulator::{self, Setup, World};
+use vendors::twilio::client::Twilio;
+
+pub fn client() -> Client {
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap()
+}
+
+pub fn now() -> Timestamp {
+    "2026-11-23T09:00:00Z".parse().unwrap()
+}
+
+pub fn setup() -> Setup {
+    Setup::demo(Arc::new(now))
+}
+
+/// A world of its own and where all its providers are.
+pub async fn world() -> (World, Url) {
+    world_of(setup()).await
+}
+
+pub async fn world_of(setup: Setup) -> (World, Url) {
+    let world = World::new(setup, client());
+    let base = listen(simulator::router(&world)).await;
+    (world, base)
+}
+
+/// Serves a router until the test ends.
+pub async fn listen(router: Router) -> Url {
+    simulator::listen(router, ([127, 0, 0, 1], 0).into()).await.unwrap().0
+}
+
+pub fn twilio(world: &World, base: &Url) -> Twilio {
+    Twilio::new(client(), Some(base), world.setup().twilio.clone())
+}
+
+/// A file of `tests/fixtures` as JSON.
+pub fn fixture(name: &str) -> serde_json::Value {
+    serde_json::from_str(&text(name)).unwrap()
+}
+
+pub fn text(name: &str) -> String {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(name);
+    std::fs::read_to_string(path).unwrap()
+}
