@@ -117,7 +117,8 @@ pub async fn openings(
     if !slots.is_empty() {
         return Ok((slots, Vec::new()));
     }
-    let anything = Wish { service: wish.service.clone(), within: Vec::new(), except: Vec::new() };
+    let (service, calendars) = (wish.service.clone(), wish.calendars.clone());
+    let anything = Wish { service, calendars, ..Wish::default() };
     let nearest = availability::openings(profile, &anything, &busy, now, limit);
     Ok((Vec::new(), nearest))
 }

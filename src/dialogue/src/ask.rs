@@ -1,7 +1,7 @@
 //! What the dialogue asks of the outside, and what comes back.
 
 use domain::availability::{NotBookable, Slot, Wish};
-use domain::id::{AppointmentId, ServiceId, TicketId};
+use domain::id::{AppointmentId, CalendarId, ServiceId, TicketId};
 use domain::phone::E164;
 use jiff::civil::DateTime;
 use serde::{Deserialize, Serialize};
@@ -177,6 +177,9 @@ pub struct Known {
     pub name: String,
     /// What.
     pub service: ServiceId,
+    /// With whom; `None` in what an older version stored.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub calendar: Option<CalendarId>,
 }
 
 /// Proof that something is written in the transaction that also stores this

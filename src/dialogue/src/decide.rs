@@ -24,6 +24,7 @@ mod replies;
 mod silence;
 mod transfer;
 mod turn;
+mod whom;
 mod windows;
 mod wish;
 

@@ -156,6 +156,8 @@ pub enum Pending {
     QualifName,
     /// When they would come.
     QualifPref,
+    /// With whom they would come.
+    WithWhom,
     /// Which of the offered slots.
     WaitConfirm,
     /// Whether the caller's number is the right one.
@@ -185,6 +187,7 @@ impl Pending {
             Self::Start => "START",
             Self::QualifName => "QUALIF_NAME",
             Self::QualifPref => "QUALIF_PREF",
+            Self::WithWhom => "WITH_WHOM",
             Self::WaitConfirm => "WAIT_CONFIRM",
             Self::ContactConfirm => "CONTACT_CONFIRM",
             Self::QualifContact => "QUALIF_CONTACT",

@@ -12,6 +12,7 @@ mod motive;
 pub mod names;
 pub mod numbers;
 mod pattern;
+pub mod people;
 pub mod phones;
 pub mod polarity;
 pub mod report;

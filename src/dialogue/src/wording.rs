@@ -17,6 +17,7 @@ pub mod message;
 pub mod recovery;
 pub mod register;
 pub mod transfer;
+pub mod whom;
 
 use crate::state::{Goal, Pending, State};
 use crate::{Mode, Register, Script};
@@ -45,7 +46,8 @@ pub fn question(script: &Script<'_>, state: &State, pending: Pending, rung: Rung
         Pending::Start => greeting::help(script, rung),
         Pending::QualifName => booking::name(state.goal(), rung),
         Pending::QualifPref => booking::preference(state.goal(), rung),
-        Pending::WaitConfirm => booking::choose(&state.offered, rung),
+        Pending::WaitConfirm => booking::choose(script.profile, &state.offered, rung),
+        Pending::WithWhom => whom::ask(script.profile, rung),
         Pending::ContactConfirm => contact::confirm(state.caller.as_ref(), rung),
         Pending::QualifContact => contact::collect(script, &state.contact, rung),
         Pending::IdentifyName => existing::name(rung),

@@ -58,13 +58,16 @@ pub struct Wish {
     pub within: Vec<Span>,
     /// Spans that do not suit.
     pub except: Vec<Span>,
+    /// Acceptable calendars; empty: any.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub calendars: Vec<CalendarId>,
 }
 
 /// No search goes further, whatever a tenant's horizon says.
 const MAX_HORIZON_DAYS: u32 = 1100;
 
 /// At most `limit` free slots that meet the wish, soonest first. A start that is
-/// free on several calendars is offered on the first of them. Searching stops at
+/// free on several acceptable calendars is offered on the first of them. Searching stops at
 /// `limit`.
 pub fn openings(
     profile: &Profile,
@@ -76,6 +79,7 @@ pub fn openings(
     let Some(service) = service(profile, wish.service.as_ref()) else { return Vec::new() };
     let Ok(earliest) = earliest(profile, now) else { return Vec::new() };
     let taken = Taken::by_calendar(&profile.calendars, busy);
+    let suits: Vec<bool> = profile.calendars.iter().map(|one| wish.suits(&one.id)).collect();
     let week = hours::normalised(profile.hours.clone());
     let mut slots = Vec::new();
     for date in bookable_days(profile, now) {
@@ -93,7 +97,7 @@ pub fn openings(
             let Some(window) = Window::new(&profile.zone, date, opening) else { continue };
             let bounds = (date.to_datetime(opening.from), date.to_datetime(opening.to));
             let Some(wish) = wish.between(bounds.0, bounds.1) else { continue };
-            for (calendar, taken) in taken.iter().enumerate() {
+            for (calendar, taken) in taken.iter().enumerate().filter(|(at, _)| suits[*at]) {
                 let wanted = limit - slots.len();
                 let search = day::Search { window: &window, taken, service, earliest, wish: &wish };
                 starts.extend(search.starts(wanted).into_iter().map(|at| (at, calendar)));
@@ -120,6 +124,11 @@ impl Wish {
         wanted && !self.except.iter().any(|span| span.contains(local))
     }
 
+    /// True when a slot on that calendar would do.
+    pub fn suits(&self, calendar: &CalendarId) -> bool {
+        self.calendars.is_empty() || self.calendars.contains(calendar)
+    }
+
     /// The part of the wish that speaks of the times from `first` to `last`;
     /// `None` when none of them would do.
     fn between(&self, first: DateTime, last: DateTime) -> Option<Self> {
@@ -131,7 +140,7 @@ impl Wish {
             return None;
         }
         let except = self.except.iter().filter(touches).copied().collect();
-        Some(Self { service: None, within, except })
+        Some(Self { within, except, ..Self::default() })
     }
 
     /// The first local time after everything that is wished; `None` when open.

@@ -7,7 +7,7 @@ use dialogue::ask::{Booking, Correction, Identity, Known, Message};
 use dialogue::{Answer, Ask, Mode, Receipt};
 use domain::appointment::Author;
 use domain::availability::{Slot, Wish};
-use domain::id::{AppointmentId, CallId, ServiceId};
+use domain::id::{AppointmentId, CalendarId, CallId, ServiceId};
 use domain::tenant::Profile;
 use jiff::Timestamp;
 use jiff::civil::DateTime;
@@ -217,5 +217,6 @@ fn known(row: &AppointmentRow, zone: &TimeZone) -> Option<Known> {
         local,
         name: row.customer_name.clone(),
         service: ServiceId(row.service_id.clone()),
+        calendar: Some(CalendarId(row.calendar_id.clone())),
     })
 }

@@ -2,7 +2,7 @@ use crate::house::{BOOKING, Caller, House, call_id};
 use desk::replay::{Now, Obstacle, Replay, replay};
 use desk::tenants;
 use domain::routing::Channel;
-use domain::tenant::settings::{Settings, TransferEntry};
+use domain::tenant::settings::{CalendarEntry, Settings, TransferEntry};
 use jiff::ToSpan as _;
 use store::on_both_backends;
 use store::testing::Bench;
@@ -89,6 +89,25 @@ async fn a_correction_a_message_and_a_transfer_replay_bit_for_bit(bench: Bench) 
     for (call, turns) in [("call-1", 6), ("call-2", 4), ("call-3", 1)] {
         same(&again(&house, call).await, turns);
     }
+}
+
+async fn a_call_to_one_of_two_doctors_books_and_moves_with_them(bench: Bench) {
+    let house = House::open(bench).await;
+    change(&house, |settings| {
+        let second = CalendarEntry { id: None, name: "Docteure Anne Leroy".to_owned() };
+        settings.calendar.push(second);
+    })
+    .await;
+    let booking = ["un rendez-vous mardi à dix heures avec la docteure Leroy", BOOKING[1], "oui"];
+    let booked = Caller::new(&house.office, "call-1").says_all(&booking).await;
+    assert!(booked.say.contains("10 h avec la docteure Anne Leroy"), "{}", booked.say);
+    let moving = ["Je voudrais déplacer mon rendez-vous", BOOKING[1], "jeudi matin", "le premier"];
+    let moved = Caller::new(&house.office, "call-2").says_all(&moving).await;
+    assert!(moved.say.contains("26 novembre à 9 h avec la docteure Anne Leroy"), "{}", moved.say);
+    let stands = house.texts("SELECT calendar_id || ' ' || rdv_date FROM rendez_vous").await;
+    assert_eq!(stands, ["docteure-anne-leroy 2026-11-26"]);
+    same(&again(&house, "call-1").await, 3);
+    same(&again(&house, "call-2").await, 4);
 }
 
 async fn a_turn_heard_again_with_other_words_replays_bit_for_bit(bench: Bench) {
@@ -223,6 +242,7 @@ on_both_backends!(
     nothing_is_written_by_a_replay,
     a_move_a_cancellation_and_a_lookup_replay_bit_for_bit,
     a_correction_a_message_and_a_transfer_replay_bit_for_bit,
+    a_call_to_one_of_two_doctors_books_and_moves_with_them,
     a_turn_heard_again_with_other_words_replays_bit_for_bit,
     late_numbers_keys_nul_and_written_turns_replay_bit_for_bit,
     turns_between_two_milliseconds_replay_bit_for_bit,

@@ -2,7 +2,7 @@
 
 use super::heard::Reaction;
 use super::turn::{Outcome, Turn};
-use super::{advance, contact, existing, wish};
+use super::{advance, contact, existing, whom, wish};
 use crate::state::{Certainty, Field, Goal, Pending, Source};
 use crate::understand::names;
 use crate::understand::words::{Word, fold};
@@ -16,7 +16,8 @@ pub(super) fn facts(turn: &mut Turn<'_>) -> Reaction {
     let when = when(turn);
     let service = service(turn);
     let motive = motive(turn);
-    match name || reach || when || service || motive {
+    let whom = whom::absorb(turn);
+    match name || reach || when || service || motive || whom {
         true => Reaction::Took,
         false => Reaction::Nothing,
     }
@@ -48,7 +49,7 @@ fn name(turn: &mut Turn<'_>) -> bool {
         Some(name) => {
             Some(Field::sure(name, if asked { Source::Answered } else { Source::Volunteered }))
         }
-        None if asked && heard.understood.intents.is_empty() => {
+        None if asked && heard.understood.intents.is_empty() && !whom::names_somebody(turn) => {
             names::answer(&heard.words).map(|name| Field::likely(name, Source::Answered))
         }
         None => None,

@@ -2,7 +2,7 @@
 
 use super::heard::Reaction;
 use super::turn::{Outcome, Turn};
-use super::{advance as go_on, contact, wish};
+use super::{advance as go_on, contact, whom, wish};
 use crate::ask::{Ask, Booking, Known, Receipt};
 use crate::state::{Done, Goal, Pending, Preference, Waiting};
 use crate::wording::Rung;
@@ -44,6 +44,9 @@ pub(super) fn slot(turn: &mut Turn<'_>) -> Option<Outcome> {
     if !turn.state.offered.is_empty() {
         return Some(turn.ask(Pending::WaitConfirm, "offer_slots"));
     }
+    if let Some(outcome) = whom::ask(turn) {
+        return Some(outcome);
+    }
     if turn.state.wish.stated {
         return Some(look(turn));
     }
@@ -64,7 +67,8 @@ pub(super) fn look(turn: &mut Turn<'_>) -> Outcome {
 pub(super) fn openings(turn: &mut Turn<'_>, slots: &[Slot], nearest: &[Slot]) -> Outcome {
     let slots = in_time(turn, slots);
     if let Some(exact) = wish::exact(turn, &slots) {
-        turn.lead(said::free(exact.local));
+        let with = whom_of(turn, &exact);
+        turn.lead(said::free(exact.local, &with));
         turn.state.chosen = Some(exact);
         return go_on(turn);
     }
@@ -84,9 +88,20 @@ pub(super) fn openings(turn: &mut Turn<'_>, slots: &[Slot], nearest: &[Slot]) ->
 /// The hour that was asked for is not free: what is, on that day, is offered.
 fn around(turn: &mut Turn<'_>, point: DateTime) -> Outcome {
     turn.event(EventKind::TimeConstraintImpossible, &point.to_string());
-    turn.lead(said::not_free(point));
+    let with = wished(turn);
+    turn.lead(said::not_free(point, &with));
     wish::widen(turn, point);
     look(turn)
+}
+
+/// " avec le docteur Martin", where several receive.
+fn whom_of(turn: &Turn<'_>, slot: &Slot) -> String {
+    crate::wording::whom::with(turn.script.profile, Some(&slot.calendar))
+}
+
+/// The same for the one person wished for.
+fn wished(turn: &Turn<'_>) -> String {
+    whom::named(turn).map_or_else(String::new, |person| format!(" avec {person}"))
 }
 
 /// Leaves out what could no longer be booked by the time the caller has chosen.
@@ -107,9 +122,13 @@ fn nothing_free(turn: &mut Turn<'_>, nearest: &[Slot]) -> Outcome {
         && let Some(from) = wish::part_of_open_day(turn)
     {
         turn.event(EventKind::TimeConstraintImpossible, &from.to_string());
-        turn.lead(said::nearest());
+        let with = wished(turn);
+        turn.lead(said::nearest(&with));
         wish::widen(turn, from);
         return look(turn);
+    }
+    if let Some(outcome) = whom::others(turn, fresh.is_empty()) {
+        return outcome;
     }
     if !explained {
         turn.event(EventKind::TimeConstraintImpossible, &subject(turn));
@@ -142,7 +161,7 @@ fn reason(turn: &Turn<'_>, nearest: &[Slot]) -> String {
             said::closed(*day)
         }
         (_, true) if nearest.is_empty() => said::nothing().to_owned(),
-        (_, true) => said::nearest().to_owned(),
+        (_, true) => said::nearest(&wished(turn)),
     }
 }
 
@@ -203,13 +222,15 @@ fn book(turn: &mut Turn<'_>) -> Outcome {
 /// The booking is written.
 pub(super) fn booked(turn: &mut Turn<'_>, receipt: &Receipt<Slot>) -> Outcome {
     let name = turn.state.name.as_ref().map(|name| name.value.clone()).unwrap_or_default();
-    turn.lead(said::confirmed(receipt, &name));
+    let with = whom_of(turn, receipt.of());
+    turn.lead(said::confirmed(receipt, &with, &name));
     turn.event(EventKind::BookingConfirmed, receipt.id());
     let known = receipt.id().parse::<AppointmentId>().ok().map(|appointment| Known {
         appointment,
         local: receipt.of().local,
         name,
         service: receipt.of().service.clone(),
+        calendar: Some(receipt.of().calendar.clone()),
     });
     turn.state.done.push(Done::Booked(known));
     finish_goal(turn);

@@ -7,7 +7,7 @@ use crate::ask::{Ask, Identity, Known, Receipt};
 use crate::state::{Done, Goal, Pending, Waiting};
 use crate::understand::dates;
 use crate::understand::words::Word;
-use crate::wording::{booking as moving, existing as said};
+use crate::wording::{booking as moving, existing as said, whom};
 use domain::availability::Slot;
 use domain::event::EventKind;
 use jiff::civil::DateTime;
@@ -80,7 +80,7 @@ fn not_found(turn: &mut Turn<'_>) -> Outcome {
 }
 
 fn tell(turn: &mut Turn<'_>) -> Outcome {
-    let told = said::tell(&turn.state.known);
+    let told = said::tell(turn.script.profile, &turn.state.known);
     turn.lead(told);
     turn.event(EventKind::QuestionAnswered, "lookup");
     turn.state.done.push(Done::Answered);
@@ -91,7 +91,7 @@ fn tell(turn: &mut Turn<'_>) -> Outcome {
 fn move_it(turn: &mut Turn<'_>) -> Outcome {
     let first_time = !turn.state.wish.stated && turn.state.pending != Some(Pending::QualifPref);
     if first_time && let Some(one) = turn.state.known.first() {
-        let sentence = said::to_move(one);
+        let sentence = said::to_move(turn.script.profile, one);
         turn.lead(sentence);
     }
     if let Some(time) = turn.state.known.first().map(|one| one.local.time()) {
@@ -112,9 +112,11 @@ fn move_it(turn: &mut Turn<'_>) -> Outcome {
 /// The move is written.
 pub(super) fn moved(turn: &mut Turn<'_>, receipt: &Receipt<Slot>) -> Outcome {
     if let Some(one) = turn.state.known.first().cloned() {
-        remember(turn, Some(Known { local: receipt.of().local, ..one.clone() }), &one);
+        let calendar = Some(receipt.of().calendar.clone());
+        remember(turn, Some(Known { local: receipt.of().local, calendar, ..one.clone() }), &one);
     }
-    turn.lead(moving::moved(receipt));
+    let with = whom::with(turn.script.profile, Some(&receipt.of().calendar));
+    turn.lead(moving::moved(receipt, &with));
     turn.event(EventKind::ModifyDone, receipt.id());
     turn.state.done.push(Done::Moved);
     booking::finish_goal(turn);

@@ -176,8 +176,9 @@ pub(super) fn implied(turn: &mut Turn<'_>) -> Reaction {
         && !matches!(turn.state.done.last(), Some(Done::Transferred));
     let Some(heard) = &turn.heard else { return Reaction::Nothing };
     let bare = heard.understood.intents.is_empty() && heard.understood.topic.is_none();
-    let wishes =
-        turn.state.wish.stated || turn.state.wish.service.is_some() || turn.state.motive.is_some();
+    let wish = &turn.state.wish;
+    let whom = wish.whom.is_some() || wish.ask_whom;
+    let wishes = wish.stated || whom || wish.service.is_some() || turn.state.motive.is_some();
     if !(idle && bare && wishes && turn.took && books(turn)) {
         return Reaction::Nothing;
     }

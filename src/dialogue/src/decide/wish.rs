@@ -1,6 +1,7 @@
 //! When the caller would come, as it grows and changes over the turns.
 
 use super::turn::Turn;
+use super::whom;
 use super::windows::{MAX_WINDOWS, at_that_hour, in_that_week};
 pub(super) use super::windows::{closed, merged};
 use crate::understand::words::Word;
@@ -71,6 +72,7 @@ pub(super) fn wish(turn: &Turn<'_>) -> Wish {
         service: preference.service.clone(),
         within: preference.within.iter().map(|window| window.span).collect(),
         except: preference.except.iter().copied().chain(declined).collect(),
+        calendars: whom::wanted(turn),
     }
 }
 

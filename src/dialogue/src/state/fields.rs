@@ -3,7 +3,7 @@
 use super::compact;
 use crate::understand::Window;
 use crate::understand::phones::{Dictation, PhoneReading};
-use domain::id::ServiceId;
+use domain::id::{CalendarId, ServiceId};
 use domain::phone::E164;
 use domain::time::Span;
 use jiff::civil::DateTime;
@@ -116,4 +116,11 @@ pub struct Preference {
     /// What is to be booked.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub service: Option<ServiceId>,
+    /// With whom: one of these calendars, or anybody when there are none;
+    /// `None`: nothing was said of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub whom: Option<Vec<CalendarId>>,
+    /// "Le même que la dernière fois": whom is to be asked.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub ask_whom: bool,
 }

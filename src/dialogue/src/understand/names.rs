@@ -16,6 +16,7 @@ mod take;
 mod tests;
 
 use super::words::Word;
+pub(in crate::understand) use first::is_first_name;
 pub use others::for_other;
 use take::{Expectation, Taken};
 

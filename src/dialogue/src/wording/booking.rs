@@ -1,10 +1,11 @@
 //! Sentences of a booking: name, preference, offers, confirmation.
 
-use super::{Rung, about_existing};
+use super::{Rung, about_existing, whom};
 use crate::ask::{Correction, Receipt};
 use crate::speak;
 use crate::state::Goal;
 use domain::availability::{NotBookable, Slot};
+use domain::tenant::Profile;
 use jiff::civil::{Date, DateTime};
 
 /// Asks for the name.
@@ -39,9 +40,8 @@ pub fn preference(goal: Option<Goal>, rung: Rung) -> String {
 }
 
 /// Offers slots and asks which.
-pub fn choose(offered: &[Slot], rung: Rung) -> String {
-    let starts: Vec<DateTime> = offered.iter().map(|slot| slot.local).collect();
-    let said = speak::moments(&starts);
+pub fn choose(profile: &Profile, offered: &[Slot], rung: Rung) -> String {
+    let said = whom::slots(profile, offered);
     match (offered, rung) {
         ([], _) => preference(None, rung),
         ([_], Rung::First) => {
@@ -61,19 +61,19 @@ pub fn choose(offered: &[Slot], rung: Rung) -> String {
     }
 }
 
-/// The hour the caller asked for is free.
-pub fn free(at: DateTime) -> String {
-    format!("{}, c'est possible.", capital(&speak::moment(at)))
+/// The hour the caller asked for is free (with: " avec le docteur Martin").
+pub fn free(at: DateTime, with: &str) -> String {
+    format!("{}{with}, c'est possible.", capital(&speak::moment(at)))
 }
 
 /// The hour the caller asked for is not free.
-pub fn not_free(at: DateTime) -> String {
-    format!("{} n'est pas libre.", capital(&speak::moment(at)))
+pub fn not_free(at: DateTime, with: &str) -> String {
+    format!("{} n'est pas libre{with}.", capital(&speak::moment(at)))
 }
 
 /// Nothing meets the wish; the offers that follow are the nearest.
-pub fn nearest() -> &'static str {
-    "Je n'ai rien à ce moment-là."
+pub fn nearest(with: &str) -> String {
+    format!("Je n'ai rien à ce moment-là{with}.")
 }
 
 /// The practice is closed on the day wished; the offers that follow are the nearest.
@@ -123,14 +123,14 @@ pub fn not_bookable(why: NotBookable) -> &'static str {
 }
 
 /// The booking is written.
-pub fn confirmed(receipt: &Receipt<Slot>, name: &str) -> String {
-    format!("C'est confirmé : {}, au nom de {name}.", speak::moment(receipt.of().local))
+pub fn confirmed(receipt: &Receipt<Slot>, with: &str, name: &str) -> String {
+    format!("C'est confirmé : {}{with}, au nom de {name}.", speak::moment(receipt.of().local))
 }
 
 /// The move is written.
-pub fn moved(receipt: &Receipt<Slot>) -> String {
+pub fn moved(receipt: &Receipt<Slot>, with: &str) -> String {
     format!(
-        "C'est confirmé : votre rendez-vous est déplacé à {}.",
+        "C'est confirmé : votre rendez-vous est déplacé à {}{with}.",
         speak::moment(receipt.of().local)
     )
 }

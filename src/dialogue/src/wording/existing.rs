@@ -1,10 +1,11 @@
 //! Sentences about an appointment that already exists. Nothing of it is said
 //! before its owner is identified: the sentences take what the outside found.
 
-use super::Rung;
+use super::{Rung, whom};
 use crate::ask::{Known, Receipt};
 use crate::speak;
 use crate::understand::Window;
+use domain::tenant::Profile;
 use jiff::civil::DateTime;
 
 /// Asks for the name on the appointment.
@@ -56,14 +57,19 @@ pub fn confirm_cancel(known: &[Known], rung: Rung) -> String {
 }
 
 /// What the appointments are.
-pub fn tell(known: &[Known]) -> String {
-    let said: Vec<String> = known.iter().take(3).map(|one| speak::moment(one.local)).collect();
+pub fn tell(profile: &Profile, known: &[Known]) -> String {
+    let said: Vec<String> = known.iter().take(3).map(|one| appointment(profile, one)).collect();
     format!("Vous avez rendez-vous {}.", speak::and(&said))
 }
 
 /// Which one is to be moved.
-pub fn to_move(one: &Known) -> String {
-    format!("Votre rendez-vous est {}.", speak::moment(one.local))
+pub fn to_move(profile: &Profile, one: &Known) -> String {
+    format!("Votre rendez-vous est {}.", appointment(profile, one))
+}
+
+/// When, and with whom where several receive.
+fn appointment(profile: &Profile, one: &Known) -> String {
+    speak::moment(one.local) + &whom::with(profile, one.calendar.as_ref())
 }
 
 /// Nothing was found with what was given so far.

@@ -62,12 +62,14 @@ fn appointments(wanted: &[&str], world: &World) -> Result<(), String> {
         world.appointments.iter().filter(|one| !one.cancelled && !others(&one.name)).collect();
     let wanted: Vec<_> =
         wanted.iter().filter(|line| **line != "aucun").map(|line| appointment(line)).collect();
-    let missing = wanted.iter().find(|(local, name, phone)| {
+    let missing = wanted.iter().find(|wanted| {
+        let calendar = wanted.calendar.as_deref();
         !standing.iter().any(|one| {
-            one.slot.local == *local
-                && same(&one.name, name)
-                && one.name.split_whitespace().count() == name.split_whitespace().count()
-                && one.phone.as_ref().map(|phone| phone.as_str()) == phone.as_deref()
+            one.slot.local == wanted.local
+                && same(&one.name, &wanted.name)
+                && one.name.split_whitespace().count() == wanted.name.split_whitespace().count()
+                && one.phone.as_ref().map(|phone| phone.as_str()) == wanted.phone.as_deref()
+                && calendar.is_none_or(|calendar| one.slot.calendar.0 == calendar)
         })
     });
     if missing.is_some() || standing.len() != wanted.len() {
@@ -75,7 +77,7 @@ fn appointments(wanted: &[&str], world: &World) -> Result<(), String> {
             .iter()
             .map(|one| {
                 let phone = one.phone.as_ref().map_or("", |phone| phone.as_str());
-                format!("{} {} {phone}", one.slot.local, one.name)
+                format!("{} {} {phone} @{}", one.slot.local, one.name, one.slot.calendar.0)
             })
             .collect();
         return Err(format!("stored: {stored:?}"));

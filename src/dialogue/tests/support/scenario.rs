@@ -50,10 +50,11 @@ pub fn run(scenario: &Scenario, noise: Noise) -> Result<(), String> {
     let script = Script { profile: &head.profile, mode: head.mode, register: head.register };
     let mut world = World { races: head.races, down: head.down, ..World::default() };
     let opened = head.now.to_zoned(head.profile.zone.clone()).expect("a date").timestamp();
-    for (local, name, phone) in &head.existing {
-        let slot = slot(&head.profile, *local, opened);
-        world.put(slot, name, phone.as_deref().map(number));
+    for one in &head.existing {
+        let slot = slot(&head.profile, one, opened);
+        world.put(slot, &one.name, one.phone.as_deref().map(number));
     }
+    world.away = head.away.clone();
     let mut state = State::new(head.greeted);
     state.caller = head.caller.as_deref().map(number);
     let call = Call::new(&script, &mut world, state, head.now);
@@ -80,7 +81,8 @@ struct Head {
     now: DateTime,
     caller: Option<String>,
     greeted: bool,
-    existing: Vec<(DateTime, String, Option<String>)>,
+    existing: Vec<Written>,
+    away: Vec<String>,
     races: usize,
     down: bool,
 }
@@ -105,21 +107,31 @@ impl Head {
             caller: (caller != "masqué").then(|| caller.to_owned()),
             greeted: value("accueil") != Some("non"),
             existing: existing.map(appointment).collect(),
+            away: value("absent").map(str::to_owned).into_iter().collect(),
             races: value("pris-entre-temps").map_or(0, |n| n.parse().expect("a number")),
             down: value("panne") == Some("oui"),
         }
     }
 }
 
-/// `2026-11-24 10:30 Camille Lefèvre +33639981234`.
-pub(super) fn appointment(text: &str) -> (DateTime, String, Option<String>) {
+/// An appointment as a scenario writes it.
+pub struct Written {
+    pub local: DateTime,
+    pub name: String,
+    pub phone: Option<String>,
+    /// With whom, when that is said.
+    pub calendar: Option<String>,
+}
+
+/// `2026-11-24 10:30 Camille Lefèvre +33639981234 @martin`.
+pub(super) fn appointment(text: &str) -> Written {
     let mut words: Vec<&str> = text.split_whitespace().collect();
-    assert!(words.len() >= 3, "an appointment is: date hour name [number]: {text}");
-    let phone = words.last().filter(|last| last.starts_with('+')).map(|last| (*last).to_owned());
-    if phone.is_some() {
-        words.pop();
-    }
-    (moment(&format!("{} {}", words[0], words[1])), words[2..].join(" "), phone)
+    assert!(words.len() >= 3, "an appointment is: date hour name [number] [@calendar]: {text}");
+    let mut last = |mark: char| words.pop_if(|last| last.starts_with(mark));
+    let calendar = last('@').map(|id| id[1..].to_owned());
+    let phone = last('+').map(str::to_owned);
+    let local = moment(&format!("{} {}", words[0], words[1]));
+    Written { local, name: words[2..].join(" "), phone, calendar }
 }
 
 fn moment(text: &str) -> DateTime {

@@ -28,6 +28,22 @@ pub fn tenant(words: &str) -> Profile {
                 minutes: 60,
                 price_cents: Some(6000),
             }),
+            "deux-docteurs" => profile.calendars.push(Calendar {
+                id: CalendarId("leroy".into()),
+                name: "Docteure Anne Leroy".into(),
+            }),
+            "trois-docteurs" => profile
+                .calendars
+                .push(Calendar { id: CalendarId("petit".into()), name: "Dr Petit".into() }),
+            "coiffeurs" => {
+                let chair = |id: &str, name: &str| Calendar {
+                    id: CalendarId(id.into()),
+                    name: name.into(),
+                };
+                profile.health = false;
+                profile.calendars =
+                    vec![chair("hugo", "Hugo Roche"), chair("sofia", "Sofia Blanc")];
+            }
             "congés" => profile.closures.push(Closure {
                 from: date(2026, 11, 23),
                 to: date(2026, 12, 31),

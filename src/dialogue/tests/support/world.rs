@@ -1,12 +1,13 @@
 //! The outside: appointments and notes in memory.
 
+use super::scenario::Written;
 use dialogue::ask::{Answer, Ask, Booking, Correction, Identity, Known, Message, Receipt};
 use domain::availability::{Busy, Slot, Wish, openings, slot_at};
 use domain::id::{AppointmentId, CalendarId, TicketId};
 use domain::phone::E164;
 use domain::tenant::Profile;
 use domain::time::Span;
-use jiff::{Timestamp, civil::DateTime};
+use jiff::Timestamp;
 
 /// One appointment.
 #[derive(Debug, Clone)]
@@ -30,6 +31,8 @@ pub struct World {
     /// Bookings and moves that somebody else makes first.
     pub races: usize,
     pub made: u128,
+    /// Calendars on which nothing is free.
+    pub away: Vec<String>,
 }
 
 impl World {
@@ -80,6 +83,7 @@ impl World {
             service: wish.service.clone(),
             within: vec![Span { from, to: None }],
             except: wish.except.clone(),
+            calendars: wish.calendars.clone(),
         };
         let after = openings(profile, &any(from), busy, now, 3);
         match after.is_empty() {
@@ -90,12 +94,18 @@ impl World {
 
     fn busy(&self) -> Vec<Busy> {
         let standing = self.appointments.iter().filter(|one| !one.cancelled);
+        let away = self.away.iter().map(|id| Busy {
+            calendar: CalendarId(id.clone()),
+            start: Timestamp::UNIX_EPOCH,
+            end: Timestamp::MAX,
+        });
         standing
             .map(|one| Busy {
                 calendar: one.slot.calendar.clone(),
                 start: one.slot.start,
                 end: one.slot.end,
             })
+            .chain(away)
             .collect()
     }
 
@@ -192,6 +202,7 @@ fn known(one: &Appointment) -> Known {
         local: one.slot.local,
         name: one.name.clone(),
         service: one.slot.service.clone(),
+        calendar: Some(one.slot.calendar.clone()),
     }
 }
 
@@ -210,8 +221,9 @@ pub fn same(a: &str, b: &str) -> bool {
     !short.is_empty() && short.iter().all(|part| long.contains(part))
 }
 
-/// The local start of a slot, or a panic that says so.
-pub fn slot(profile: &Profile, local: DateTime, now: Timestamp) -> Slot {
-    slot_at(profile, None, None, local, now)
-        .unwrap_or_else(|why| panic!("{local} cannot be booked: {why}"))
+/// The slot of a written appointment, or a panic that says so.
+pub fn slot(profile: &Profile, written: &Written, now: Timestamp) -> Slot {
+    let calendar = written.calendar.clone().map(CalendarId);
+    slot_at(profile, None, calendar.as_ref(), written.local, now)
+        .unwrap_or_else(|why| panic!("{} cannot be booked: {why}", written.local))
 }

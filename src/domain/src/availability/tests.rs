@@ -75,6 +75,31 @@ fn tuesday(hour: i8, minute: i8) -> DateTime {
 }
 
 #[test]
+fn a_wish_for_one_calendar_is_met_on_that_one_alone() {
+    let mut profile = paris(30);
+    let own = profile.calendars[0].id.clone();
+    let other = CalendarId("autre".into());
+    profile.calendars.push(Calendar { id: other.clone(), name: "Docteure Leroy".into() });
+    let now = at(&profile, tuesday(7, 0));
+    let on = |calendars: Vec<CalendarId>, busy: &[Busy]| {
+        let wish = Wish { calendars, ..Wish::default() };
+        let slots = openings(&profile, &wish, busy, now, 4);
+        slots.into_iter().map(|slot| (slot.calendar, slot.local)).collect::<Vec<_>>()
+    };
+    let starts = |slots: Vec<(CalendarId, DateTime)>, calendar: &CalendarId| {
+        assert!(slots.iter().all(|(on, _)| on == calendar), "{slots:?}");
+        slots.into_iter().map(|(_, local)| local).collect::<Vec<_>>()
+    };
+    let all = starts(on(Vec::new(), &[]), &own);
+    assert_eq!(starts(on(vec![other.clone()], &[]), &other), all);
+    assert_eq!(starts(on(vec![other.clone(), own.clone()], &[]), &own), all);
+    // Whoever is wished for and has no time is not replaced.
+    let busy = Busy { calendar: other.clone(), start: now, end: Timestamp::MAX };
+    assert!(on(vec![other], &[busy]).is_empty());
+    assert!(on(vec![CalendarId("inconnu".into())], &[]).is_empty());
+}
+
+#[test]
 fn starts_follow_each_other_from_the_opening_and_end_before_closing() {
     let profile = paris(50);
     let now = at(&profile, tuesday(7, 0));
@@ -118,6 +143,7 @@ fn wishes_choose_and_exceptions_refuse() {
         service: None,
         within: vec![span(tuesday(10, 0), tuesday(12, 0))],
         except: vec![span(tuesday(10, 30), tuesday(11, 15))],
+        calendars: Vec::new(),
     };
     assert_eq!(times(&openings(&profile, &wish, &[], now, 9)), ["24 10:00", "24 11:30"]);
 }
@@ -243,7 +269,7 @@ fn a_wish_finds_exactly_the_slots_that_it_accepts() {
     let evening = span(tuesday(11, 30), tuesday(23, 59));
     let lunch = span(tuesday(11, 45), tuesday(14, 30));
     for within in [vec![open_end], vec![open_start], vec![evening, open_end, open_start]] {
-        let wish = Wish { service: None, within, except: vec![lunch] };
+        let wish = Wish { within, except: vec![lunch], ..Wish::default() };
         let expected: Vec<Slot> =
             all.iter().filter(|slot| wish.accepts(slot.local)).cloned().collect();
         assert!(!expected.is_empty());

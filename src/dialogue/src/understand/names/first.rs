@@ -65,6 +65,6 @@ pub(super) static FIRST: [&str; 601] = [
 ];
 
 /// True for a known first name.
-pub(super) fn is_first_name(folded: &str) -> bool {
+pub(in crate::understand) fn is_first_name(folded: &str) -> bool {
     FIRST.binary_search(&folded).is_ok()
 }
