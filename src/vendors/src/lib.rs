@@ -4,8 +4,10 @@
 //! Start with [`twilio`] (numbers and the telephone network), [`vapi`] and
 //! [`elevenlabs`] (voice agents); [`mail`] sends what has to reach a mailbox.
 //! [`fault`] is what every client answers when it did not get what it asked
-//! for; [`simulator`] plays the providers when there are no accounts.
+//! for; [`drift`] compares what a provider has set with what we want;
+//! [`simulator`] plays the providers when there are no accounts.
 
+pub mod drift;
 mod exchange;
 pub mod fault;
 mod id;

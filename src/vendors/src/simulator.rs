@@ -12,13 +12,16 @@ mod control;
 mod faults;
 mod record;
 mod shelf;
+mod telephone;
 mod world;
 
 pub use faults::{Misbehaviour, Trouble};
 pub use record::Recorded;
+pub use telephone::{Line, Reach, Script, Telephoned, Words};
 pub use world::{Clock, Review, Setup, World};
 
 pub(crate) use shelf::Shelf;
+pub(crate) use telephone::Talk;
 pub(crate) use world::State;
 
 use axum::Router;
@@ -31,7 +34,8 @@ use tokio::task::JoinHandle;
 
 /// All providers and the controls, at one base URL.
 pub fn router(world: &World) -> Router {
-    serve(world, crate::twilio::simulator::routes(world))
+    let twilio = crate::twilio::simulator::routes(world);
+    serve(world, twilio.merge(crate::vapi::simulator::routes(world)))
 }
 
 /// Adds what every simulator has: controls, troubles, records.

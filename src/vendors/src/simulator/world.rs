@@ -6,12 +6,16 @@ use crate::twilio::client::Credentials;
 use crate::twilio::sid::AccountSid;
 use axum::http::Method;
 use jiff::Timestamp;
+use reqwest::Url;
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 use std::collections::VecDeque;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::io;
+use std::net::SocketAddr;
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use tokio::task::JoinHandle;
 
 /// How many requests are remembered.
 const RECORDS: usize = 1000;
@@ -37,6 +41,8 @@ pub struct Setup {
     pub clock: Clock,
     /// Twilio's account.
     pub twilio: Credentials,
+    /// Vapi's private key.
+    pub vapi_key: SecretString,
     /// What happens to bundles.
     pub review: Review,
 }
@@ -52,6 +58,7 @@ impl Setup {
                 account: account.expect("two letters and 32 digits"),
                 token: SecretString::from("simulated-twilio-token"),
             },
+            vapi_key: SecretString::from("simulated-vapi-key"),
             review: Review::Approve,
         }
     }
@@ -63,6 +70,7 @@ impl Setup {
 pub(crate) struct State {
     made: u64,
     pub(crate) twilio: crate::twilio::simulator::Records,
+    pub(crate) vapi: crate::vapi::simulator::Records,
 }
 
 /// The simulated providers, shared by all their routers. Cheap to clone.
@@ -72,6 +80,7 @@ pub struct World(Arc<Inner>);
 struct Inner {
     setup: Setup,
     client: reqwest::Client,
+    base: OnceLock<Url>,
     state: Mutex<State>,
     troubles: Mutex<Vec<Misbehaviour>>,
     recorded: Mutex<VecDeque<Recorded>>,
@@ -88,10 +97,32 @@ impl World {
         Self(Arc::new(Inner {
             setup,
             client,
+            base: OnceLock::new(),
             state: Mutex::default(),
             troubles: Mutex::default(),
             recorded: Mutex::default(),
         }))
+    }
+
+    /// Serves all providers at an address (`127.0.0.1:0` takes any free port)
+    /// until the task is aborted; answers the base URL for all of them.
+    pub async fn listen(&self, at: SocketAddr) -> io::Result<(Url, JoinHandle<()>)> {
+        let (base, serving) = super::listen(super::router(self), at).await?;
+        self.reachable_at(base.clone());
+        Ok((base, serving))
+    }
+
+    /// Tells the simulators their own base URL: for the URLs that they give out
+    /// (a number's new voice URL, a live call's control URL). The first counts.
+    pub fn reachable_at(&self, base: Url) {
+        // Later ones are the same world behind another door.
+        let _ = self.0.base.set(base);
+    }
+
+    /// A URL of the simulators; `None` while they do not know where they are.
+    pub(crate) fn own_url(&self, path: &str) -> Option<String> {
+        let base = self.0.base.get()?.as_str().trim_end_matches('/');
+        Some(format!("{base}{path}"))
     }
 
     /// What it was made of.

@@ -85,3 +85,16 @@ impl World {
         Books { purchases, releases, owned: records.numbers.len() }
     }
 }
+
+impl Records {
+    /// Sets the voice URL of an owned number, as other providers do when they
+    /// take one over; tells whether it is owned.
+    pub(crate) fn redirect(&mut self, number: &str, url: &str) -> bool {
+        let sid = self.numbers.with("phone_number", number).and_then(|n| n["sid"].as_str());
+        let Some(sid) = sid.map(str::to_owned) else { return false };
+        if let Some(number) = self.numbers.get_mut(&sid) {
+            number["voice_url"] = url.into();
+        }
+        true
+    }
+}

@@ -1,5 +1,5 @@
-//! The transient assistant that takes a call: our dialogue as the model, and
-//! settings that let a caller dictate names and numbers in French.
+//! The assistant that takes a call, transient or kept at Vapi: our dialogue as
+//! the model, and settings that let a caller dictate names and numbers in French.
 
 use domain::phone::E164;
 use domain::tenant::Profile;
@@ -90,9 +90,14 @@ impl Plan<'_> {
         })
     }
 
-    fn server(&self) -> Value {
+    /// Where Vapi reports calls, for assistants and for numbers.
+    pub fn server(&self) -> Value {
+        self.server_at("/api/vapi/webhook")
+    }
+
+    pub(super) fn server_at(&self, path: &str) -> Value {
         json!({
-            "url": format!("{}/api/vapi/webhook", self.base_url),
+            "url": format!("{}{path}", self.base_url),
             "timeoutSeconds": 10,
             "headers": self.headers(),
         })

@@ -1,8 +1,44 @@
-//! Plays Vapi's part: the requests of one incoming call, in Vapi's shapes.
-//! `uwi call` and tests send them to the same endpoints that Vapi calls.
+//! Plays Vapi's part. [`SimulatedCall`] makes the requests of one incoming
+//! call, in Vapi's shapes: `uwi call` and tests send them to the same endpoints
+//! that Vapi calls. [`router`] is Vapi's REST API with state; [`World`] places
+//! whole calls to the numbers and assistants that were created there.
+//!
+//! [`World`]: crate::simulator::World
+
+mod answer;
+mod conversation;
+mod numbers;
+mod server;
+
+pub use server::router;
+pub(crate) use server::{Records, routes};
+
+use crate::simulator::Line;
 
 use jiff::Timestamp;
 use serde_json::{Value, json};
+
+/// The voice URL that Vapi sets at Twilio for an imported number.
+pub(crate) const INBOUND: &str = "/twilio/inbound_call";
+
+/// Where a registered call's sound goes.
+const STREAM: &str = "/vapi/stream/";
+
+/// The TwiML that connects a caller with a registered call.
+fn stream_to(id: &str) -> String {
+    format!(
+        r#"<?xml version="1.0" encoding="UTF-8"?><Response><Connect><Stream url="wss://api.vapi.ai{STREAM}{id}"/></Connect></Response>"#
+    )
+}
+
+/// The registered call that a stream belongs to.
+pub(crate) fn streamed(url: &str) -> Option<&str> {
+    url.split_once(STREAM).map(|(_, id)| id)
+}
+
+fn agent_line() -> Line {
+    Line::Agent { provider: "vapi".to_owned() }
+}
 
 /// One simulated incoming call and what was said in it so far.
 #[derive(Debug, Clone)]
@@ -13,6 +49,7 @@ pub struct SimulatedCall {
     history: Vec<Value>,
     tools: Value,
     started: Option<Timestamp>,
+    control: Option<String>,
 }
 
 /// What Vapi would do with an answer of ours.
@@ -34,7 +71,13 @@ impl SimulatedCall {
             history: Vec::new(),
             tools: json!([]),
             started: None,
+            control: None,
         }
+    }
+
+    /// The same with a URL at which the live call takes commands.
+    pub fn controlled_at(self, url: String) -> Self {
+        Self { control: Some(url), ..self }
     }
 
     /// Its name.
@@ -124,6 +167,16 @@ impl SimulatedCall {
         )
     }
 
+    /// `tool-calls` with one call of a function.
+    pub fn tool_call(&self, name: &str, arguments: &Value, at: Timestamp) -> Value {
+        let call = json!({
+            "id": format!("call_{name}_{}", self.history.len()),
+            "type": "function",
+            "function": { "name": name, "arguments": arguments },
+        });
+        self.message(at, "tool-calls", json!({ "toolCallList": [call] }))
+    }
+
     fn message(&self, at: Timestamp, kind: &str, extra: Value) -> Value {
         let mut message = json!({
             "type": kind,
@@ -139,8 +192,12 @@ impl SimulatedCall {
     }
 
     fn call(&self) -> Value {
-        json!({ "id": self.id, "type": "inboundPhoneCall", "status": "ringing",
-            "customer": self.customer() })
+        let mut call = json!({ "id": self.id, "type": "inboundPhoneCall", "status": "ringing",
+            "customer": self.customer() });
+        if let Some(url) = &self.control {
+            call["monitor"] = json!({ "controlUrl": url });
+        }
+        call
     }
 
     fn customer(&self) -> Value {

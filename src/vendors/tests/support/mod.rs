@@ -3,6 +3,7 @@
 #![allow(dead_code, reason = "each test file uses its part")]
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+pub mod office;
 pub mod openapi;
 
 use axum::Router;
@@ -11,6 +12,7 @@ use reqwest::{Client, Url};
 use std::sync::Arc;
 use vendors::simulator::{self, Setup, World};
 use vendors::twilio::client::Twilio;
+use vendors::vapi::api::Api;
 
 pub fn client() -> Client {
     let _ = rustls::crypto::ring::default_provider().install_default();
@@ -32,7 +34,7 @@ pub async fn world() -> (World, Url) {
 
 pub async fn world_of(setup: Setup) -> (World, Url) {
     let world = World::new(setup, client());
-    let base = listen(simulator::router(&world)).await;
+    let (base, _serving) = world.listen(([127, 0, 0, 1], 0).into()).await.unwrap();
     (world, base)
 }
 
@@ -43,6 +45,10 @@ pub async fn listen(router: Router) -> Url {
 
 pub fn twilio(world: &World, base: &Url) -> Twilio {
     Twilio::new(client(), Some(base), world.setup().twilio.clone())
+}
+
+pub fn vapi(world: &World, base: &Url) -> Api {
+    Api::new(client(), Some(base), world.setup().vapi_key.clone())
 }
 
 /// A file of `tests/fixtures` as JSON.

@@ -130,23 +130,29 @@ impl Description {
         }
     }
 
+    /// The variants that a value names as its own by `provider` or `type`, or
+    /// else all: some variants are cut to nothing and would accept anything.
     fn one_of(&self, value: &Value, options: &[Value], at: &str, found: &mut Vec<String>) {
-        let mut nearest: Option<Vec<String>> = None;
-        for option in options {
-            let mut problems = Vec::new();
+        let names_itself = |option: &&Value| {
+            let option = self.resolve(option);
+            ["provider", "type"].iter().any(|key| {
+                let allowed = option["properties"][key]["enum"].as_array();
+                allowed.is_some_and(|allowed| allowed.contains(&value[key]))
+            })
+        };
+        let mut fitting: Vec<_> = options.iter().filter(names_itself).collect();
+        if fitting.is_empty() {
+            fitting = options.iter().collect();
+        }
+        let mut problems = Vec::new();
+        for option in fitting {
+            let before = problems.len();
             self.value(value, option, at, &mut problems);
-            if problems.is_empty() {
+            if problems.len() == before {
                 return;
             }
-            // The variant that the value names as its own has the useful problems.
-            let named = !problems
-                .iter()
-                .any(|problem| problem.contains("/provider:") || problem.contains("/type:"));
-            if nearest.is_none() || named {
-                nearest = Some(problems);
-            }
         }
-        found.extend(nearest.unwrap_or_default());
+        found.extend(problems);
     }
 
     fn object(
@@ -231,7 +237,9 @@ fn limits_of_text(text: &str, schema: &Value, at: &str, found: &mut Vec<String>)
     {
         found.push(format!("{at}: {length} characters are too few or too many"));
     }
-    let pattern = schema["pattern"].as_str().and_then(|pattern| Regex::new(pattern).ok());
+    // Some are written as in JavaScript, between slashes.
+    let pattern = schema["pattern"].as_str().map(|pattern| pattern.trim_matches('/'));
+    let pattern = pattern.and_then(|pattern| Regex::new(pattern).ok());
     if pattern.is_some_and(|pattern| !pattern.is_match(text)) {
         found.push(format!("{at}: {text} does not look like {}", schema["pattern"]));
     }

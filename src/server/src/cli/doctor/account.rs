@@ -6,7 +6,8 @@ use desk::Office;
 use domain::phone::E164;
 use domain::routing::{Channel, Resolution};
 use std::time::Duration;
-use vendors::vapi::api::{Api, PhoneNumber};
+use vendors::vapi::api::Api;
+use vendors::vapi::numbers::PhoneNumber;
 
 /// Every check of the account.
 pub(super) async fn checks(config: &Config) -> Vec<Check> {
