@@ -255,6 +255,7 @@ CREATE INDEX appointment_claims_of ON appointment_claims (tenant_id, appointment
 CREATE TABLE tickets (
   tenant_id     BIGINT NOT NULL REFERENCES tenants (tenant_id),
   id            TEXT NOT NULL,
+  reference     TEXT,                              -- what a caller quotes: T4821; null for mere messages
   customer_name TEXT,
   customer_phone TEXT,
   customer_email TEXT,
@@ -276,6 +277,7 @@ CREATE TABLE tickets (
   PRIMARY KEY (tenant_id, id)
 );
 CREATE INDEX tickets_waiting ON tickets (tenant_id, status, created_at DESC);
+CREATE UNIQUE INDEX tickets_reference ON tickets (tenant_id, reference);
 CREATE INDEX tickets_call ON tickets (tenant_id, call_id);
 
 -- Directory: inbound webhooks that change something, once each.

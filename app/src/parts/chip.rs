@@ -46,6 +46,8 @@ pub fn event_look(kind: EventKind) -> Look {
         EventKind::CancelDone => look("", "cancelled", "Annulé"),
         EventKind::TransferredHuman => look("note", "forward", "Transféré"),
         EventKind::MessageTaken => look("warn", "message", "Message"),
+        EventKind::ProspectCreated => look("good", "person", "Prospect"),
+        EventKind::TicketCreated => look("warn", "message", "Ticket"),
         EventKind::QuestionAnswered => look("", "question", "Renseignement"),
         EventKind::UserAbandon => look("", "hangup", "Abandonné"),
         EventKind::Emergency => look("bad", "alert", "Urgence"),
@@ -71,6 +73,8 @@ pub fn event_sentence(kind: EventKind) -> &'static str {
         EventKind::CancelDone => "Un rendez-vous a été annulé.",
         EventKind::TransferredHuman => "L’appel a été passé à une personne.",
         EventKind::MessageTaken => "Une demande a été notée pour vous.",
+        EventKind::ProspectCreated => "Un prospect a été inscrit, avec ses réponses.",
+        EventKind::TicketCreated => "Un ticket a été ouvert, et sa référence donnée.",
         EventKind::QuestionAnswered => "Une question a reçu sa réponse, d’après vos réglages.",
         EventKind::UserAbandon => "La personne est partie sans rien obtenir.",
         EventKind::Emergency => {

@@ -33,6 +33,7 @@ async fn notice(office: &Office) {
         Noticed::Calls(tenant) => office.live.publish(tenant, Change::Calls),
         Noticed::Appointments(tenant) => office.live.publish(tenant, Change::Appointments),
         Noticed::Tickets(tenant) => office.live.publish(tenant, Change::Tickets),
+        Noticed::Prospects(tenant) => office.live.publish(tenant, Change::Prospects),
     })
     .await;
 }

@@ -14,6 +14,8 @@ pub enum Change {
     Appointments,
     /// A message waits or was dealt with.
     Tickets,
+    /// A prospect was brought or changed.
+    Prospects,
 }
 
 /// The hub of one process; other instances' changes are fed into it.

@@ -1,5 +1,6 @@
 //! Calls, before and while their tenant is known.
 
+mod agents;
 mod answer;
 mod assistant;
 mod ending;

@@ -1,6 +1,6 @@
 //! Where time and chance come from: the only place that asks the machine.
 
-use domain::id::{AppointmentId, EventId, TicketId};
+use domain::id::{AppointmentId, EventId, ProspectId, TicketId};
 use jiff::{SignedDuration, Timestamp};
 use rand::rngs::StdRng;
 use rand::{Rng as _, SeedableRng as _};
@@ -104,6 +104,11 @@ impl Ids {
     /// A new event's.
     pub fn event(&self, now: Timestamp) -> EventId {
         EventId(self.uuid(now))
+    }
+
+    /// A new prospect's.
+    pub fn prospect(&self, now: Timestamp) -> ProspectId {
+        ProspectId(self.uuid(now))
     }
 
     /// A new ticket's.

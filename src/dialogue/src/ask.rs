@@ -1,8 +1,10 @@
 //! What the dialogue asks of the outside, and what comes back.
 
 use domain::availability::{NotBookable, Slot, Wish};
-use domain::id::{AppointmentId, CalendarId, ServiceId, TicketId};
+use domain::id::{AppointmentId, CalendarId, ProspectId, ServiceId, TicketId};
 use domain::phone::E164;
+use domain::qualification::{Answered, Score};
+use domain::support::{Priority, Reference};
 use jiff::civil::DateTime;
 use serde::{Deserialize, Serialize};
 
@@ -35,6 +37,10 @@ pub enum Ask {
     Correct(Correction),
     /// Store something for the practice.
     TakeMessage(Message),
+    /// Store somebody who may become a customer.
+    CreateProspect(Prospect),
+    /// Open a support request.
+    OpenTicket(Request),
 }
 
 /// What is needed to book.
@@ -116,6 +122,8 @@ impl Ask {
             Self::Move { .. } => "move",
             Self::Correct(_) => "correct",
             Self::TakeMessage(_) => "message",
+            Self::CreateProspect(_) => "prospect",
+            Self::OpenTicket(_) => "ticket",
         }
     }
 }
@@ -131,6 +139,38 @@ impl MessageKind {
             Self::Complaint => "complaint",
         }
     }
+}
+
+/// Somebody who may become a customer.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Prospect {
+    /// Who.
+    pub name: Option<String>,
+    /// How to reach them.
+    pub phone: Option<E164>,
+    /// Written address, when given.
+    pub email: Option<String>,
+    /// The tenant's questions in order, with what was answered.
+    pub answers: Vec<Answered>,
+    /// What the answers are worth.
+    pub score: Score,
+}
+
+/// A support request.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Request {
+    /// Who has it.
+    pub name: Option<String>,
+    /// How to reach them.
+    pub phone: Option<E164>,
+    /// Written address, when given.
+    pub email: Option<String>,
+    /// Their words.
+    pub text: String,
+    /// The tenant's category, by its slug.
+    pub category: String,
+    /// How urgent.
+    pub priority: Priority,
 }
 
 /// The outside's answer to an [`Ask`].
@@ -161,6 +201,10 @@ pub enum Answer {
     Gone,
     /// To [`Ask::TakeMessage`]: written.
     MessageTaken(Receipt<TicketId>),
+    /// To [`Ask::CreateProspect`]: written.
+    ProspectCreated(Receipt<ProspectId>),
+    /// To [`Ask::OpenTicket`]: written.
+    TicketOpened(Receipt<Reference>),
     /// The outside could not be reached; nothing was written. Never told as a
     /// business answer.
     Failed,

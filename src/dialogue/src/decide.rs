@@ -16,12 +16,15 @@ mod english;
 mod existing;
 mod goals;
 mod heard;
+mod interview;
 mod manners;
 mod messages;
+mod qualify;
 mod questions;
 mod recovery;
 mod replies;
 mod silence;
+mod support;
 mod transfer;
 mod turn;
 mod whom;
@@ -74,6 +77,8 @@ fn advance(turn: &mut Turn<'_>) -> Outcome {
         Some(Goal::Book) => booking::advance(turn),
         Some(Goal::Cancel | Goal::Move | Goal::Lookup) => existing::advance(turn),
         Some(Goal::Message(kind)) => messages::advance(turn, kind),
+        Some(Goal::Qualify) => qualify::advance(turn),
+        Some(Goal::Support) => support::advance(turn),
         Some(Goal::Correct) => correction::correct(turn),
         None if turn.state.served() => turn.ask(Pending::AnythingElse, "anything_else"),
         None => turn.ask(Pending::Start, "ask_goal"),

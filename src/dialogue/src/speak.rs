@@ -68,6 +68,19 @@ pub fn price(cents: u32) -> String {
     }
 }
 
+/// "350 000": thousands apart.
+pub fn grouped(number: i64) -> String {
+    let digits = number.unsigned_abs().to_string();
+    let mut said = if number < 0 { "moins ".to_owned() } else { String::new() };
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            said.push(' ');
+        }
+        said.push(digit);
+    }
+    said
+}
+
 /// "a", "a ou b", "a, b ou c".
 pub fn or(items: &[String]) -> String {
     join(items, "ou")

@@ -3,15 +3,18 @@
 //! Serialised with the call after every turn, so every part has a default: a
 //! call that began under an older version goes on under a newer one.
 
+mod agents;
 mod compact;
 mod fields;
 
+pub use agents::{Interview, Trouble};
 pub use fields::{Certainty, Contact, Field, Preference, Source};
 
 use crate::ask::{Known, MessageKind};
 use crate::understand::Window;
 use domain::availability::Slot;
 use domain::phone::E164;
+use domain::support::Reference;
 use jiff::civil::DateTime;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -66,6 +69,12 @@ pub struct State {
     /// The words of a message being taken.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
+    /// The tenant's questions, as far as they are answered.
+    #[serde(skip_serializing_if = "Interview::is_empty")]
+    pub interview: Interview,
+    /// The support request being taken.
+    #[serde(skip_serializing_if = "Trouble::is_empty")]
+    pub trouble: Trouble,
     /// Misunderstandings per question, by its public name.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub stumbles: BTreeMap<String, u8>,
@@ -111,6 +120,8 @@ impl State {
             (Some(pending), _) => pending.as_str(),
             (None, Some(Done::Transferred)) => "TRANSFERRED",
             (None, Some(Done::Booked(_))) => "CONFIRMED",
+            (None, Some(Done::Qualified)) => "QUALIFIED",
+            (None, Some(Done::Ticketed(_))) => "TICKET_OPENED",
             (None, Some(Done::Abandoned)) => "ABANDONED",
             (None, _) => Pending::Start.as_str(),
         }
@@ -142,6 +153,10 @@ pub enum Goal {
     Lookup,
     /// To leave something for the practice.
     Message(MessageKind),
+    /// To tell what they are looking for: the tenant's questions.
+    Qualify,
+    /// To have something looked after: a support request.
+    Support,
     /// To correct the name or number of what this call has booked.
     Correct,
 }
@@ -176,6 +191,16 @@ pub enum Pending {
     MessageText,
     /// Whether to take a message, as what was asked cannot be done.
     OfferMessage,
+    /// One of the tenant's own questions; `State::interview` says which.
+    QualifQuestion,
+    /// Whether a prospect would like an appointment as well.
+    OfferAppointment,
+    /// What has to be looked after.
+    TicketText,
+    /// What it is about.
+    TicketCategory,
+    /// How urgent it is.
+    TicketUrgency,
     /// Anything else.
     AnythingElse,
 }
@@ -197,6 +222,11 @@ impl Pending {
             Self::CancelConfirm => "CANCEL_CONFIRM",
             Self::MessageText => "MESSAGE_TEXT",
             Self::OfferMessage => "OFFER_MESSAGE",
+            Self::QualifQuestion => "QUALIF_QUESTION",
+            Self::OfferAppointment => "OFFER_APPOINTMENT",
+            Self::TicketText => "TICKET_TEXT",
+            Self::TicketCategory => "TICKET_CATEGORY",
+            Self::TicketUrgency => "TICKET_URGENCY",
             Self::AnythingElse => "ANYTHING_ELSE",
         }
     }
@@ -214,6 +244,8 @@ pub enum Waiting {
     Move,
     Correct,
     Message,
+    Prospect,
+    Ticket,
 }
 
 /// Something achieved in this call.
@@ -230,6 +262,10 @@ pub enum Done {
     Answered,
     /// Something was noted for the practice.
     Noted,
+    /// The prospect was stored.
+    Qualified,
+    /// A support request was opened.
+    Ticketed(Reference),
     /// The caller was passed to a human.
     Transferred,
     /// The caller was told what to do in an emergency.

@@ -1,8 +1,10 @@
 //! Understanding: everything an utterance contains, independent of state, with
 //! all readings when several are possible.
 
+pub mod amounts;
 pub mod choice;
 mod contact;
+pub mod cues;
 pub mod dates;
 pub mod emails;
 pub mod emergency;
@@ -14,6 +16,7 @@ pub mod numbers;
 mod pattern;
 pub mod people;
 pub mod phones;
+pub mod places;
 pub mod polarity;
 pub mod report;
 mod scope;

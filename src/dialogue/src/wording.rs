@@ -14,8 +14,10 @@ pub mod existing;
 pub mod facts;
 pub mod greeting;
 pub mod message;
+pub mod qualification;
 pub mod recovery;
 pub mod register;
+pub mod support;
 pub mod transfer;
 pub mod whom;
 
@@ -56,6 +58,13 @@ pub fn question(script: &Script<'_>, state: &State, pending: Pending, rung: Rung
         Pending::CancelConfirm => existing::confirm_cancel(&state.known, rung),
         Pending::MessageText => message::text(state.goal(), rung),
         Pending::OfferMessage => message::offer(rung),
+        Pending::QualifQuestion => {
+            qualification::question(script, state.interview.asking.as_deref(), rung)
+        }
+        Pending::OfferAppointment => qualification::offer_appointment(rung).to_owned(),
+        Pending::TicketText => support::text(rung).to_owned(),
+        Pending::TicketCategory => support::category(&script.profile.support, rung),
+        Pending::TicketUrgency => support::urgency(rung).to_owned(),
         Pending::AnythingElse => ending::anything_else(rung).to_owned(),
     }
 }

@@ -63,6 +63,10 @@ events! {
     QuestionAnswered = "question_answered",
     /// A message or callback request was stored.
     MessageTaken = "message_taken",
+    /// A prospect was qualified and stored.
+    ProspectCreated = "prospect_created",
+    /// A support request was opened, with a reference.
+    TicketCreated = "ticket_created",
     /// A medical emergency was heard.
     Emergency = "emergency",
 }

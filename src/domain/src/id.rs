@@ -77,6 +77,8 @@ uuid_id! {
     AppointmentId,
     /// An event of a call (`ivr_events`).
     EventId,
+    /// Somebody who may become a customer (`prospects`).
+    ProspectId,
     /// A message, callback or other request that waits for the practice (`tickets`).
     TicketId,
 }

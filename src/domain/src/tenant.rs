@@ -8,6 +8,8 @@ mod slug;
 
 use crate::id::{CalendarId, ServiceId, TenantId};
 use crate::phone::E164;
+use crate::qualification::Questionnaire;
+use crate::support::Support;
 use crate::time::holidays::{Territory, holiday};
 use crate::time::hours::{self, Closure, Opening};
 use jiff::civil::{Date, DateTime};
@@ -46,6 +48,10 @@ pub struct Profile {
     pub services: Vec<Service>,
     /// Questions it answers.
     pub faqs: Vec<Faq>,
+    /// What it asks of a prospect; empty without the qualification agent.
+    pub questionnaire: Questionnaire,
+    /// What its support knows.
+    pub support: Support,
     /// Whether and when a caller is passed to a human.
     pub transfer: Option<Transfer>,
     /// The sandbox: bookings are kept and shown, nothing leaves.
@@ -67,6 +73,11 @@ pub enum ClosedDay<'a> {
 const MAX_DAYS_CLOSED: usize = 400;
 
 impl Profile {
+    /// True when its assistant does this.
+    pub fn does(&self, kind: AgentKind) -> bool {
+        self.agents.contains(&kind)
+    }
+
     /// The service of that slug.
     pub fn service(&self, id: &ServiceId) -> Option<&Service> {
         self.services.iter().find(|service| service.id == *id)

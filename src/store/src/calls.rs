@@ -77,7 +77,8 @@ const LAST_SIGN: &str = "SELECT CAST(COALESCE(
     (SELECT c.last_seen_at FROM call_logs c WHERE c.tenant_id = $1 AND c.call_sid = $2), 0) AS BIGINT)";
 const NOTE_OUTCOME: &str = "UPDATE call_logs SET outcome = $3
   WHERE tenant_id = $1 AND call_sid = $2 AND $4 > CASE outcome
-    WHEN 'booking_confirmed' THEN 9 WHEN 'modify_done' THEN 8 WHEN 'cancel_done' THEN 7
+    WHEN 'booking_confirmed' THEN 11 WHEN 'modify_done' THEN 10 WHEN 'cancel_done' THEN 9
+    WHEN 'prospect_created' THEN 8 WHEN 'ticket_created' THEN 7
     WHEN 'transferred_human' THEN 6 WHEN 'emergency' THEN 5 WHEN 'message_taken' THEN 4
     WHEN 'question_answered' THEN 3 WHEN 'user_abandon' THEN 2 ELSE 0 END";
 const NOTE_BOOKED: &str =
@@ -86,6 +87,19 @@ const NOTE_BOOKED: &str =
 const NOTE_TICKET: &str =
     "UPDATE call_logs SET ticket_created = 1, caller_name = COALESCE($3, caller_name)
   WHERE tenant_id = $1 AND call_sid = $2";
+
+const NOTE_PROSPECT: &str = "UPDATE call_logs SET qualified_prospect_created = 1,
+  caller_name = COALESCE($3, caller_name) WHERE tenant_id = $1 AND call_sid = $2";
+
+/// Notes that the call brought a prospect, and whom.
+pub async fn note_prospect(
+    tx: &mut Tx,
+    call: &CallId,
+    name: Option<&str>,
+) -> Result<(), StoreError> {
+    let tenant = tx.tenant().0;
+    execute_later!(tx, None, NOTE_PROSPECT, tenant, call.as_str(), name)
+}
 
 /// Says whose a call is, unless somebody said so before; gives whose it is.
 /// The transaction must be opened for `tenant`, or for the directory.

@@ -5,4 +5,5 @@ pub mod agenda;
 pub mod calls;
 pub mod events;
 pub mod figures;
+pub mod prospects;
 pub mod tickets;

@@ -48,7 +48,8 @@ const INSERT: &str = "INSERT INTO ivr_events
   ON CONFLICT (client_id, call_id, event, subject) DO NOTHING";
 const SERVED: &str = "SELECT CAST(COUNT(*) AS BIGINT) FROM ivr_events
   WHERE client_id = $1 AND call_id = $2 AND event IN ('booking_confirmed', 'modify_done',
-    'cancel_done', 'question_answered', 'message_taken', 'transferred_human', 'emergency')";
+    'cancel_done', 'prospect_created', 'ticket_created', 'question_answered', 'message_taken',
+    'transferred_human', 'emergency')";
 const COUNTERS: &str = "SELECT day, calls, bookings, transfers, abandons FROM day_counters
   WHERE tenant_id = $1 ORDER BY day";
 // Days whose events are no longer kept stay as they were counted.
@@ -93,9 +94,11 @@ pub async fn create_ivr_event(tx: &mut Tx, event: &NewEvent<'_>) -> Result<(), S
 /// [`calls::note_outcome`].
 fn rank(kind: EventKind) -> i64 {
     match kind {
-        EventKind::BookingConfirmed => 9,
-        EventKind::ModifyDone => 8,
-        EventKind::CancelDone => 7,
+        EventKind::BookingConfirmed => 11,
+        EventKind::ModifyDone => 10,
+        EventKind::CancelDone => 9,
+        EventKind::ProspectCreated => 8,
+        EventKind::TicketCreated => 7,
         EventKind::TransferredHuman => 6,
         EventKind::Emergency => 5,
         EventKind::MessageTaken => 4,

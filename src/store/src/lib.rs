@@ -24,6 +24,7 @@ pub mod identity;
 mod migrate;
 pub mod outbox;
 mod postgres;
+pub mod prospects;
 pub mod replay;
 pub mod retention;
 pub mod routes;

@@ -14,6 +14,9 @@ const WORDS: &str = "UPDATE call_logs SET transcript = NULL, summary = NULL, rec
   WHERE tenant_id = $1 AND call_sid = $2";
 const TICKETS: &str = "DELETE FROM tickets WHERE tenant_id = $1 AND updated_at < $2
   AND status IN ('resolved', 'closed')";
+// Who has become a customer is the practice's own business.
+const PROSPECTS: &str = "DELETE FROM prospects WHERE tenant_id = $1 AND updated_at < $2
+  AND converted_to_client = 0";
 const CALLERS: &str = "UPDATE call_logs SET from_number = NULL, forwarded_from = NULL,
   caller_name = NULL WHERE tenant_id = $1 AND started_at < $2
   AND (from_number IS NOT NULL OR caller_name IS NOT NULL OR forwarded_from IS NOT NULL)";
@@ -39,10 +42,11 @@ pub async fn forget_words(tx: &mut Tx, call: &str) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Removes messages dealt with before, and who called before.
+/// Removes messages dealt with before, prospects not touched since, and who
+/// called before.
 pub async fn forget_people(tx: &mut Tx, before: Timestamp) -> Result<(), StoreError> {
     let tenant = tx.tenant().0;
-    for sql in [TICKETS, CALLERS] {
+    for sql in [TICKETS, PROSPECTS, CALLERS] {
         execute!(tx, sql, tenant, before.as_millisecond())?;
     }
     Ok(())

@@ -6,6 +6,7 @@ use jiff::Timestamp;
 const APPOINTMENTS: &str = "DELETE FROM rendez_vous WHERE tenant_id = $1";
 const CLAIMS: &str = "DELETE FROM appointment_claims WHERE tenant_id = $1";
 const TICKETS: &str = "DELETE FROM tickets WHERE tenant_id = $1";
+const PROSPECTS: &str = "DELETE FROM prospects WHERE tenant_id = $1";
 // A call that goes on keeps its conversation; its next turn finds it changed.
 const TURNS: &str = "DELETE FROM call_turns WHERE tenant_id = $1 AND call_id NOT IN
   (SELECT call_sid FROM call_logs WHERE tenant_id = $1 AND ended_at IS NULL)";
@@ -15,11 +16,11 @@ const CALLS: &str = "UPDATE call_logs SET from_number = NULL, forwarded_from = N
   caller_name = NULL, transcript = NULL, summary = NULL, recording_url = NULL
   WHERE tenant_id = $1 AND ended_at IS NOT NULL";
 
-/// Removes appointments, messages, transcripts and callers' numbers of the
+/// Removes appointments, messages, prospects, transcripts and callers' numbers of the
 /// tenant; calls that go on, events and counters stay.
 pub async fn reset(tx: &mut Tx, now: Timestamp) -> Result<(), StoreError> {
     let tenant = tx.tenant().0;
-    for sql in [APPOINTMENTS, CLAIMS, TICKETS, TURNS, CALLS] {
+    for sql in [APPOINTMENTS, CLAIMS, TICKETS, PROSPECTS, TURNS, CALLS] {
         execute!(tx, sql, tenant)?;
     }
     execute!(tx, CONVERSATIONS, tenant, now.as_millisecond())?;

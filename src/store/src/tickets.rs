@@ -3,6 +3,7 @@
 use crate::{Reader, StoreError, Tx};
 use domain::id::{CallId, TicketId};
 use domain::phone::E164;
+use domain::support::{Priority, Reference};
 use jiff::Timestamp;
 
 /// A request to be written.
@@ -18,8 +19,14 @@ pub struct NewTicket<'a> {
     pub subject: &'a str,
     /// Their words.
     pub description: &'a str,
-    /// `message`, `callback`, …
+    /// `message`, `callback`, … or a category of the tenant's support.
     pub category: &'a str,
+    /// How urgent.
+    pub priority: Priority,
+    /// What the caller was told to quote; `None` for mere messages.
+    pub reference: Option<&'a Reference>,
+    /// Written address.
+    pub email: Option<&'a str>,
     /// The call that left it.
     pub call: Option<&'a CallId>,
     /// When.
@@ -27,8 +34,9 @@ pub struct NewTicket<'a> {
 }
 
 const INSERT: &str = "INSERT INTO tickets (tenant_id, id, customer_name, customer_phone, subject,
-  description, category, call_id, created_by, created_at, updated_at)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'sara', $9, $9)";
+  description, category, call_id, created_by, created_at, updated_at, priority, reference,
+  customer_email)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'sara', $9, $9, $10, $11, $12)";
 
 const EXISTS: &str =
     "SELECT id FROM tickets WHERE tenant_id = $1 AND call_id = $2 AND description = $3";
@@ -37,6 +45,17 @@ const EXISTS: &str =
 pub async fn exists(reader: &mut Reader, call: &CallId, words: &str) -> Result<bool, StoreError> {
     let tenant = reader.tenant().0;
     Ok(fetch_optional!(reader, EXISTS => (String,), tenant, call.as_str(), words)?.is_some())
+}
+
+/// A reference of the tenant's that was never given out before. It is the
+/// transaction's own: one that is undone may be given out again.
+pub async fn next_reference(tx: &mut Tx) -> Result<Reference, StoreError> {
+    const NEXT: &str = "INSERT INTO ticket_references (tenant_id, issued) VALUES ($1, 1)
+      ON CONFLICT (tenant_id) DO UPDATE SET issued = ticket_references.issued + 1
+      RETURNING issued";
+    let tenant = tx.tenant().0;
+    let issued = fetch_optional!(tx, NEXT => (i64,), tenant)?;
+    Ok(Reference::nth(issued.map_or(0, |(issued,)| issued - 1)))
 }
 
 /// Writes a request.
@@ -54,6 +73,9 @@ pub async fn insert(tx: &mut Tx, new: &NewTicket<'_>) -> Result<(), StoreError> 
         new.category,
         new.call.map(CallId::as_str),
         new.now.as_millisecond(),
+        new.priority.as_str(),
+        new.reference.map(Reference::as_str),
+        new.email,
     )?;
     Ok(())
 }

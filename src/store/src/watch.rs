@@ -28,6 +28,8 @@ pub enum Noticed {
     Appointments(TenantId),
     /// A message for a tenant.
     Tickets(TenantId),
+    /// A prospect of a tenant.
+    Prospects(TenantId),
 }
 
 impl Noticed {
@@ -42,6 +44,7 @@ impl Noticed {
             "calls" => Some(Self::Calls(tenant)),
             "appointments" => Some(Self::Appointments(tenant)),
             "tickets" => Some(Self::Tickets(tenant)),
+            "prospects" => Some(Self::Prospects(tenant)),
             _ => None,
         }
     }

@@ -5,7 +5,8 @@ use super::slots::Slots;
 use dialogue::ask::{Correction, Known};
 use dialogue::{Answer, Ask, Receipt};
 use domain::availability::{NotBookable, Slot};
-use domain::id::TicketId;
+use domain::id::{ProspectId, TicketId};
+use domain::support::Reference;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
@@ -84,6 +85,8 @@ enum Reply {
     Corrected(String, Correction),
     Gone,
     MessageTaken(TicketId),
+    ProspectCreated(ProspectId),
+    TicketOpened(String, Reference),
     Failed,
 }
 
@@ -106,6 +109,10 @@ impl Reply {
             }
             Answer::Gone => Self::Gone,
             Answer::MessageTaken(receipt) => Self::MessageTaken(*receipt.of()),
+            Answer::ProspectCreated(receipt) => Self::ProspectCreated(*receipt.of()),
+            Answer::TicketOpened(receipt) => {
+                Self::TicketOpened(receipt.id().to_owned(), receipt.of().clone())
+            }
             Answer::Failed => Self::Failed,
         }
     }
@@ -129,6 +136,10 @@ impl Reply {
             Self::MessageTaken(ticket) => {
                 Answer::MessageTaken(attested(&ticket.to_string(), ticket))
             }
+            Self::ProspectCreated(prospect) => {
+                Answer::ProspectCreated(attested(&prospect.to_string(), prospect))
+            }
+            Self::TicketOpened(id, reference) => Answer::TicketOpened(attested(id, reference)),
             Self::Failed => Answer::Failed,
         })
     }

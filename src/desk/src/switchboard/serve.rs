@@ -8,6 +8,7 @@ use dialogue::{Answer, Ask, Mode, Receipt};
 use domain::appointment::Author;
 use domain::availability::{Slot, Wish};
 use domain::id::{AppointmentId, CalendarId, CallId, ServiceId};
+use domain::support::Priority;
 use domain::tenant::Profile;
 use jiff::Timestamp;
 use jiff::civil::DateTime;
@@ -34,6 +35,7 @@ pub(crate) struct Dealings<'a> {
 pub(crate) enum Wrote {
     Appointment,
     Ticket,
+    Prospect,
 }
 
 impl Dealings<'_> {
@@ -64,6 +66,8 @@ impl Dealings<'_> {
             Ask::Cancel(appointment) => self.cancel(*appointment).await,
             Ask::Move { appointment, to } => self.move_to(*appointment, to).await,
             Ask::Correct(correction) => self.correct(correction).await,
+            Ask::CreateProspect(prospect) => self.create_prospect(prospect).await,
+            Ask::OpenTicket(request) => self.open_ticket(request).await,
         }
     }
 
@@ -172,6 +176,9 @@ impl Dealings<'_> {
             subject: &subject,
             description: &message.text,
             category: message.kind.as_str(),
+            priority: Priority::Medium,
+            reference: None,
+            email: None,
             call,
             now,
         };

@@ -241,6 +241,7 @@ fn tell(dealings: &Dealings<'_>, made: &Made<'_>) {
         let change = match wrote {
             Wrote::Appointment => Change::Appointments,
             Wrote::Ticket => Change::Tickets,
+            Wrote::Prospect => Change::Prospects,
         };
         dealings.office.live.publish(tenant, change);
     }

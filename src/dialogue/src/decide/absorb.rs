@@ -25,7 +25,10 @@ pub(super) fn facts(turn: &mut Turn<'_>) -> Reaction {
 
 /// A name without introduction, where a name would help.
 pub(super) fn bare_name(turn: &mut Turn<'_>) -> Option<Outcome> {
-    let idle = matches!(turn.state.pending, None | Some(Pending::Start));
+    let idle = matches!(
+        turn.state.pending,
+        None | Some(Pending::Start | Pending::QualifQuestion | Pending::TicketCategory)
+    );
     if turn.state.name.is_some() || idle {
         return None;
     }
@@ -44,7 +47,9 @@ fn name(turn: &mut Turn<'_>) -> bool {
     let Some(heard) = &turn.heard else { return false };
     let asked = matches!(turn.state.pending, Some(Pending::QualifName | Pending::IdentifyName));
     let introduced = heard.understood.names.last().cloned();
-    let introduced = introduced.or_else(|| apart(&heard.words));
+    // Among answers, capitals are towns and brands.
+    let answering = turn.state.pending == Some(Pending::QualifQuestion);
+    let introduced = introduced.or_else(|| apart(&heard.words).filter(|_| !answering));
     let found = match introduced {
         Some(name) => {
             Some(Field::sure(name, if asked { Source::Answered } else { Source::Volunteered }))

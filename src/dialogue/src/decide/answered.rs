@@ -1,7 +1,7 @@
 //! What the outside answers.
 
 use super::turn::{Outcome, Turn};
-use super::{booking, correction, ending, existing, messages};
+use super::{booking, correction, ending, existing, messages, qualify, support};
 use crate::Answer;
 use crate::state::{Pending, Waiting};
 use crate::wording::contact;
@@ -33,6 +33,10 @@ pub(super) fn answered(turn: &mut Turn<'_>, answer: &Answer) -> Outcome {
             existing::gone(turn)
         }
         (Some(Waiting::Message), Answer::MessageTaken(receipt)) => messages::taken(turn, receipt),
+        (Some(Waiting::Prospect), Answer::ProspectCreated(receipt)) => {
+            qualify::created(turn, receipt)
+        }
+        (Some(Waiting::Ticket), Answer::TicketOpened(receipt)) => support::opened(turn, receipt),
         _ => failed(turn, waiting),
     }
 }

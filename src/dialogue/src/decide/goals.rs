@@ -2,10 +2,10 @@
 
 use super::heard::Reaction;
 use super::turn::Turn;
-use super::{correction, messages};
+use super::{correction, messages, qualify, support};
 use crate::Mode;
 use crate::ask::MessageKind;
-use crate::state::{Done, Goal, Pending, Preference};
+use crate::state::{Done, Goal, Interview, Pending, Preference};
 use crate::understand::intents::Intent;
 use crate::understand::words::Word;
 use crate::wording::message;
@@ -16,6 +16,7 @@ const MAX_GOALS: usize = 4;
 
 /// Begins what the utterance asks for, in order of mention.
 pub(super) fn intents(turn: &mut Turn<'_>) -> Reaction {
+    let trouble = support::wanted(turn);
     let Some(heard) = &turn.heard else { return Reaction::Nothing };
     let wanted: Vec<Goal> = heard
         .understood
@@ -23,8 +24,10 @@ pub(super) fn intents(turn: &mut Turn<'_>) -> Reaction {
         .iter()
         .filter(|intent| !about_the_wish(turn, **intent))
         .filter_map(|intent| goal(*intent))
+        // What support looks after is no message besides.
+        .filter(|goal| !(matches!(goal, Goal::Message(_)) && (trouble || supported(turn))))
         .collect();
-    if wanted.is_empty() {
+    if wanted.is_empty() && !trouble {
         return Reaction::Nothing;
     }
     let moving = wanted.contains(&Goal::Move);
@@ -40,8 +43,16 @@ pub(super) fn intents(turn: &mut Turn<'_>) -> Reaction {
     for goal in begun.into_iter().rev() {
         begin(turn, goal);
     }
+    if trouble {
+        support::begin(turn);
+    }
     turn.state.goals.truncate(MAX_GOALS);
     Reaction::Took
+}
+
+/// True while the words belong to a support request.
+fn supported(turn: &Turn<'_>) -> bool {
+    turn.state.goal() == Some(Goal::Support) && turn.took
 }
 
 /// While a booking is made, "changer", "annulez" or "c'est quand" without an
@@ -105,7 +116,11 @@ fn fresh(turn: &mut Turn<'_>, goal: Goal) {
             turn.state.known = correction::booked(turn).into_iter().collect();
         }
         Goal::Message(kind) => note(turn, kind),
-        Goal::Lookup | Goal::Correct => {}
+        Goal::Qualify => {
+            turn.state.interview = Interview::default();
+            turn.state.motive = None;
+        }
+        Goal::Lookup | Goal::Correct | Goal::Support => {}
     }
 }
 
@@ -152,6 +167,9 @@ fn allowed(turn: &mut Turn<'_>, goal: Goal) -> Goal {
     let appointment = matches!(goal, Goal::Book | Goal::Cancel | Goal::Move | Goal::Lookup);
     if !appointment || books(turn) {
         return goal;
+    }
+    if goal == Goal::Book && qualify::qualifies(turn) {
+        return Goal::Qualify;
     }
     turn.lead(message::only_messages());
     Goal::Message(MessageKind::Message)

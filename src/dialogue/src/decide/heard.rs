@@ -3,8 +3,8 @@
 
 use super::turn::{Outcome, Turn};
 use super::{
-    absorb, advance, choice, contact, correction, emergency, ending, english, goals, manners,
-    messages, questions, recovery, replies, silence, transfer,
+    absorb, advance, choice, contact, correction, emergency, ending, english, goals, interview,
+    manners, messages, qualify, questions, recovery, replies, silence, support, transfer,
 };
 use crate::Effect;
 use crate::state::Pending;
@@ -72,14 +72,18 @@ fn recording(turn: &mut Turn<'_>) {
 
 /// Every concern takes its part of the utterance, in this order.
 fn take_in(turn: &mut Turn<'_>) -> Option<Outcome> {
-    let concerns: [fn(&mut Turn<'_>) -> Reaction; 11] = [
+    let concerns: [fn(&mut Turn<'_>) -> Reaction; 15] = [
         messages::reply,
+        support::reply,
+        qualify::words,
         goals::intents,
+        interview::take_in,
         absorb::facts,
         correction::reply,
         goals::implied,
         contact::reply,
         choice::reply,
+        qualify::reply,
         replies::reply,
         questions::answer,
         transfer::request,
@@ -101,7 +105,7 @@ pub(super) fn keypad(turn: &mut Turn<'_>, keys: &str) -> Outcome {
     turn.state.silences = 0;
     let digits: String = keys.chars().filter(char::is_ascii_digit).take(15).collect();
     if !digits.is_empty() {
-        for concern in [contact::keys, choice::keys] {
+        for concern in [contact::keys, choice::keys, interview::keys] {
             match concern(turn, &digits) {
                 Reaction::Ends(outcome) => return outcome,
                 Reaction::Took => {

@@ -7,8 +7,9 @@ use crate::ask::MessageKind;
 use crate::state::{Done, Goal, Pending};
 use crate::understand::intents::{self, Intent, Topic};
 use crate::understand::words::Word;
-use crate::wording::{facts as said, message};
+use crate::wording::{facts as said, message, support};
 use domain::event::EventKind;
+use domain::support::Reference;
 use domain::tenant::Service;
 use jiff::civil::Date;
 
@@ -48,6 +49,11 @@ pub(super) fn answer(turn: &mut Turn<'_>) -> Reaction {
     Reaction::Took
 }
 
+/// True when the tenant's settings answer what is asked.
+pub(super) fn answerable(turn: &Turn<'_>) -> bool {
+    !answers(turn).is_empty()
+}
+
 /// What is asked, piece by piece ("… et vous êtes ouverts samedi ?"), or as a
 /// whole; each with what it is about.
 fn answers(turn: &Turn<'_>) -> Vec<(String, String)> {
@@ -72,6 +78,11 @@ fn answers(turn: &Turn<'_>) -> Vec<(String, String)> {
 /// The answer to some words and what it is about.
 fn found(turn: &Turn<'_>, words: &[Word]) -> Option<(String, String)> {
     let profile = turn.script.profile;
+    if let Some(reference) = opened(turn)
+        && words.iter().any(|word| word.folded.starts_with("referenc"))
+    {
+        return Some(("reference".to_owned(), support::reference(turn.script, reference)));
+    }
     if let Some(at) = intents::faq(words, &profile.faqs)
         && let Some(faq) = profile.faqs.get(at)
     {
@@ -88,6 +99,14 @@ fn found(turn: &Turn<'_>, words: &[Word]) -> Option<(String, String)> {
         Topic::Documents => return None,
     };
     Some((subject.to_owned(), answer?))
+}
+
+/// The reference of the last request that this call opened.
+fn opened<'t>(turn: &'t Turn<'_>) -> Option<&'t Reference> {
+    turn.state.done.iter().rev().find_map(|done| match done {
+        Done::Ticketed(reference) => Some(reference),
+        _ => None,
+    })
 }
 
 /// What is being booked, or the tenant's first service.

@@ -1,7 +1,7 @@
 //! Not understood: a ladder of distinct sentences per question, never a loop.
 
-use super::ending;
 use super::turn::{Outcome, Turn};
+use super::{advance, ending, qualify, support};
 use crate::state::Pending;
 use crate::wording::{Rung, contact, recovery as said, spoken};
 use domain::event::EventKind;
@@ -18,6 +18,9 @@ pub(super) fn stumble(turn: &mut Turn<'_>) -> Outcome {
     if turn.state.lost >= MAX_LOST {
         turn.event(EventKind::AntiLoopTrigger, pending.as_str());
         return end(turn, pending);
+    }
+    if qualify::give_up(turn, times) || support::give_up(turn, pending, times) {
+        return advance(turn);
     }
     if pending == Pending::QualifContact && turn.state.contact.dictation.take().is_some() {
         turn.lead(contact::not_a_number());

@@ -4,7 +4,7 @@
 use super::goals::{begin, says};
 use super::heard::Reaction;
 use super::turn::Turn;
-use super::{booking, ending, existing, recovery, transfer, wish};
+use super::{booking, ending, existing, goals, qualify, recovery, support, transfer, wish};
 use crate::ask::MessageKind;
 use crate::state::{Goal, Pending};
 use crate::understand::intents::Intent;
@@ -23,7 +23,8 @@ pub(super) fn reply(turn: &mut Turn<'_>) -> Reaction {
     }
     let Some(pending) = turn.state.pending else { return Reaction::Nothing };
     let Some(heard) = &turn.heard else { return Reaction::Nothing };
-    let busy = !heard.understood.intents.is_empty() || turn.state.goal() == Some(Goal::Correct);
+    let begun = matches!(turn.state.goal(), Some(Goal::Correct | Goal::Qualify | Goal::Support));
+    let busy = !heard.understood.intents.is_empty() || begun;
     match (pending, heard.understood.polarity) {
         // "Je pourrai pas, annulez-le" agrees.
         (Pending::CancelConfirm, None)
@@ -69,11 +70,21 @@ pub(super) fn reply(turn: &mut Turn<'_>) -> Reaction {
         (Pending::Start, Some(Polarity::Yes))
             if !busy && turn.state.stumbles.contains_key("START") =>
         {
-            begin(turn, Goal::Book);
+            begin(turn, first_goal(turn));
             Reaction::Took
         }
         (Pending::ChooseKnown, _) => choose_known(turn),
         _ => Reaction::Nothing,
+    }
+}
+
+/// What is done for somebody who only says yes.
+fn first_goal(turn: &Turn<'_>) -> Goal {
+    match () {
+        () if goals::books(turn) => Goal::Book,
+        () if qualify::qualifies(turn) => Goal::Qualify,
+        () if support::supports(turn) => Goal::Support,
+        () => Goal::Book,
     }
 }
 

@@ -5,7 +5,7 @@ mod table;
 
 use super::line::{Line, Stop};
 use super::pattern::{Grammar, Match};
-use super::words::{Joint, Word};
+use super::words::{self, Word};
 use std::sync::LazyLock;
 use table::{Opening, TABLE};
 
@@ -72,18 +72,5 @@ fn turns(line: &Line<'_>, at: usize) -> bool {
 fn said(words: &[Word], line: &Line<'_>, from: usize, to: usize) -> String {
     let first = line.tokens[from].word;
     let last = line.tokens.get(to).map_or(words.len(), |token| token.word);
-    let mut text = String::new();
-    for word in &words[first..last.max(first + 1)] {
-        if !text.is_empty() {
-            match word.joint {
-                Joint::Hyphen => text.push('-'),
-                Joint::Apostrophe => text.push('\''),
-                Joint::Glued => {}
-                Joint::Sign(sign) => text.push(sign),
-                Joint::Space => text.push(' '),
-            }
-        }
-        text.push_str(&word.raw);
-    }
-    text
+    words::text(&words[first..last.max(first + 1)])
 }

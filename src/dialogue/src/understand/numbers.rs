@@ -11,9 +11,15 @@ mod tests;
 
 use super::words::{Joint, Word};
 use lexicon::sense;
+use std::ops::Range;
 
 /// Every cardinal or ordinal said, in order.
 pub fn find(words: &[Word]) -> Vec<i64> {
+    spans(words).into_iter().map(|(value, _)| value).collect()
+}
+
+/// The same, each with the words that say it.
+pub(super) fn spans(words: &[Word]) -> Vec<(i64, Range<usize>)> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < words.len() {
@@ -22,7 +28,7 @@ pub fn find(words: &[Word]) -> Vec<i64> {
                 if is_meant(words, at, end) {
                     let value = if is_negative(words, at) { -value } else { value };
                     // What 64 bits cannot hold is nothing a caller means.
-                    found.extend(i64::try_from(value));
+                    found.extend(i64::try_from(value).ok().map(|value| (value, at..end)));
                 }
                 at = end.max(at + 1);
             }

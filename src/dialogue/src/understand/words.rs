@@ -61,6 +61,24 @@ pub fn words(text: &str) -> Vec<Word> {
     cutter.finish()
 }
 
+/// Words as they were said, bound as they were.
+pub fn text(words: &[Word]) -> String {
+    let mut text = String::new();
+    for word in words {
+        if !text.is_empty() {
+            match word.joint {
+                Joint::Hyphen => text.push('-'),
+                Joint::Apostrophe => text.push('\''),
+                Joint::Glued => {}
+                Joint::Sign(sign) => text.push(sign),
+                Joint::Space => text.push(' '),
+            }
+        }
+        text.push_str(&word.raw);
+    }
+    text
+}
+
 /// Lower case without accents: `Élodie` → `elodie`, `cœur` → `coeur`.
 pub fn fold(text: &str) -> String {
     let mut out = String::with_capacity(text.len());

@@ -2,6 +2,7 @@
 
 use super::{Rung, spoken};
 use crate::{Mode, Script};
+use domain::tenant::AgentKind;
 
 /// The first message of a call: who answers, that it is an automatic
 /// assistant, and one question. Neutral when the dialled number is nobody's.
@@ -29,6 +30,15 @@ pub fn help(script: &Script<'_>, rung: Rung) -> String {
             "Je peux seulement prendre un message. Je vous écoute."
         }
         (Mode::MessageOnly, _) => "Voulez-vous laisser un message ? Dites oui ou non.",
+        (Mode::Full, rung) if rung > Rung::First && !books(script) => {
+            return other_help(script, rung);
+        }
+        (Mode::Full, Rung::Rephrase) if does(script, AgentKind::Support) => {
+            "C'est pour un rendez-vous, pour un problème à signaler, ou pour une question ?"
+        }
+        (Mode::Full, Rung::Rephrase) if does(script, AgentKind::Qualification) => {
+            "C'est pour un projet, pour un rendez-vous, ou pour une question ?"
+        }
         (Mode::Full, Rung::First) => "Que puis-je faire pour vous ?",
         (Mode::Full, Rung::Rephrase) => {
             "C'est pour prendre, déplacer ou annuler un rendez-vous, ou pour une question ?"
@@ -37,6 +47,37 @@ pub fn help(script: &Script<'_>, rung: Rung) -> String {
             "Dites par exemple : je voudrais un rendez-vous mardi matin. Je vous écoute."
         }
         (Mode::Full, _) => "Souhaitez-vous prendre un rendez-vous ? Dites oui ou non.",
+    };
+    sentence.to_owned()
+}
+
+fn does(script: &Script<'_>, kind: AgentKind) -> bool {
+    script.profile.does(kind)
+}
+
+/// A tenant without any other agent is helped with appointments as ever.
+fn books(script: &Script<'_>) -> bool {
+    does(script, AgentKind::Appointment)
+        || !does(script, AgentKind::Qualification) && !does(script, AgentKind::Support)
+}
+
+/// What may be asked of an assistant that makes no appointments.
+fn other_help(script: &Script<'_>, rung: Rung) -> String {
+    let both = does(script, AgentKind::Qualification) && does(script, AgentKind::Support);
+    let sentence = match (does(script, AgentKind::Qualification), rung) {
+        (true, Rung::Rephrase) if both => {
+            "C'est pour un projet, pour un problème à signaler, ou pour une question ?"
+        }
+        (true, Rung::Rephrase) => "Dites-moi en une phrase ce que vous recherchez.",
+        (true, Rung::Example) => {
+            "Dites par exemple : je vous appelle pour un projet. Je vous écoute."
+        }
+        (true, _) => "Puis-je vous poser quelques questions sur votre projet ? Dites oui ou non.",
+        (false, Rung::Rephrase) => "C'est pour signaler un problème, ou pour une question ?",
+        (false, Rung::Example) => {
+            "Dites par exemple : j'ai un problème avec ma facture. Je vous écoute."
+        }
+        (false, _) => "Voulez-vous signaler un problème ? Dites oui ou non.",
     };
     sentence.to_owned()
 }

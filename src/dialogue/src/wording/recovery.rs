@@ -107,6 +107,10 @@ pub fn why(pending: Pending) -> Option<&'static str> {
         Pending::ContactConfirm | Pending::QualifContact => {
             Some("C'est pour pouvoir vous joindre en cas de changement.")
         }
+        Pending::QualifQuestion => Some("C'est pour mieux répondre à votre demande."),
+        Pending::TicketText | Pending::TicketCategory | Pending::TicketUrgency => {
+            Some("C'est pour confier votre demande à la bonne personne.")
+        }
         Pending::IdentifyWhen => Some("C'est pour être sûr qu'il s'agit de votre rendez-vous."),
         _ => None,
     }

@@ -2,7 +2,7 @@
 
 use super::scenario::{Scenario, appointment};
 use super::world::{World, same};
-use super::{Call, Reply};
+use super::{Call, Reply, agents};
 
 /// What holds for every reply.
 pub fn sound(reply: &Reply, call: &Call<'_>) -> Result<(), String> {
@@ -10,7 +10,8 @@ pub fn sound(reply: &Reply, call: &Call<'_>) -> Result<(), String> {
     if say.matches('?').count() > 1 {
         return Err(format!("more than one question: {say}"));
     }
-    let confirms = say.contains("confirmé") || say.contains("annulé.") || say.contains("transmis");
+    let confirms = ["confirmé", "annulé.", "transmis", "sous la référence"];
+    let confirms = confirms.iter().any(|sign| say.contains(sign));
     if confirms && reply.receipts == 0 && reply.rule != "repeat" && reply.rule != "slower" {
         return Err(format!("confirms without a receipt: {say}"));
     }
@@ -53,7 +54,10 @@ pub(super) fn check_end(scenario: &Scenario, world: &World) -> Result<(), String
         .filter_map(|(_, line)| line.strip_prefix("message:"))
         .map(str::trim)
         .collect();
-    if notes.is_empty() { Ok(()) } else { messages(&notes, world) }
+    if !notes.is_empty() {
+        messages(&notes, world)?;
+    }
+    agents::check_end(scenario, world)
 }
 
 fn appointments(wanted: &[&str], world: &World) -> Result<(), String> {

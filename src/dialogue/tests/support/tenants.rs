@@ -1,5 +1,6 @@
 //! The invented tenants that scenarios name.
 
+use super::agents;
 use domain::id::{CalendarId, ServiceId, TenantId};
 use domain::phone::E164;
 use domain::tenant::{AgentKind, BookingRules, Calendar, Faq, Profile, Service, Transfer};
@@ -13,6 +14,9 @@ use jiff::tz::TimeZone;
 pub fn tenant(words: &str) -> Profile {
     let mut profile = martin();
     for word in words.split_whitespace() {
+        if agents::named(word, &mut profile) {
+            continue;
+        }
         match word {
             "martin" | "standard" => {}
             "sans-transfert" => profile.transfer = None,
@@ -100,6 +104,8 @@ fn martin() -> Profile {
                 answer: "Oui, nous prenons de nouveaux patients.".into(),
             },
         ],
+        questionnaire: Default::default(),
+        support: Default::default(),
         transfer: Some(Transfer { number: number("01 99 00 12 34"), hours: Vec::new() }),
         sandbox: false,
         numbers: vec![number("01 99 00 45 67")],

@@ -1,10 +1,13 @@
 //! The outside: appointments and notes in memory.
 
 use super::scenario::Written;
-use dialogue::ask::{Answer, Ask, Booking, Correction, Identity, Known, Message, Receipt};
+use dialogue::ask::{
+    Answer, Ask, Booking, Correction, Identity, Known, Message, Prospect, Receipt, Request,
+};
 use domain::availability::{Busy, Slot, Wish, openings, slot_at};
-use domain::id::{AppointmentId, CalendarId, TicketId};
+use domain::id::{AppointmentId, CalendarId, ProspectId, TicketId};
 use domain::phone::E164;
+use domain::support::Reference;
 use domain::tenant::Profile;
 use domain::time::Span;
 use jiff::Timestamp;
@@ -24,6 +27,8 @@ pub struct Appointment {
 pub struct World {
     pub appointments: Vec<Appointment>,
     pub messages: Vec<Message>,
+    pub prospects: Vec<Prospect>,
+    pub requests: Vec<(Reference, Request)>,
     /// Receipts given so far.
     pub receipts: usize,
     /// True while nothing outside can be reached.
@@ -64,6 +69,8 @@ impl World {
             Ask::Move { appointment, to } => self.shift(*appointment, to),
             Ask::Correct(correction) => self.correct(correction),
             Ask::TakeMessage(message) => self.note(message),
+            Ask::CreateProspect(prospect) => self.welcome(prospect),
+            Ask::OpenTicket(request) => self.open(request),
         }
     }
 
@@ -193,6 +200,21 @@ impl World {
         let id = format!("00000000-0000-7000-9000-{:012}", self.messages.len());
         let ticket: TicketId = id.parse().expect("an id");
         self.receipt(ticket, ticket, Answer::MessageTaken)
+    }
+
+    fn welcome(&mut self, prospect: &Prospect) -> Answer {
+        self.prospects.push(prospect.clone());
+        let id = format!("00000000-0000-7000-a000-{:012}", self.prospects.len());
+        let id: ProspectId = id.parse().expect("an id");
+        self.receipt(id, id, Answer::ProspectCreated)
+    }
+
+    fn open(&mut self, request: &Request) -> Answer {
+        let count = i64::try_from(self.requests.len()).expect("few requests");
+        let reference = Reference::nth(count);
+        self.requests.push((reference.clone(), request.clone()));
+        let id = format!("00000000-0000-7000-b000-{:012}", self.requests.len());
+        self.receipt(id, reference, Answer::TicketOpened)
     }
 }
 

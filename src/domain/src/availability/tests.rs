@@ -42,6 +42,8 @@ fn profile(zone: &str, minutes: u32, hours: Vec<Opening>) -> Profile {
             price_cents: None,
         }],
         faqs: vec![],
+        questionnaire: Default::default(),
+        support: Default::default(),
         transfer: None,
         sandbox: false,
         numbers: vec![],

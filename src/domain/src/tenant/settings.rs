@@ -2,9 +2,15 @@
 //! `uwi tenant apply` and stored as JSON: [`Settings`]. Checked as a whole when
 //! it is read, then turned into a [`Profile`](super::Profile).
 
+mod agents;
 mod check;
+mod check_agents;
 mod convert;
 mod week;
+
+pub use agents::{
+    CategoryEntry, OptionEntry, QuestionEntry, RangeEntry, Scoring, SupportEntry, UrgencyEntry,
+};
 
 use crate::email::EmailAddress;
 use crate::role::Role;
@@ -70,6 +76,15 @@ pub struct Settings {
     /// `[[faq]]`: questions it answers.
     #[serde(default)]
     pub faq: Vec<Faq>,
+    /// `[[question]]`: what is asked of a prospect.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub question: Vec<QuestionEntry>,
+    /// `[scoring]`: from which score a prospect is what.
+    #[serde(default)]
+    pub scoring: Scoring,
+    /// `[support]`: what a request may be about, and what makes it urgent.
+    #[serde(default)]
+    pub support: SupportEntry,
     /// `[retention]`: how long personal data is kept.
     #[serde(default)]
     pub retention: Retention,
@@ -286,3 +301,5 @@ fn vocal() -> Channel {
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_agents;

@@ -213,6 +213,9 @@ impl Work<'_> {
             subject: &subject,
             description: text,
             category: self.text(&["kind", "category"]).map_or("message", category),
+            priority: domain::support::Priority::Medium,
+            reference: None,
+            email: None,
             call: Some(self.call),
             now: self.now,
         };

@@ -4,11 +4,11 @@ use super::{Settings, SettingsError};
 use crate::phone::E164;
 use std::collections::HashSet;
 
-type Checked = Result<(), SettingsError>;
+pub(super) type Checked = Result<(), SettingsError>;
 
 const MAX_ENTRIES: usize = 200;
-const MAX_NAME: usize = 80;
-const MAX_LINE: usize = 300;
+pub(super) const MAX_NAME: usize = 80;
+pub(super) const MAX_LINE: usize = 300;
 const MAX_ANSWER: usize = 1000;
 /// A month.
 const MAX_NOTICE_MINUTES: u32 = 30 * 24 * 60;
@@ -23,6 +23,7 @@ impl Settings {
         self.check_sizes()?;
         self.check_booking()?;
         self.check_faq()?;
+        self.check_agents()?;
         self.check_people()?;
         self.parts().map(|_| ())
     }
@@ -126,7 +127,7 @@ pub(super) fn phone(path: &str, raw: &str, country: &str) -> Result<E164, Settin
     E164::parse(raw, country).map_err(|error| SettingsError::at(path, error.to_string()))
 }
 
-fn text(path: &str, value: &str, longest: usize) -> Checked {
+pub(super) fn text(path: &str, value: &str, longest: usize) -> Checked {
     if value.trim().is_empty() {
         return Err(SettingsError::at(path, "is empty"));
     }

@@ -85,6 +85,8 @@ impl Settings {
             calendars: self.calendars(),
             services: self.services(),
             faqs: self.faqs(),
+            questionnaire: self.questionnaire(),
+            support: self.supported(),
             transfer: parts.transfer,
             sandbox: false,
             numbers: self.numbers()?.into_iter().map(|(number, _)| number).collect(),
