@@ -11,6 +11,7 @@ pub(crate) mod frame;
 mod live;
 mod messages;
 mod period;
+mod prospects;
 mod rows;
 mod settings;
 mod today;
@@ -43,6 +44,8 @@ pub fn routes() -> Router<Web> {
         .route("/app/messages", get(messages::show))
         .route("/app/messages/{id}/traite", post(messages::deal_with))
         .route("/app/messages/{id}/a-traiter", post(messages::reopen))
+        .route("/app/prospects", get(prospects::list))
+        .route("/app/prospects/{id}", get(prospects::show))
         .route("/app/reglages", get(settings::overview))
         .route("/app/reglages/cabinet", get(settings::practice))
         .route("/app/reglages/horaires", get(settings::hours))

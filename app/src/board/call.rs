@@ -2,7 +2,7 @@
 
 use super::frame::{Frame, Section};
 use super::rows::{caller, local, masked};
-use super::{Answer, conversation, failed};
+use super::{Answer, conversation, failed, messages, prospects};
 use crate::parts::{Chip, Ended, Icon, Look, event_look, event_sentence, outcome};
 use crate::problem;
 use crate::session::Member;
@@ -17,6 +17,7 @@ use leptos::prelude::*;
 use store::dashboard::agenda::VisitRow;
 use store::dashboard::calls::{CallRow, TurnRow};
 use store::dashboard::events::EventRow;
+use store::dashboard::prospects::ProspectRow;
 use store::dashboard::tickets::TicketRow;
 
 /// Shows it.
@@ -33,7 +34,7 @@ pub(super) async fn show(member: Member, Path(id): Path<String>) -> Answer {
 fn content(story: Story, who: String, zone: &TimeZone, today: Date) -> impl IntoView + use<> {
     let head = head(&story.call, who, zone, today).into_any();
     let facts = facts(&story.call, zone).into_any();
-    let results = results(story.visits, story.tickets).into_any();
+    let results = results(story.visits, story.tickets, story.prospects).into_any();
     view! {
         <p class="back"><a href="/app/appels"><Icon name="previous"/>"Tous les appels"</a></p>
         <div id="appel" data-live="">
@@ -66,15 +67,20 @@ fn head(call: &CallRow, who: String, zone: &TimeZone, today: Date) -> impl IntoV
     }
 }
 
-fn results(visits: Vec<VisitRow>, tickets: Vec<TicketRow>) -> impl IntoView {
-    let nothing = (visits.is_empty() && tickets.is_empty())
+fn results(
+    visits: Vec<VisitRow>,
+    tickets: Vec<TicketRow>,
+    prospects: Vec<ProspectRow>,
+) -> impl IntoView {
+    let nothing = (visits.is_empty() && tickets.is_empty() && prospects.is_empty())
         .then(|| view! { <li class="soft">"Rien à faire : cet appel n’a rien laissé."</li> });
     let visits = visits.into_iter().map(visit).collect_view();
     let tickets = tickets.into_iter().map(ticket).collect_view();
+    let prospects = prospects.into_iter().map(prospect).collect_view();
     view! {
         <section class="panel">
             <header><h2>"Ce que l’appel a donné"</h2></header>
-            <ul class="results">{nothing}{visits}{tickets}</ul>
+            <ul class="results">{nothing}{visits}{prospects}{tickets}</ul>
         </section>
     }
 }
@@ -92,7 +98,23 @@ fn visit(visit: VisitRow) -> impl IntoView {
 
 fn ticket(ticket: TicketRow) -> impl IntoView {
     let state = if ticket.status == "open" { "à traiter" } else { "traité" };
-    view! { <li><Icon name="message"/><span><a href="/app/messages">{french(&ticket.subject)}</a><br/><span class="soft">{state}</span></span></li> }
+    let state = match &ticket.reference {
+        Some(reference) => {
+            format!("Ticket {reference}, {}, {state}", messages::category(&ticket.category).1)
+        }
+        None => state.to_owned(),
+    };
+    let pressing =
+        messages::priority(&ticket.priority).map(|look| view! { <br/><Chip look=look/> });
+    view! { <li><Icon name="message"/><span><a href="/app/messages">{french(&ticket.subject)}</a><br/><span class="soft">{state}</span>{pressing}</span></li> }
+}
+
+fn prospect(row: ProspectRow) -> impl IntoView {
+    let href = format!("/app/prospects/{}", row.id);
+    let look = prospects::status(&row.qualification_status);
+    let score = format!("score {} sur 100", row.qualification_score);
+    let who = prospects::who(&row);
+    view! { <li><Icon name="person"/><span><a href=href>{who}</a><br/><span class="soft">{score}</span><br/><Chip look=look/></span></li> }
 }
 
 fn facts(call: &CallRow, zone: &TimeZone) -> impl IntoView + use<> {

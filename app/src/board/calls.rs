@@ -18,10 +18,12 @@ use serde::{Deserialize, Serialize};
 use store::dashboard::calls::CallRow;
 
 /// Outcomes that calls are filtered by.
-const OUTCOMES: [EventKind; 8] = [
+const OUTCOMES: [EventKind; 10] = [
     EventKind::BookingConfirmed,
     EventKind::ModifyDone,
     EventKind::CancelDone,
+    EventKind::ProspectCreated,
+    EventKind::TicketCreated,
     EventKind::TransferredHuman,
     EventKind::MessageTaken,
     EventKind::QuestionAnswered,

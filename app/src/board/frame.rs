@@ -9,6 +9,7 @@ use axum::Form;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use domain::id::TenantId;
+use domain::tenant::AgentKind;
 use leptos::prelude::*;
 use serde::Deserialize;
 
@@ -23,6 +24,8 @@ pub(crate) enum Section {
     Agenda,
     /// `/app/messages`
     Messages,
+    /// `/app/prospects`
+    Prospects,
     /// `/app/evenements`
     Events,
     /// `/app/reglages`
@@ -38,6 +41,7 @@ impl Section {
             Self::Calls => ("/app/appels", "phone", "Appels"),
             Self::Agenda => ("/app/agenda", "calendar", "Agenda"),
             Self::Messages => ("/app/messages", "message", "Messages"),
+            Self::Prospects => ("/app/prospects", "person", "Prospects"),
             Self::Events => ("/app/evenements", "list", "Événements"),
             Self::Settings => ("/app/reglages", "settings", "Réglages"),
             Self::Admin => ("/admin", "shield", "Exploitation"),
@@ -56,6 +60,14 @@ pub(crate) struct Frame {
     waiting: i64,
     staff: Staff,
     sandbox: bool,
+    qualifies: Qualifies,
+}
+
+/// Whether the assistant asks the tenant's questions of prospects.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Qualifies {
+    Yes,
+    No,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -83,6 +95,10 @@ impl Frame {
             waiting,
             staff: if member.is_staff() { Staff::Yes } else { Staff::No },
             sandbox: profile.sandbox,
+            qualifies: match profile.does(AgentKind::Qualification) {
+                true => Qualifies::Yes,
+                false => Qualifies::No,
+            },
         })
     }
 
@@ -100,14 +116,11 @@ impl Frame {
 }
 
 fn around(frame: Frame, content: AnyView) -> impl IntoView {
-    let mut sections = vec![
-        Section::Today,
-        Section::Calls,
-        Section::Agenda,
-        Section::Messages,
-        Section::Events,
-        Section::Settings,
-    ];
+    let mut sections = vec![Section::Today, Section::Calls, Section::Agenda, Section::Messages];
+    if frame.qualifies == Qualifies::Yes || frame.section == Section::Prospects {
+        sections.push(Section::Prospects);
+    }
+    sections.extend([Section::Events, Section::Settings]);
     if frame.staff == Staff::Yes {
         sections.push(Section::Admin);
     }

@@ -47,5 +47,6 @@ fn name(change: Change) -> &'static str {
         Change::Calls => "calls",
         Change::Appointments => "appointments",
         Change::Tickets => "tickets",
+        Change::Prospects => "prospects",
     }
 }

@@ -2,7 +2,7 @@
 
 use super::frame::{Frame, Section};
 use super::{Answer, failed, rows};
-use crate::parts::{Empty, Icon, Notice, Tone};
+use crate::parts::{Chip, Empty, Icon, Look, Notice, Tone};
 use crate::problem;
 use crate::session::Member;
 use crate::typo::{self, french};
@@ -96,15 +96,38 @@ fn content(
     }
 }
 
-/// What a request is, in a word.
-fn category(name: &str) -> (&'static str, &'static str) {
-    match name {
+/// What a request is: an icon and a word.
+pub(super) fn category(name: &str) -> (&'static str, String) {
+    let (icon, word) = match name {
+        "message" => ("message", "Message"),
         "callback" => ("phone", "Rappel demandé"),
         "prescription" => ("pen", "Ordonnance"),
         "results" => ("list", "Résultats"),
-        "complaint" => ("alert", "Réclamation"),
-        _ => ("message", "Message"),
-    }
+        "complaint" | "reclamation" => ("alert", "Réclamation"),
+        "technique" => ("settings", "Technique"),
+        "facturation" => ("list", "Facturation"),
+        "question" => ("question", "Question"),
+        own => return ("message", named(own)),
+    };
+    (icon, word.to_owned())
+}
+
+/// A category of the tenant's own, by its slug.
+fn named(slug: &str) -> String {
+    let words = slug.replace('-', " ");
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// How urgent a request is, unless it is as usual.
+pub(super) fn priority(name: &str) -> Option<Look> {
+    let (state, icon, word) = match name {
+        "urgent" => ("bad", "alert", "Urgent"),
+        "high" => ("warn", "alert", "Prioritaire"),
+        "low" => ("", "clock", "Peu pressé"),
+        _ => return None,
+    };
+    Some(Look { state, icon, word })
 }
 
 /// One request that waits, with its one action.
@@ -149,6 +172,11 @@ fn words(ticket: &TicketRow, zone: &TimeZone, today: Date) -> impl IntoView + us
     let (icon, kind) = category(&ticket.category);
     let who = rows::caller(ticket.customer_name.as_deref(), ticket.customer_phone.as_deref());
     let when = typo::when(rows::local(ticket.created_at, zone), today);
+    let reference = ticket
+        .reference
+        .clone()
+        .map(|reference| view! { <span class="soft n">"réf. "{reference}</span> });
+    let pressing = priority(&ticket.priority).map(|look| view! { <Chip look=look/> });
     let text = french(ticket.description.trim());
     let text = (!text.is_empty()).then(|| view! { <blockquote>{text}</blockquote> });
     let call = ticket.call_row.clone().map(|id| {
@@ -156,7 +184,7 @@ fn words(ticket: &TicketRow, zone: &TimeZone, today: Date) -> impl IntoView + us
     });
     view! {
         <div class="words">
-            <p class="kind"><Icon name=icon/><strong>{who}</strong><span class="soft">{kind}</span></p>
+            <p class="kind"><Icon name=icon/><strong>{who}</strong><span class="soft">{kind}</span>{reference}{pressing}</p>
             {text}
             <p class="soft small">{when}{call}</p>
         </div>

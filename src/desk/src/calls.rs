@@ -7,6 +7,7 @@ use store::StoreError;
 use store::dashboard::agenda::{self, VisitRow};
 use store::dashboard::calls::{self, CallFilter, CallRow, TurnRow};
 use store::dashboard::events::{self, EventRow};
+use store::dashboard::prospects::{self, ProspectRow};
 use store::dashboard::tickets::{self, TicketRow};
 
 /// How many rows one page of a list has.
@@ -82,6 +83,8 @@ pub struct Story {
     pub visits: Vec<VisitRow>,
     /// Requests it left.
     pub tickets: Vec<TicketRow>,
+    /// Prospects it brought.
+    pub prospects: Vec<ProspectRow>,
 }
 
 impl Desk {
@@ -112,7 +115,8 @@ impl Desk {
         let events = events::of_call(&mut reader, name).await?;
         let visits = agenda::of_call(&mut reader, name).await?;
         let tickets = tickets::of_call(&mut reader, name).await?;
-        Ok(Some(Story { call, turns, events, visits, tickets }))
+        let prospects = prospects::of_call(&mut reader, name).await?;
+        Ok(Some(Story { call, turns, events, visits, tickets, prospects }))
     }
 
     /// The call's own id, from its provider's name.

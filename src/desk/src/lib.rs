@@ -20,6 +20,7 @@ pub mod messages;
 pub mod office;
 pub mod outbox;
 pub mod profiles;
+pub mod prospects;
 pub mod replay;
 pub mod retention;
 pub mod routes;

@@ -35,9 +35,11 @@ pub struct TicketRow {
 const WAITING: &str = "SELECT t.id, t.customer_name, t.customer_phone, t.subject, t.description,
     t.category, t.priority, t.reference, t.status, c.id AS call_row, t.created_at, t.resolved_at
   FROM tickets t LEFT JOIN call_logs c ON c.call_sid = t.call_id AND c.tenant_id = t.tenant_id
-  WHERE t.tenant_id = $1 AND t.status = 'open' ORDER BY t.created_at DESC, t.id DESC LIMIT $2";
+  WHERE t.tenant_id = $1 AND t.status = 'open'
+  ORDER BY CASE t.priority WHEN 'urgent' THEN 0 WHEN 'high' THEN 1 ELSE 2 END,
+    t.created_at DESC, t.id DESC LIMIT $2";
 
-/// Requests that wait, newest first.
+/// Requests that wait: the urgent ones first, then the newest.
 pub async fn waiting(reader: &mut Reader, limit: i64) -> Result<Vec<TicketRow>, StoreError> {
     let tenant = reader.tenant().0;
     fetch_all!(reader, WAITING => TicketRow, tenant, limit)
