@@ -43,7 +43,7 @@ pub(crate) async fn exchange(request: RequestBuilder, read: ReadRefusal) -> Resu
         404 => Err(Fault::NotFound),
         429 => Err(Fault::RateLimited { wait }),
         // Redirects are not followed: our credentials go to one host only.
-        300..=399 | 400..=499 => {
+        300..=499 => {
             let body = body(answer).await.unwrap_or_default();
             let body = serde_json::from_slice(&body).unwrap_or_default();
             Err(Fault::Refused(read(status, &body)))

@@ -8,6 +8,7 @@
 //! [`simulator`] plays the providers when there are no accounts.
 
 pub mod drift;
+pub mod elevenlabs;
 mod exchange;
 pub mod fault;
 mod id;

@@ -35,7 +35,8 @@ use tokio::task::JoinHandle;
 /// All providers and the controls, at one base URL.
 pub fn router(world: &World) -> Router {
     let twilio = crate::twilio::simulator::routes(world);
-    serve(world, twilio.merge(crate::vapi::simulator::routes(world)))
+    let vapi = crate::vapi::simulator::routes(world);
+    serve(world, twilio.merge(vapi).merge(crate::elevenlabs::simulator::routes(world)))
 }
 
 /// Adds what every simulator has: controls, troubles, records.

@@ -2,11 +2,13 @@
 //!
 //! Start with [`client::Twilio`] (search, buy, configure and release numbers;
 //! addresses and regulatory bundles). [`number`] and [`regulatory`] hold what
-//! is asked and answered, [`refusal`] what a refusal means. [`simulator`]
-//! plays Twilio's part. Messages are not sent from here yet.
+//! is asked and answered, [`refusal`] what a refusal means. For calls:
+//! [`signature`] decides whether a request is Twilio's, [`inbound`] reads it,
+//! [`twiml`] writes the answer. [`simulator`] plays Twilio's part. Messages are not sent from here yet.
 
 pub mod client;
 pub mod form;
+pub mod inbound;
 pub mod number;
 pub mod numbers;
 mod place;
@@ -16,3 +18,4 @@ pub mod regulatory;
 pub mod sid;
 pub mod signature;
 pub mod simulator;
+pub mod twiml;

@@ -15,7 +15,6 @@ use support::{fixture, twilio, vapi, world};
 use vendors::drift::compare;
 use vendors::fault::{Fault, Reason};
 use vendors::simulator::{Line, Misbehaviour, Reach, Script, Trouble, Words, World};
-use vendors::twilio::number::{AreaCode, Country, Hooks, Kind, Purchase, Search};
 use vendors::vapi::api::Api;
 use vendors::vapi::assistant::Plan;
 use vendors::vapi::assistants::marked;
@@ -68,19 +67,8 @@ impl Wishes {
     }
 }
 
-/// A number of ours at the simulated Twilio.
 async fn bought(world: &World, base: &Url) -> E164 {
-    let twilio = twilio(world, base);
-    let area = AreaCode::parse("212");
-    let search = Search { area, ..Search::voice(Country::UNITED_STATES, Kind::Local) };
-    let number = twilio.available(&search).await.unwrap().remove(0).number;
-    let url = |name: &str| format!("https://voice.example.fr/{name}").parse().unwrap();
-    let hooks =
-        Hooks { voice: url("incoming"), voice_fallback: None, status: url("status"), sms: None };
-    let tag = "uwi:7".to_owned();
-    let purchase = Purchase { number: number.clone(), tag, hooks, address: None, bundle: None };
-    twilio.buy(&purchase).await.unwrap();
-    number
+    support::bought(world, base, support::hooks("https://voice.example.fr")).await
 }
 
 #[tokio::test]

@@ -4,9 +4,12 @@
 //! - `GET /_sim/requests` the latest requests (without their bodies)
 //! - `POST /_sim/troubles` a [`Misbehaviour`], `DELETE /_sim/troubles` none any more
 //! - `POST /_sim/bundles/{sid}` `{"status", "reason"}` decides a review
+//! - `POST /_sim/calls` a [`Script`]: calls a number, answers a [`Telephoned`]
+//! - `POST /_sim/reports` `{"url"}` where ElevenLabs reports calls
 //! - `POST /_sim/stock` `{"number", "for_sale"}` sells or withdraws a number
 
 use super::faults::Misbehaviour;
+use super::telephone::{Script, Telephoned};
 use super::world::World;
 use crate::twilio::regulatory::BundleStatus;
 use axum::extract::{Path, State};
@@ -23,6 +26,8 @@ pub(super) fn routes() -> Router<World> {
         .route("/_sim/requests", get(requests))
         .route("/_sim/troubles", post(misbehave).delete(behave))
         .route("/_sim/bundles/{sid}", post(review))
+        .route("/_sim/calls", post(call))
+        .route("/_sim/reports", post(report_to))
         .route("/_sim/stock", post(stock))
 }
 
@@ -88,4 +93,21 @@ async fn stock(State(world): State<World>, Json(stock): Json<Stock>) -> StatusCo
         world.withdraw(&stock.number)
     }
     StatusCode::NO_CONTENT
+}
+
+#[derive(Deserialize)]
+struct Target {
+    url: String,
+}
+
+async fn report_to(State(world): State<World>, Json(target): Json<Target>) -> StatusCode {
+    world.report_to(&target.url);
+    StatusCode::NO_CONTENT
+}
+
+async fn call(
+    State(world): State<World>,
+    Json(script): Json<Script>,
+) -> Result<Json<Telephoned>, StatusCode> {
+    world.call(&script).await.map(Json).ok_or(StatusCode::NOT_FOUND)
 }

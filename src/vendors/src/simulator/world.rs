@@ -41,6 +41,10 @@ pub struct Setup {
     pub clock: Clock,
     /// Twilio's account.
     pub twilio: Credentials,
+    /// ElevenLabs' key.
+    pub elevenlabs_key: SecretString,
+    /// What ElevenLabs signs its reports with.
+    pub elevenlabs_secret: SecretString,
     /// Vapi's private key.
     pub vapi_key: SecretString,
     /// What happens to bundles.
@@ -58,6 +62,8 @@ impl Setup {
                 account: account.expect("two letters and 32 digits"),
                 token: SecretString::from("simulated-twilio-token"),
             },
+            elevenlabs_key: SecretString::from("simulated-elevenlabs-key"),
+            elevenlabs_secret: SecretString::from("simulated-elevenlabs-secret"),
             vapi_key: SecretString::from("simulated-vapi-key"),
             review: Review::Approve,
         }
@@ -70,6 +76,7 @@ impl Setup {
 pub(crate) struct State {
     made: u64,
     pub(crate) twilio: crate::twilio::simulator::Records,
+    pub(crate) elevenlabs: crate::elevenlabs::simulator::Records,
     pub(crate) vapi: crate::vapi::simulator::Records,
 }
 

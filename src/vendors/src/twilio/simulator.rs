@@ -6,7 +6,10 @@
 //! magic numbers +1 500 555 0000, 0001 and 0006 behave as Twilio documents.
 //! French numbers need an approved bundle and an address.
 
+mod caller;
+mod markup;
 mod numbers;
+mod purchase;
 mod refuse;
 mod regulatory;
 mod stock;

@@ -7,11 +7,13 @@ pub mod office;
 pub mod openapi;
 
 use axum::Router;
+use domain::phone::E164;
 use jiff::Timestamp;
 use reqwest::{Client, Url};
 use std::sync::Arc;
 use vendors::simulator::{self, Setup, World};
 use vendors::twilio::client::Twilio;
+use vendors::twilio::number::{AreaCode, Country, Hooks, Kind, Purchase, Search};
 use vendors::vapi::api::Api;
 
 pub fn client() -> Client {
@@ -49,6 +51,34 @@ pub fn twilio(world: &World, base: &Url) -> Twilio {
 
 pub fn vapi(world: &World, base: &Url) -> Api {
     Api::new(client(), Some(base), world.setup().vapi_key.clone())
+}
+
+pub fn elevenlabs(world: &World, base: &Url) -> vendors::elevenlabs::api::Api {
+    let key = world.setup().elevenlabs_key.clone();
+    vendors::elevenlabs::api::Api::new(client(), Some(base), key)
+}
+
+/// An American number of ours at the simulated Twilio.
+pub async fn bought(world: &World, base: &Url, hooks: Hooks) -> E164 {
+    let twilio = twilio(world, base);
+    let area = AreaCode::parse("212");
+    let search = Search { area, ..Search::voice(Country::UNITED_STATES, Kind::Local) };
+    let number = twilio.available(&search).await.unwrap().remove(0).number;
+    let tag = "uwi:7".to_owned();
+    let purchase = Purchase { number: number.clone(), tag, hooks, address: None, bundle: None };
+    twilio.buy(&purchase).await.unwrap();
+    number
+}
+
+/// Where a number's calls are reported: at `office`.
+pub fn hooks(office: &str) -> Hooks {
+    let url = |name: &str| format!("{office}/api/webhooks/call/{name}").parse().unwrap();
+    Hooks {
+        voice: url("incoming"),
+        voice_fallback: Some(url("fallback")),
+        status: url("status"),
+        sms: None,
+    }
 }
 
 /// A file of `tests/fixtures` as JSON.
