@@ -10,7 +10,7 @@ mod mind;
 mod signs;
 
 use super::line::Line;
-use super::pattern::{Classes, Grammar};
+use super::pattern::{Classes, Grammar, Match};
 use serde::{Deserialize, Serialize};
 use std::sync::LazyLock;
 
@@ -58,6 +58,9 @@ pub(super) enum Sign {
     /// Looks like a sign and is none ("je meurs de faim"): hides signs that
     /// overlap it.
     Figure,
+    /// Looks like a loss and is none ("le secrétariat répond pas"): hides
+    /// every sign that overlaps it.
+    Harmless,
 }
 
 static GRAMMAR: LazyLock<Grammar<Sign>> = LazyLock::new(|| {
@@ -95,17 +98,18 @@ const CLASSES: Classes = &[
 /// a routine about somebody else.
 pub(super) fn find(line: &Line<'_>) -> Option<Emergency> {
     let found = GRAMMAR.find(line);
-    let figure = |start: usize, end: usize| {
+    let hidden = |sign: &Match<Sign>| {
+        let loss = matches!(sign.means, Sign::Loss(_));
+        let over = |by: Sign| by == Sign::Harmless || by == Sign::Figure && !loss;
         found
             .iter()
-            .any(|other| other.means == Sign::Figure && other.start < end && start < other.end)
+            .any(|other| over(other.means) && other.start < sign.end && sign.start < other.end)
     };
     let signs = found.iter().filter_map(|sign| Some((rank(sign.means)?, sign)));
-    let mut signs: Vec<_> = signs
-        .filter(|(_, sign)| matches!(sign.means, Sign::Loss(_)) || !figure(sign.start, sign.end))
-        .collect();
+    let mut signs: Vec<_> = signs.filter(|(_, sign)| !hidden(sign)).collect();
     signs.sort_by_key(|((vague, category), sign)| {
-        (*vague, sign.start, *category != Category::Infant)
+        let unborn = sign.means == Sign::Loss(Category::Obstetric);
+        (*vague, sign.start, !unborn, *category != Category::Infant)
     });
     let now = signs.into_iter().find(|(_, sign)| context::is_now(line, sign));
     now.map(|((_, category), _)| Emergency { category })
@@ -119,6 +123,6 @@ fn rank(sign: Sign) -> Option<(bool, Category)> {
         Sign::State(category) | Sign::Loss(category) | Sign::Illness(category) => {
             Some((false, category))
         }
-        Sign::Figure => None,
+        Sign::Figure | Sign::Harmless => None,
     }
 }

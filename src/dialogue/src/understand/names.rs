@@ -22,7 +22,7 @@ use take::{Expectation, Taken};
 
 /// Names said with an introduction ("je m'appelle", "au nom de", "madame") or spelled.
 pub fn find(words: &[Word]) -> Vec<String> {
-    let mut names: Vec<String> = Vec::new();
+    let mut names: Vec<String> = full(words).or_else(|| alone(words)).into_iter().collect();
     let mut at = 0;
     while at < words.len() {
         match said_at(words, at) {
@@ -34,6 +34,34 @@ pub fn find(words: &[Word]) -> Vec<String> {
         }
     }
     names
+}
+
+/// "Le nom c'est Petit et le prénom Julie", in either order.
+fn full(words: &[Word]) -> Option<String> {
+    let said = |what: &str| {
+        let at = words.iter().position(|word| word.folded == what)?;
+        let small = |word: &&Word| {
+            matches!(
+                word.folded.as_str(),
+                "de" | "famille" | "c" | "est" | "cest" | "euh" | "alors"
+            )
+        };
+        let start = at + 1 + words[at + 1..].iter().take_while(small).count();
+        let taken = take::name_at(words, start, Expectation::Certain)?;
+        Some(finish(words, taken).0)
+    };
+    let (first, last) = (said("prenom")?, said("nom")?);
+    Some(format!("{first} {last}"))
+}
+
+/// Nothing but a first name ("Thomas").
+fn alone(words: &[Word]) -> Option<String> {
+    let filler =
+        |word: &&Word| matches!(word.folded.as_str(), "euh" | "oui" | "heu" | "alors" | "ben");
+    let start = words.iter().take_while(filler).count();
+    let [only] = &words[start..] else { return None };
+    let asked = only.stop == Some('?');
+    (!asked && first::is_plainly_first_name(&only.folded)).then(|| take::written(&only.raw))
 }
 
 /// The name in an answer to "what is your name", where no introduction is
@@ -73,8 +101,15 @@ fn said_at(words: &[Word], at: usize) -> Option<(String, usize)> {
     if let Some(spelled) = spelled::at(words, start) {
         return Some((title_case(&spelled.letters), spelled.end));
     }
-    let taken = take::name_at(words, start, expectation)?;
-    Some(finish(words, taken))
+    match take::name_at(words, start, expectation) {
+        Some(taken) => Some(finish(words, taken)),
+        // "C'est dupond avec un d" can only be a name.
+        None => {
+            let mut taken = take::name_at(words, start, Expectation::Certain)?;
+            let end = with_letters(words, taken.end, &mut taken)?;
+            Some((taken.text(), end))
+        }
+    }
 }
 
 /// Adds what follows a name: letters that spell it, "avec deux p".
@@ -82,8 +117,10 @@ fn finish(words: &[Word], mut taken: Taken) -> (String, usize) {
     let at = reply::skip_announcement(words, taken.end);
     if let Some(spelled) = spelled::at(words, at) {
         let name = title_case(&spelled.letters);
-        let place = closest(&taken.parts, &name);
-        taken.parts[place] = name;
+        match closest(&taken.parts, &name) {
+            Some(place) => taken.parts[place] = name,
+            None => taken.parts.push(name),
+        }
         return (taken.text(), spelled.end);
     }
     if let Some(end) = with_letters(words, at, &mut taken) {
@@ -93,13 +130,19 @@ fn finish(words: &[Word], mut taken: Taken) -> (String, usize) {
     (taken.text(), end)
 }
 
-/// The part that a spelling is of: the one that begins alike, else the last.
-fn closest(parts: &[String], spelled: &str) -> usize {
+/// The part that a spelling is of: the one that begins alike, else the last;
+/// none when only the first name was said ("Nadia, B E N A L I").
+fn closest(parts: &[String], spelled: &str) -> Option<usize> {
     let alike = |part: &String| {
         let (part, spelled) = (super::words::fold(part), super::words::fold(spelled));
         part.chars().zip(spelled.chars()).take_while(|(a, b)| a == b).count()
     };
-    (0..parts.len()).rev().max_by_key(|place| (alike(&parts[*place]) >= 2, *place)).unwrap_or(0)
+    let same = (0..parts.len()).rev().find(|place| alike(&parts[*place]) >= 2);
+    let only_first = |part: &String| first::is_first_name(&super::words::fold(part));
+    same.or(match parts {
+        [part] if only_first(part) => None,
+        _ => parts.len().checked_sub(1),
+    })
 }
 
 /// "Philippe avec deux p", "Lefevre avec un seul f".
@@ -161,7 +204,7 @@ fn title_case(letters: &str) -> String {
 fn merge(names: &mut Vec<String>, name: String) {
     let known = names.iter_mut().find(|known| {
         known.as_str() == name
-            || known.split(' ').any(|part| part == name)
+            || format!(" {known} ").contains(&format!(" {name} "))
             || name.split(' ').any(|part| part == known.as_str())
     });
     match known {

@@ -5,7 +5,8 @@
 //! - `@name` the words of a class (see [`Classes`]), also among alternatives;
 //! - `mot?` may be absent;
 //! - `..` up to three other words may stand here, `...` up to seven;
-//! - `^` the utterance begins here, `$` it (or its sentence) ends here.
+//! - `^` the utterance begins here, `$` it (or its sentence) ends here; among
+//!   alternatives (`a|$`) the end stands for the word.
 //!
 //! A pattern never reaches over the end of a sentence.
 
@@ -46,6 +47,8 @@ struct Element {
     any: Vec<u16>,
     /// Other words allowed before it.
     gap: usize,
+    /// The end of the sentence will do.
+    end: bool,
     optional: bool,
 }
 
@@ -173,10 +176,12 @@ impl<T: Copy> Grammar<T> {
                     let (part, optional) =
                         part.strip_suffix('?').map_or((part, false), |part| (part, true));
                     let mut any = Vec::new();
-                    self.alternatives(classes, part, &mut any);
+                    let words = part.strip_suffix("|$");
+                    self.alternatives(classes, words.unwrap_or(part), &mut any);
                     any.sort_unstable();
                     any.dedup();
-                    rule.elements.push(Element { any, gap, optional });
+                    let end = words.is_some();
+                    rule.elements.push(Element { any, gap, end, optional });
                     gap = 0;
                 }
             }
@@ -271,6 +276,10 @@ fn rest(
     effort: &mut u32,
 ) -> Option<usize> {
     let Some((element, others)) = elements.split_first() else { return Some(at) };
+    let ends = at == symbols.len() || line.tokens[at - 1].stop >= Stop::Hard;
+    if element.end && ends {
+        return rest(line, symbols, others, at, effort);
+    }
     for here in at..=at + element.gap {
         *effort = effort.saturating_sub(1);
         if *effort == 0 || here >= symbols.len() || line.tokens[here - 1].stop >= Stop::Hard {

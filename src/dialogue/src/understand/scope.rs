@@ -45,6 +45,9 @@ const HAVE: &[&str] = &[
     "toujours", "trouve",
 ];
 
+/// After "vous" they begin a clause ("je serai pas prêt vous pouvez reculer ?").
+const ASKS: &[&str] = &["pouvez", "pourriez", "pouviez", "auriez", "voulez", "me", "m"];
+
 /// Verbs of the wishes: each takes the negation before it for itself ("pas
 /// annuler, décaler").
 const VERBS: &[&str] = &["annul", "decal", "deplac", "report", "repouss"];
@@ -73,7 +76,8 @@ fn before(line: &Line<'_>, said: Said, start: usize) -> bool {
     for at in (start.saturating_sub(5)..start).rev() {
         let token = line.tokens[at];
         let verb = VERBS.iter().any(|verb| token.text.starts_with(verb)) || commands(line, at);
-        if token.stop != Stop::None || verb || BREAKS.contains(&token.text) {
+        let asks = token.text == "vous" && line.is(at + 1, ASKS);
+        if token.stop != Stop::None || verb || asks || BREAKS.contains(&token.text) {
             return false;
         }
         if denies(line, said, at) {

@@ -9,8 +9,9 @@ pub const TABLE: &[(Pick, &[&str])] = &[
         &[
             "le|la|du|celui|au|les tout? premier|premiere",
             "le|la 1 er|ere?",
+            "^ le plus tot $",
             "numero|option|choix|proposition|creneau un|1",
-            "le|l un $",
+            "le|la|l un|une $",
             "^ premier|premiere",
             "premier|premiere choix|option|proposition|creneau|date|horaire",
         ],
@@ -65,6 +66,9 @@ pub const TABLE: &[(Pick, &[&str])] = &[
         &[
             "aucun|aucune",
             "rien d? autre",
+            "avez|auriez|aurait que ca|cela",
+            "tout ce que vous avez|proposez",
+            "@not .. possible ... ces|ceux|celles",
             "m|me arrange|va|convient|arrangent|conviennent pas",
             "ni l? un ni",
             "avez|auriez|a|aurait d|en autre $",
@@ -89,12 +93,24 @@ pub const TABLE: &[(Pick, &[&str])] = &[
         &[
             "plus|moins tot|tard",
             "avant ca|cela|cette|ce|date",
+            "rien|quelquechose|possible|disponible|place avant $",
+            "avez|auriez|aurait|avait .. avant $",
             "plus rapide|rapidement|proche|vite",
             "plus en avance",
             "trop tard",
         ],
     ),
-    (Later, &["plus tard|loin", "apres ca|cela|cette", "plus eloigne", "trop tot"]),
+    (
+        Later,
+        &[
+            "plus tard|loin",
+            "apres ca|cela|cette",
+            "plus eloigne",
+            "trop tot",
+            "le|la|celui|celle d? apres|suivant|suivante $",
+            "^ suivant|suivante $",
+        ],
+    ),
     (
         Any,
         &[
@@ -105,7 +121,9 @@ pub const TABLE: &[(Pick, &[&str])] = &[
             "quand vous voulez|pouvez|voudrez",
             "n importe lequel|laquelle|quand|quel|quelle|qui|le|ou",
             "n importe $",
-            "m|m est|c egal",
+            "m|m est|c .. egal",
+            "celui|celle|ce qui|que .. vous arrange",
+            "vous qui voyez|decidez|choisissez",
             "c est pareil|egal",
             "importe peu",
             "au choix",

@@ -47,8 +47,20 @@ fn leads(words: &[Word], at: usize, sign: &Word) -> bool {
         | "qui" | "j" | "ai" | "moi" | "contacter" | "joindre" | "repondre" | "suivante" | "au" => {
             !tied
         }
+        // Also words of an address, behind a sign.
+        "fait" | "donne" | "mari" | "femme" | "fille" | "fils" | "mere" | "pere" | "maman"
+        | "boite" | "marquez" | "marquer" | "mettez" | "prenez" | "ecoutez" | "attendez"
+        | "allez" | "toujours" | "aussi" | "madame" | "monsieur" | "boulot" | "travail"
+        | "professionnel" | "professionnelle" | "pro" | "personnel" | "internet" => {
+            !tied && !after_sign(words, at)
+        }
         _ => false,
     }
+}
+
+fn after_sign(words: &[Word], at: usize) -> bool {
+    at > 0
+        && matches!(words[at - 1].folded.as_str(), "point" | "tiret" | "bas" | "underscore" | "dot")
 }
 
 fn among_letters(words: &[Word], at: usize) -> bool {
@@ -116,7 +128,9 @@ fn is_accent(word: &Word) -> bool {
 
 /// "avec deux p", said about the word before.
 fn with_letter(words: &[Word], at: usize) -> usize {
-    let count = words.get(at + 1).and_then(|word| spelled::count(&word.folded));
+    let one = |word: &Word| matches!(word.folded.as_str(), "un" | "une" | "1").then_some(1);
+    let count =
+        words.get(at + 1).and_then(|word| spelled::count(&word.folded).or_else(|| one(word)));
     match (count, spelled::letter(words, at + 2, 1)) {
         (Some(_), Some((_, used))) => 2 + used,
         _ => 1,

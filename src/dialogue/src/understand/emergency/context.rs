@@ -30,6 +30,8 @@ const TABLE: &[(Hint, &[&str])] = &[
             "an|annee|ete|hiver|mois|semaine|noel|printemps|automne dernier|derniere|passe|passee",
             "derniere|dernier annee|ete|hiver|fois",
             "en deux mille",
+            "depuis .. naissance|enfance|toujours|ans|annees",
+            "depuis|apres mon|son|ma|sa avc|accident|operation|infarctus|chute",
             "autrefois|jadis|antecedent|antecedents|anciennement",
             "a l epoque",
             "dans le|ma|mon temps|passe|jeunesse|enfance|famille",

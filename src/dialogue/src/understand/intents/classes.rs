@@ -30,6 +30,12 @@ pub const CLASSES: Classes = &[
          reserve|caler|poser|planifier|programmer|booker|trouver|donner|donnez|mettre|mettez|ajouter|\
          noter|inscrire|organiser|faire|demander|proposer|proposez|reservez|aurais|convenir|trouvez|refaire|bloquer",
     ),
+    (
+        "shop",
+        "pizzeria|restaurant|mairie|banque|boulangerie|boucherie|fleuriste|pharmacie|garage|poste|\
+         leclerc|carrefour|lidl|darty|edf|engie|orange|sfr|taxi|taxis|hotel|camping|impots|prefecture|\
+         caf|gendarmerie|commissariat|cinema|piscine|bibliotheque|mediatheque|jardinerie",
+    ),
     ("see", "voir|vois|voit|voie|consulter|rencontrer|montrer|consulte|revoir|parler"),
     (
         "come",

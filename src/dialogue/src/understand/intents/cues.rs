@@ -120,31 +120,35 @@ impl<'a> Cues<'a> {
         let intent = match cue.means {
             Cue::Book if self.books(cue) => Intent::Book,
             Cue::BareRdv if self.bare(cue) => Intent::Book,
-            Cue::Cancel => Intent::Cancel,
+            Cue::Cancel if !self.already(cue) => Intent::Cancel,
             Cue::Unable if self.cancels(cue) => Intent::Cancel,
             Cue::Unable if self.moves() => Intent::Move,
-            Cue::Move => Intent::Move,
+            Cue::Move if !self.already(cue) => Intent::Move,
             Cue::Lookup if !self.led(cue) => Intent::Lookup,
             Cue::MineRdv if self.asks_own() => Intent::Lookup,
             Cue::Prescription
                 if !self.covered(cue, |other| {
                     matches!(other, Cue::Results | Cue::About(Topic::Documents))
-                }) && !self.reason(cue) =>
+                }) && !self.has(&[Cue::Sales])
+                    && !self.reason(cue) =>
             {
                 Intent::Prescription
             }
             Cue::Results if !self.reason(cue) => Intent::Results,
-            Cue::Message => Intent::Message,
+            Cue::Message if !self.announces(cue) => Intent::Message,
             Cue::Human
                 if !self.has(&[Cue::Sales])
-                    && !self.covered(cue, |other| other == Cue::Callback) =>
+                    && !self
+                        .covered(cue, |other| matches!(other, Cue::Callback | Cue::Message)) =>
             {
                 Intent::Human
             }
-            Cue::Callback if !self.covered(cue, existing) => Intent::Callback,
+            Cue::Callback if !self.covered(cue, existing) && !self.remembers(cue) => {
+                Intent::Callback
+            }
             Cue::Sales => Intent::Sales,
             Cue::Complaint => Intent::Complaint,
-            Cue::Repeat if !self.covered(cue, |other| other == Cue::Foreign) => Intent::Repeat,
+            Cue::Repeat if !self.repeats_fact(cue) => Intent::Repeat,
             Cue::Slower => Intent::Slower,
             Cue::Thanks if !self.covered(cue, |other| other == Cue::Refusal) => Intent::Thanks,
             Cue::Leave if !self.asked(cue) => Intent::Abandon,
@@ -186,7 +190,8 @@ impl<'a> Cues<'a> {
     /// An appointment that nothing else said is about.
     fn bare(&self, cue: &Match<Cue>) -> bool {
         use Cue::*;
-        let also = cue.start > 0 && self.line.is(cue.start - 1, &["et", "plus"]);
+        let first = cue.start - usize::from(cue.start > 0 && self.line.is(cue.start - 1, &["d"]));
+        let also = first > 0 && self.line.is(first - 1, &["et", "plus"]);
         !self.found.iter().any(|other| match other.means {
             Cancel | Move | Lookup | MineRdv | Unable | Question | Complaint | About(_) => true,
             Prescription | Results | Message => !also,
@@ -195,19 +200,77 @@ impl<'a> Cues<'a> {
     }
 
     fn cancels(&self, cue: &Match<Cue>) -> bool {
-        !self.moves() && !self.has(&[Cue::Message, Cue::Cancel]) && !self.preference(cue)
+        let told = self.found.iter().any(|other| match other.means {
+            Cue::Message => !self.announces(other),
+            Cue::Cancel => !self.already(other),
+            _ => false,
+        });
+        !told && !self.moves() && !self.preference(cue)
+    }
+
+    /// "Je vous préviens que je ne viendrai pas" is no message: it is said to us.
+    fn announces(&self, cue: &Match<Cue>) -> bool {
+        let to_us = cue.start > 0 && self.line.is(cue.start - 1, &["vous", "pour"]);
+        let calls_off = |other: &Match<Cue>| {
+            matches!(other.means, Cue::Unable | Cue::Cancel)
+                && cue.start < other.start
+                && other.start <= cue.end + 3
+        };
+        to_us && self.found.iter().any(calls_off)
+    }
+
+    /// "Vous avez annulé mon rendez-vous", "c'est la troisième fois que vous
+    /// annulez": it is told, not asked for.
+    fn already(&self, cue: &Match<Cue>) -> bool {
+        const ADVERBS: &[&str] = &["pas", "deja", "bien", "encore", "tout"];
+        const DONE: &[&str] = &["ete", "avez", "aviez", "ont", "a", "ai", "avais", "avait"];
+        const VERBS: &[&str] = &["annul", "decal", "deplac", "report", "supprim"];
+        let verb = self.line.text(cue.start);
+        let told = verb.ends_with(['e', 's']) && VERBS.iter().any(|stem| verb.starts_with(stem));
+        let mut before = cue.start;
+        while before > 0 && self.line.is(before - 1, ADVERBS) {
+            before -= 1;
+        }
+        told && before > 0 && self.line.is(before - 1, DONE)
+            || self.covered(cue, |other| other == Cue::Complaint)
     }
 
     /// "Je ne peux pas venir le matin" speaks of what suits, not of an appointment.
     fn preference(&self, cue: &Match<Cue>) -> bool {
         let at = cue.end;
-        let plus = (cue.start..cue.end)
-            .any(|at| self.line.is(at, &["plus", "viendrai", "serai", "empechement"]));
+        let plus = (cue.start..cue.end).any(|at| {
+            self.line.is(at, &["plus", "viendrai", "viendra", "serai", "sera", "empechement"])
+        });
         let usual = self
             .line
             .is(at, &["le", "les", "avant", "apres", "ce", "cet", "cette", "si", "que", "a"]);
         let own = (at..at + 8).any(|at| self.line.is(at, &["rdv", "mon", "prevu"]));
-        !plus && usual && !own
+        !plus && usual && !own && !self.called_off(cue)
+    }
+
+    /// "Je pourrai pas venir cet après-midi": the future and one day.
+    fn called_off(&self, cue: &Match<Cue>) -> bool {
+        let future = (cue.start..cue.end)
+            .any(|at| self.line.is(at, &["vais", "va", "allons", "pourrai", "pourra", "pourrons"]));
+        future && self.line.is(cue.end, &["ce", "cet", "cette"])
+    }
+
+    /// "Je me rappelle plus" asks for no call.
+    fn remembers(&self, cue: &Match<Cue>) -> bool {
+        self.line.is(cue.start, &["me", "m"])
+            && cue.start > 0
+            && self.line.is(cue.start - 1, &["je", "ne", "n"])
+    }
+
+    /// "L'adresse, c'est quoi déjà ?" asks for the address, not for the last
+    /// sentence again; so does "redonnez-moi l'heure de mon rendez-vous".
+    fn repeats_fact(&self, cue: &Match<Cue>) -> bool {
+        let rdv = (0..self.line.tokens.len()).any(|at| self.line.is(at, &["rdv"]));
+        self.covered(cue, |other| match other {
+            Cue::Foreign | Cue::About(_) => true,
+            Cue::Lookup => rdv,
+            _ => false,
+        })
     }
 
     fn moves(&self) -> bool {

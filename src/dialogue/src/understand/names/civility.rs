@@ -24,7 +24,8 @@ pub(super) fn title(words: &[Word], at: usize) -> Option<usize> {
     if words.get(at + 1).is_some_and(|word| word.folded == "et") && civil(at + 2) {
         return Some(at + 3);
     }
-    Some(at + 1)
+    let widow = words.get(at + 1).is_some_and(|word| word.folded == "veuve");
+    Some(at + 1 + usize::from(widow))
 }
 
 /// The word after "le docteur".
@@ -58,5 +59,10 @@ pub(super) fn is_caller(words: &[Word], at: usize) -> bool {
             | "contacter"
     );
     let part = before(1) == "a" && before(2) == "est";
-    !wanted || part
+    let asked = before(1) == "que" && before(2) == "ce";
+    let there = asked
+        && words[at..].windows(2).any(|pair| {
+            pair[0].folded == "est" && matches!(pair[1].folded.as_str(), "la" | "disponible")
+        });
+    (!wanted || part) && !there
 }

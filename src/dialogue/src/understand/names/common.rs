@@ -3,7 +3,7 @@
 
 /// Words that never begin or continue a name unless they are written as one.
 #[rustfmt::skip]
-pub(super) static COMMON: [&str; 1364] = [
+pub(super) static COMMON: [&str; 1365] = [
     "a", "abandonne", "abces", "abord", "absolument", "absurde", "accident", "accompagne", "accompagner", "accord",
     "accouche", "accueil", "achete", "actuellement", "ado", "adolescent", "adolescente", "adresse", "adressee",
     "afin", "agacant", "age", "agent", "agente", "agit", "agreable", "ah", "ai", "aide", "aije", "aimerais",
@@ -36,7 +36,7 @@ pub(super) static COMMON: [&str; 1364] = [
     "desagreable", "desire", "desirerais", "desole", "desolee", "details", "detartrage", "deux", "deuxieme",
     "devais", "devant", "devis", "devrais", "devrait", "diabetique", "diable", "differents", "difficile",
     "dimanche", "dimanches", "dingue", "dire", "directeur", "directrice", "dis", "dispo", "disponibilite",
-    "disponibilites", "disponible", "disponibles", "dispos", "dit", "dites", "divorce", "dix", "docteur",
+    "disponibilites", "disponible", "disponibles", "dispos", "dit", "dites", "divorce", "dix", "docteur", "doctolib",
     "document", "documents", "doigt", "dois", "doit", "dommage", "donc", "donne", "donner", "donnez", "dont",
     "dormir", "dort", "dos", "dossier", "douleur", "douleurs", "douze", "dr", "droit", "drole", "du", "dur",
     "durant", "e", "echographie", "ecole", "ecoute", "ecouter", "ecoutez", "ecrire", "ecrit", "eczema",

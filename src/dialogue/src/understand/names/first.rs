@@ -64,6 +64,17 @@ pub(super) static FIRST: [&str; 601] = [
     "yvon", "yvonne", "zacharie", "zahra", "zoe", "zohra",
 ];
 
+/// First names that are said for something else where nothing announces a name.
+const ALSO_WORDS: [&str; 12] = [
+    "ali", "aya", "come", "constant", "ida", "noel", "pascal", "rose", "said", "sam", "victoire",
+    "violette",
+];
+
+/// True for a first name that is nothing else, even alone.
+pub(super) fn is_plainly_first_name(folded: &str) -> bool {
+    is_first_name(folded) && !ALSO_WORDS.contains(&folded)
+}
+
 /// True for a known first name.
 pub(in crate::understand) fn is_first_name(folded: &str) -> bool {
     FIRST.binary_search(&folded).is_ok()

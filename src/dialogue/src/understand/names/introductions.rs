@@ -7,9 +7,11 @@ use super::take::{self, Expectation};
 use crate::understand::words::Word;
 
 /// Phrases after which the name comes for certain.
-const CERTAIN: [&[&str]; 36] = [
+const CERTAIN: [&[&str]; 39] = [
     &["m", "appelle"],
     &["mappelle"],
+    &["mapelle"],
+    &["m", "apelle"],
     &["m", "appel"],
     &["moi", "c", "est"],
     &["mon", "nom", "est"],
@@ -18,6 +20,7 @@ const CERTAIN: [&[&str]; 36] = [
     &["nom", "de", "famille", "est"],
     &["nom", "de", "famille", "c", "est"],
     &["nom", "de", "famille"],
+    &["nom", "de", "jeune", "fille"],
     &["mon", "prenom", "est"],
     &["mon", "prenom", "c", "est"],
     &["prenom", "est"],
@@ -65,7 +68,7 @@ pub(super) fn at(words: &[Word], at: usize) -> Option<(usize, Expectation)> {
         return is_caller(words, at).then_some((after, Expectation::Certain));
     }
     if let Some(end) = longest(&CERTAIN, words, at) {
-        let end = skip_small(words, end);
+        let end = skip_small(words, skip_kind(words, end));
         return Some(match title(words, end) {
             Some(after) => (after, Expectation::Certain),
             None if super::others::relation(words, end).is_some() => return None,
@@ -122,11 +125,12 @@ pub(super) fn bare(words: &[Word], at: usize) -> Option<(usize, Expectation)> {
     if at != skip_greeting(words) {
         return None;
     }
-    let taken = take::name_at(words, at, Expectation::Certain)?;
+    let start = doctor_title(words, at).unwrap_or(at);
+    let taken = take::name_at(words, start, Expectation::Certain)?;
     let speaking = follows(words, taken.end, &["a", "l", "appareil"])
         || follows(words, taken.end, &["au", "telephone"]);
     let known = is_first_name(&words[at].folded) && taken.parts.len() >= 2;
-    (speaking || known).then_some((at, Expectation::Certain))
+    (speaking || known).then_some((start, Expectation::Certain))
 }
 
 fn skip_greeting(words: &[Word]) -> usize {
@@ -148,6 +152,19 @@ fn skip_greeting(words: &[Word]) -> usize {
         )
     };
     words.iter().take_while(greets).count()
+}
+
+/// Past "d'épouse c'est" after "mon nom".
+fn skip_kind(words: &[Word], at: usize) -> usize {
+    const KINDS: [&[&str]; 5] = [
+        &["de", "jeune", "fille"],
+        &["de", "naissance"],
+        &["d", "epouse"],
+        &["d", "usage"],
+        &["de", "famille"],
+    ];
+    let Some(end) = longest(&KINDS, words, at) else { return at };
+    longest(&[&["c", "est"], &["est"], &["cest"]], words, end).unwrap_or(end)
 }
 
 fn skip_small(words: &[Word], at: usize) -> usize {

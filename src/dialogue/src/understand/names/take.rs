@@ -43,7 +43,10 @@ pub(super) fn name_at(words: &[Word], at: usize, expectation: Expectation) -> Op
         }
         at = part.end;
         let ends = words[at - 1].stop.is_some();
-        parts.push(part);
+        // "Roussel, oui, Roussel Roussel" is said twice, not double.
+        if parts.last().is_none_or(|before| before.text != part.text) {
+            parts.push(part);
+        }
         if ends {
             break;
         }
@@ -77,6 +80,8 @@ struct Part {
     capital: bool,
     first_name: bool,
     particle: bool,
+    /// Nothing is said after it.
+    last: bool,
 }
 
 fn goes_on(before: &[Part], part: &Part, expectation: Expectation) -> bool {
@@ -86,7 +91,7 @@ fn goes_on(before: &[Part], part: &Part, expectation: Expectation) -> bool {
         // two are first names ("marie claire dupont").
         _ if part.capital || part.particle => true,
         [_] => true,
-        [first, second] => first.first_name && second.first_name && !first.capital,
+        [first, second] => first.first_name && second.first_name && !first.capital || part.last,
         _ => false,
     }
 }
@@ -116,7 +121,8 @@ fn part_at(words: &[Word], at: usize, capitals: Capitals) -> Option<Part> {
         end += 1;
     }
     let first_name = is_first_name(&head.folded) && particle.is_none();
-    Some(Part { text, end, capital, first_name, particle: particle.is_some() })
+    let last = end == words.len();
+    Some(Part { text, end, capital, first_name, particle: particle.is_some(), last })
 }
 
 fn continues_word(words: &[Word], at: usize, next: &Word) -> bool {
@@ -198,6 +204,11 @@ fn is_never_a_name(folded: &str) -> bool {
             | "maitre"
             | "professeur"
             | "dr"
+            | "doctolib"
+            | "google"
+            | "internet"
+            | "francais"
+            | "francaise"
     )
 }
 
