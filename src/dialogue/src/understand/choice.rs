@@ -95,12 +95,11 @@ fn apply(line: &Line<'_>, pick: &Match<Pick>, choice: &mut Choice) {
     match pick.means {
         // "le premier décembre", "la première fois", "au plus tôt" are not choices.
         Pick::At(_) if line.is(pick.end, UNITS) || dated(line, pick) => {}
-        Pick::At(_) if pick.start > 0 && line.is(pick.start - 1, &["pas", "que", "sauf", "ni"]) => {}
+        Pick::At(_) if pick.start > 0 && line.is(pick.start - 1, &["pas", "que", "sauf", "ni"]) => {
+        }
         // "Le premier ou le deuxième": either will do.
         Pick::At(_)
-            if choice.ordinal.is_some()
-                && pick.start > 0
-                && line.is(pick.start - 1, &["ou"]) => {}
+            if choice.ordinal.is_some() && pick.start > 0 && line.is(pick.start - 1, &["ou"]) => {}
         // The last one said: "le premier, non le deuxième".
         Pick::At(ordinal) => choice.ordinal = Some(ordinal),
         Pick::None => choice.none = true,

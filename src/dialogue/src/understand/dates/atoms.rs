@@ -121,11 +121,15 @@ impl<'a> Place<'a> {
             return None;
         }
         let what = |lex: &&Lex| {
-            matches!(lex, Le | Tous | Jour | Travail | Pas | Ecole | De | Du | Les | Cours)
+            matches!(
+                lex,
+                Le | Tous | Jour | Travail | Pas | Ecole | De | Du | Les | Cours | Enfant | A | Other
+            )
         };
-        let filled = rest.iter().take(4).take_while(what).count();
+        let filled = rest.iter().take(5).take_while(what).count();
         let (taken, time) = hours::times(&rest[filled..], Bare::Hour)?;
-        let mine = matches!(self.before(), Some(Je | En));
+        let own = matches!(self.rest(), [Fetches | Train, ..]);
+        let mine = own || matches!(self.before(), Some(Je | En));
         let somebody = mine || matches!(self.before(), Some(Ne | Other | Enfant));
         let free = match (shift, time) {
             (Shift::Ends, Time::Point(at) | Time::Before(at) | Time::After(at)) if somebody => {

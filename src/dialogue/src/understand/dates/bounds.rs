@@ -95,6 +95,8 @@ fn stretch(lex: &[Lex], today: Date) -> Read<Days> {
 /// One end of a stretch; here a bare number is a day of the month.
 fn end(lex: &[Lex], today: Date) -> Read<Days> {
     day(lex, today).or_else(|| match lex {
+        [Le | Du | Au, Ordinal(1), Et | Au | A | Jusque | Dash, ..] => Some((2, Days::OfMonth(1))),
+        [Ordinal(1), Et | Au | A | Jusque | Dash, ..] => Some((1, Days::OfMonth(1))),
         [Number(n @ 1..=31) | Padded(n @ 1..=31), after @ ..]
             if matches!(after.first(), Some(Dash)) || !(unit(after.first()) || timed(after)) =>
         {
@@ -220,6 +222,9 @@ fn end_of_bound(lex: &[Lex], today: Date) -> Read<Days> {
             let mut said = vec![En, *month];
             said.extend(rest.iter().take(2));
             day(&said, today).map(|(taken, days)| (taken - 1, days))
+        }
+        [Le | Du, Ordinal(1)] | [Le | Du, Ordinal(1), Comma | Stop | Et | Ou | Other, ..] => {
+            Some((2, Days::OfMonth(1)))
         }
         _ => day(lex, today),
     }

@@ -26,7 +26,11 @@ pub(super) fn day(lex: &[Lex], today: Date) -> Read<Days> {
         .or_else(|| dated(rest, today))
         .or_else(|| nth(rest, today))
         .or_else(|| of_month(rest, article, today));
-    found.map(|(taken, days)| (skipped + taken, days))
+    // "dans le 13" is a place.
+    let place = matches!(lex, [Dans, Le, Number(_), ..]);
+    found
+        .filter(|(_, days)| !(place && matches!(days, Days::OfMonth(_))))
+        .map(|(taken, days)| (skipped + taken, days))
 }
 
 /// What introduces a date.
@@ -210,16 +214,33 @@ pub(super) fn year(rest: &[Lex]) -> (usize, Option<i16>) {
 
 /// "premier vendredi de juillet", "le deuxième lundi du mois prochain".
 fn nth(lex: &[Lex], today: Date) -> Read<Days> {
-    let [Ordinal(n @ 1..=5), Weekday(weekday), De | Du | En, rest @ ..] = lex else { return None };
+    let (weekday, rest) = match lex {
+        [Ordinal(1..=5) | Dernier, Weekday(weekday), De | Du | En, rest @ ..] => (*weekday, rest),
+        _ => return None,
+    };
     let rest_at = 3;
-    let nth = i64::from(*n);
+    let in_month = |first: Date| match lex[0] {
+        Ordinal(n) => nth_weekday(first, i64::from(n), weekday),
+        _ => last_weekday(first, weekday),
+    };
+    let this = today.first_of_month();
+    let coming = |first| in_month(first).filter(|day| *day >= today);
     let (taken, day) = match rest {
-        [Mois, Prochain | Suivant, ..] => (2, nth_weekday(next_month(today)?, nth, *weekday)),
-        [Mois, ..] => (1, nth_weekday(today.first_of_month(), nth, *weekday)),
-        [Month(month), ..] => (1, yearly_nth(today, *month, nth, *weekday)),
+        [Mois, Prochain | Suivant, ..] => (2, in_month(next_month(today)?)),
+        [Mois, ..] => (1, coming(this).or_else(|| in_month(next_month(today)?))),
+        [Month(month), ..] => {
+            let year = |years| Date::new(today.year().checked_add(years)?, *month, 1).ok();
+            (1, (0..2).find_map(|years| coming(year(years)?)))
+        }
         _ => return None,
     };
     Some((rest_at + taken, Days::day(day?)?))
+}
+
+/// "le dernier vendredi de novembre".
+fn last_weekday(first: Date, weekday: i8) -> Option<Date> {
+    let last = plus(plus_months(first, 1)?, -1)?;
+    plus(last, -i64::from((weekday_of(last) - weekday).rem_euclid(7)))
 }
 
 pub(super) fn yearly_nth(today: Date, month: i8, nth: i64, weekday: i8) -> Option<Date> {

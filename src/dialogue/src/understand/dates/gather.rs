@@ -61,7 +61,9 @@ impl Reader<'_> {
     }
 
     pub(super) fn life(&mut self, life: life::Life) {
-        if life.days == Some(LifeDays::Today)
+        let soon = life.days == Some(LifeDays::Soon)
+            && self.target().is_none_or(|group| group.days.is_empty());
+        if (life.days == Some(LifeDays::Today) || soon)
             && let Some(today) = Days::day(self.now.date())
         {
             self.days(today);

@@ -20,6 +20,8 @@ pub(super) struct Life {
 pub(super) enum LifeDays {
     /// "ce matin".
     Today,
+    /// "tantôt": today, unless a day is said.
+    Soon,
     /// Only these weekdays (bit 0 = Monday).
     Week(u8),
 }
@@ -54,6 +56,13 @@ fn part(lex: &[Lex]) -> Read<Life> {
     if let [Ordinal(1), Heure, ..] = lex[start..] {
         return any_day(start + 2, minutes(hm(8, 0), hm(9, 30)));
     }
+    if let [Des | A, Le, Ouverture, ..] = lex {
+        return any_day(3, minutes(hm(8, 0), hm(9, 30)));
+    }
+    if let [Tantot, ..] = lex {
+        let time = minutes(hm(13, 0), hm(18, 0));
+        return Some((1, Life { time, days: Some(LifeDays::Soon) }));
+    }
     let (modified, section) = section(&lex[start..]);
     let at = start + modified;
     let (inner, inner_today) = if modified > 0 { opening(&lex[at..]) } else { (0, false) };
@@ -65,7 +74,7 @@ fn part(lex: &[Lex]) -> Read<Life> {
             (hm(9, 30), hm(11, 0)),
             (hm(10, 0), hm(12, 0)),
         ),
-        ApresMidi => section.of(
+        ApresMidi | Tantot => section.of(
             (hm(13, 0), hm(18, 0)),
             (hm(13, 0), hm(15, 0)),
             (hm(15, 0), hm(16, 30)),
@@ -239,9 +248,19 @@ pub(super) fn shift(lex: &[Lex]) -> Read<Shift> {
         [Finis, ..] => Some((1, Shift::Ends)),
         [Travaille, Jusque, ..] => Some((1, Shift::Works)),
         [Commence, ..] => Some((1, Shift::Begins)),
+        [Errand | Takes, ..] if child(lex) => Some((1, Shift::Ends)),
+        [Fetches, A | Vers, ..] => Some((1, Shift::Begins)),
+        [Fetches, ..] if child(lex) => Some((1, Shift::Begins)),
+        // "mon train est à seize heures".
+        [Train, Suis, A, ..] => Some((2, Shift::Begins)),
         [Travaille, ..] => Some((1, Shift::Works)),
         _ => None,
     }
+}
+
+/// "… les enfants", "… ma fille".
+fn child(lex: &[Lex]) -> bool {
+    lex[1..].iter().take(3).any(|lex| matches!(lex, Enfant | Ecole))
 }
 
 /// How a time of work bears on the caller's free time.

@@ -8,6 +8,8 @@ pub(super) fn skip(lex: &[Lex], at: usize) -> Option<usize> {
     let article = usize::from(matches!(rest, [Le | Ce | Du | Au | De, _, ..]));
     past(rest)
         .or_else(|| since(rest))
+        .or_else(|| told(lex, at))
+        .or_else(|| place(rest))
         .or_else(|| past(&rest[article..]).filter(|_| article > 0).map(|taken| article + taken))
         .or_else(|| greeting(rest))
         .or_else(|| name(rest))
@@ -25,7 +27,7 @@ fn past(rest: &[Lex]) -> Option<usize> {
             }
         }
         [Weekday(_) | Semaine | Mois | Weekend | An | Month(_), Dernier | Passe, ..] => 2,
-        [Dernier, Semaine, De | Du, ..] => return None,
+        [Dernier, Semaine | Weekday(_), De | Du | En, ..] => return None,
         [Dernier, Weekday(_) | Semaine | Mois | Weekend, ..] => 2,
         [Tous, Les, Number(_), Jour | Semaine | Mois | Heure | Minute, ..] => 4,
         [Number(_), Heure, De, Effort, ..] => 4,
@@ -74,8 +76,53 @@ fn since(rest: &[Lex]) -> Option<usize> {
     Some(1 + rest[1..].iter().take(7).take_while(dated).count())
 }
 
+/// "je suis venu mardi", "la dernière fois c'était en mars": of the past; but
+/// "je dois être opéré mardi" is to come.
+fn told(lex: &[Lex], at: usize) -> Option<usize> {
+    let before = at.checked_sub(1).map(|before| lex[before]);
+    let (taken, reach) = match &lex[at..] {
+        [Was, ..] if matches!(before, Some(Etre | Civil)) => return None,
+        [Was, ..] => (1, 0),
+        [Dernier, Unit, ..] => (2, 5),
+        _ => return None,
+    };
+    let rest = &lex[at + taken..];
+    let story =
+        rest.iter().take(reach).take_while(|lex| matches!(lex, Other | Was | Je | Ce | Suis));
+    let skipped = story.count();
+    let dated = rest[skipped..].iter().take(6).take_while(|lex| {
+        matches!(
+            lex,
+            Le | Ce | En | Au | A | Number(_) | Padded(_) | Ordinal(_) | Month(_) | Weekday(_)
+        )
+    });
+    let days = dated.count();
+    let timed = rest[skipped..skipped + days]
+        .iter()
+        .any(|lex| matches!(lex, Month(_) | Weekday(_) | Number(_) | Padded(_)));
+    timed.then_some(taken + skipped + days)
+}
+
+/// "j'habite au 24".
+fn place(rest: &[Lex]) -> Option<usize> {
+    match rest {
+        [Lives, Au | A | Le, Number(_), ..] => Some(3),
+        [Dans, Le, Number(n), after @ ..]
+            if *n != 1
+                && !matches!(
+                    after.first(),
+                    Some(Jour | Mois | Month(_) | Heure | Semaine | Prochain | Minute | Journee)
+                ) =>
+        {
+            Some(3)
+        }
+        _ => None,
+    }
+}
+
 fn greeting(rest: &[Lex]) -> Option<usize> {
     Some(match rest {
+        [A, Tantot, ..] => 2,
         [Bon, Journee | Soir | Semaine | ApresMidi | Weekend | Mois | Nuit | An, ..] => 2,
         [Bon, Fin, De, Journee | Semaine | Soir | ApresMidi | Matin, ..] => 4,
         [Bon, Fin, De, Le, _, ..] => 5,

@@ -2,6 +2,7 @@
 
 use super::{
     atoms::{Atom, Place},
+    clock::{Clock, Time},
     days::{DaySpan, Days},
     gather::Denial,
     group::{Group, Link, Side},
@@ -84,6 +85,10 @@ impl<'a> Reader<'a> {
             self.at += taken;
             return;
         }
+        if let Some(time) = self.mild() {
+            self.take(3, &Atom::Time(time));
+            return;
+        }
         let context =
             signals::Context { said: !self.groups.is_empty(), near: self.near(), now: self.now };
         if let Some((taken, signal)) = signals::signal(self.lex, self.at, context) {
@@ -136,6 +141,32 @@ impl<'a> Reader<'a> {
             .then_some(taken)
     }
 
+    /// "mercredi, pas trop tôt"; "c'est pas trop tôt" is a sigh.
+    fn mild(&self) -> Option<Time> {
+        let sigh = self.at > 0 && self.lex[self.at - 1] == Suis;
+        let part = |lex: Option<&Lex>| matches!(lex, Some(Le | Matin | Soir | Non));
+        let timed = self.groups.last().is_some_and(|group| !group.times.is_empty());
+        match &self.lex[self.at..] {
+            _ if sigh || timed => None,
+            [Pas, Trop, _, after @ ..] if part(after.first()) => None,
+            [Pas, Trop, Tot, ..] => Some(Time::After(Clock::new(600, Grain::Hour))),
+            // Alone it says too little.
+            [Pas, Trop, Tard, ..] if !self.groups.is_empty() => Some(Time::Before(Clock::new(1020, Grain::Hour))),
+            _ => None,
+        }
+    }
+
+    /// "Je travaille tous les jours sauf le vendredi" leaves Friday free.
+    fn excepted(&mut self) {
+        let denied = self.groups.last().is_some_and(|group| group.negative);
+        if self.denial == Denial::Clause && !denied {
+            self.any = false;
+            self.signal(Signal::Break);
+        } else {
+            self.denial = Denial::Except;
+        }
+    }
+
     fn signal(&mut self, signal: Signal) {
         match signal {
             Signal::Or => self.link = Link::Or,
@@ -152,7 +183,7 @@ impl<'a> Reader<'a> {
             Signal::Wish if self.denial == Denial::None => {}
             Signal::Wish => self.signal(Signal::Break),
             Signal::Not => self.denial = Denial::One,
-            Signal::Except => self.denial = Denial::Except,
+            Signal::Except => self.excepted(),
             Signal::Unavailable => self.unavailable(),
             Signal::Discard => self.discard = true,
             Signal::Earliest => self.earliest = true,

@@ -208,7 +208,7 @@ fn not(lex: &[Lex], at: usize, context: Context) -> Option<(usize, Signal)> {
 fn any(rest: &[Lex]) -> Option<(usize, Signal)> {
     Some(match rest {
         [Importe, Quand, ..] => (2, Signal::Any),
-        [Importe, Quel, Jour | Heure, ..] => (3, Signal::Any),
+        [Importe, Quel | Le, Jour | Heure, ..] => (3, Signal::Any),
         [Tous, Les, Jour, ..] => (3, Signal::Any),
         [Quand, Vous, Voulez, ..] => (3, Signal::Any),
         _ => return None,
@@ -218,6 +218,7 @@ fn any(rest: &[Lex]) -> Option<(usize, Signal)> {
 fn earliest(lex: &[Lex], at: usize) -> Option<(usize, Signal)> {
     let negated = lex[at.saturating_sub(3)..at].contains(&Pas);
     let taken = match &lex[at..] {
+        [Plus, Tot, Suis, Le, ..] => 4,
         [Plus, Tot, Possible, ..] | [Plus, Vite, Possible, ..] => 3,
         [Plus, Other, Possible, ..] => 3,
         [Des | Aussitot, Que, Possible, ..] => 3,

@@ -110,12 +110,14 @@ fn iso_week(today: Date, week: u16) -> Option<Date> {
 }
 
 pub(super) fn weekend(lex: &[Lex], article: Article, today: Date) -> Read<Days> {
+    // On a Saturday the next one is a week away.
+    let next = i64::from(weekday_of(today) >= 5);
     let (taken, weeks) = match lex {
-        [Weekend, Prochain, ..] => (2, 0),
+        [Weekend, Prochain, ..] => (2, next),
         [Weekend, Suivant, ..] => (2, 1),
         [Weekend, De, Apres, ..] => (3, 1),
         [Weekend, Apres, Le, Prochain, ..] => (4, 2),
-        [Prochain, Weekend, ..] => (2, 0),
+        [Prochain, Weekend, ..] => (2, next),
         [Weekend, ..] => (1, 0),
         _ => return None,
     };

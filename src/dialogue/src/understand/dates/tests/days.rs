@@ -2,6 +2,14 @@
 
 /// What is said and what it means, as `understood` shows it.
 pub const DAYS: &[(&str, &str)] = &[
+    ("entre le 1er et le 5 décembre", "mar 1/12..sam 5/12"),
+    ("du premier au cinq décembre", "mar 1/12..sam 5/12"),
+    ("à partir du 1er", "mar 1/12.."),
+    ("le dernier vendredi de novembre", "ven 27/11"),
+    ("le premier lundi du mois", "lun 7/12"),
+    ("je travaille tous les jours sauf le vendredi", "ven 20/11 | ven 27/11 | ven 4/12"),
+    ("je dois être opéré mardi", "mar 24/11"),
+    ("peu importe le jour", "mer 18/11 | jeu 19/11 | ven 20/11 … 21"),
     ("03/12", "jeu 3/12"),
     ("le quinze, seize ou dix-sept décembre", "mar 15/12 | mer 16/12 | jeu 17/12"),
     ("le quinze seize ou dix-sept décembre", "mar 15/12 | mer 16/12 | jeu 17/12"),

@@ -2,6 +2,13 @@
 
 /// What is said and what it means, as `understood` shows it.
 pub const NOTHING: &[(&str, &str)] = &[
+    ("la dernière fois j'étais venu en mars", ""),
+    ("la dernière fois c'était le mardi 3", ""),
+    ("je suis venu le 12 octobre", ""),
+    ("j'ai été opérée mardi", ""),
+    ("j'habite au 24", ""),
+    ("dans le 13", ""),
+    ("à tantôt", ""),
     ("25h30", ""),
     ("99999999999999999 heures", ""),
     ("Mme Noël", ""),

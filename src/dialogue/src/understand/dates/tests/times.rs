@@ -103,8 +103,19 @@ pub const TIMES: &[(&str, &str)] = &[
     ("je commence à 14h", "mer 18/11 -14h | jeu 19/11 -14h | ven 20/11 -14h … 21"),
     (
         "je dois récupérer mon fils à seize heures",
-        "mer 18/11 16h-17h | jeu 19/11 16h-17h | ven 20/11 16h-17h … 21",
+        "mer 18/11 -16h | jeu 19/11 -16h | ven 20/11 -16h … 21",
     ),
+    (
+        "je dépose les enfants à huit heures et demie",
+        "mer 18/11 8h30- | jeu 19/11 8h30- | ven 20/11 8h30- … 21",
+    ),
+    ("je dois repartir à onze heures", "mer 18/11 -11h | jeu 19/11 -11h | ven 20/11 -11h … 21"),
+    ("mon train est à seize heures", "mer 18/11 -16h | jeu 19/11 -16h | ven 20/11 -16h … 21"),
+    ("jeudi pas trop tôt", "jeu 19/11 10h-"),
+    ("jeudi pas trop tard", "jeu 19/11 -17h"),
+    ("tantôt", "mer 18/11 13h-18h"),
+    ("lundi tantôt", "lun 23/11 13h-18h"),
+    ("lundi dès l'ouverture", "lun 23/11 8h-9h30"),
     (
         "je finis a dix sept heures trente",
         "mer 18/11 17h30- | jeu 19/11 17h30- | ven 20/11 17h30- … 21",
