@@ -123,7 +123,18 @@ impl<'a> Place<'a> {
         let what = |lex: &&Lex| {
             matches!(
                 lex,
-                Le | Tous | Jour | Travail | Pas | Ecole | De | Du | Les | Cours | Enfant | A | Other
+                Le | Tous
+                    | Jour
+                    | Travail
+                    | Pas
+                    | Ecole
+                    | De
+                    | Du
+                    | Les
+                    | Cours
+                    | Enfant
+                    | A
+                    | Other
             )
         };
         let filled = rest.iter().take(5).take_while(what).count();

@@ -151,7 +151,9 @@ impl<'a> Reader<'a> {
             [Pas, Trop, _, after @ ..] if part(after.first()) => None,
             [Pas, Trop, Tot, ..] => Some(Time::After(Clock::new(600, Grain::Hour))),
             // Alone it says too little.
-            [Pas, Trop, Tard, ..] if !self.groups.is_empty() => Some(Time::Before(Clock::new(1020, Grain::Hour))),
+            [Pas, Trop, Tard, ..] if !self.groups.is_empty() => {
+                Some(Time::Before(Clock::new(1020, Grain::Hour)))
+            }
             _ => None,
         }
     }

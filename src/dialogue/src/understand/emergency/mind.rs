@@ -93,6 +93,8 @@ pub const TABLE: &[(Sign, &[&str])] = &[
             "au|o|aux secours|secour",
             "ausecours|alaide",
             "a l aide",
+            "^ a laide",
+            "a laide $",
             "aide*|aider moi|nous .. vite|meurt|meurs|mourir|prie|supplie|urgent|secours|grave|pitie",
             "meurs|meurt|creve",
             "vais|va|suis|est|allons|train|cru .. mourir|crever",

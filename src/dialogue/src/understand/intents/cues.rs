@@ -1,9 +1,10 @@
 //! The cues that patterns find in a line, and which of them hold beside the
 //! others: "un rendez-vous" books, unless it is one that is cancelled.
 
-use super::topics::AFTER_OR;
+mod asides;
+
 use super::{GRAMMAR, Intent, Topic};
-use crate::understand::line::{Line, Stop};
+use crate::understand::line::Line;
 use crate::understand::pattern::Match;
 use crate::understand::scope::{self, Said};
 
@@ -64,6 +65,7 @@ impl<'a> Cues<'a> {
             let said = deniable(cue.means);
             said.is_none_or(|said| !scope::negated(line, said, cue.start, cue.end))
         });
+        found.retain(|cue| cue.means != Cue::Lookup || !asides::calls_again(line, cue));
         let mut cues = Self { line, found };
         cues.settle_visits();
         cues.settle_policies();
@@ -86,7 +88,7 @@ impl<'a> Cues<'a> {
                 Cue::Cancel | Cue::Book | Cue::BareRdv | Cue::MineRdv | Cue::Lookup => {
                     matches!(by, Cue::Keep | Cue::Policy)
                 }
-                Cue::Move | Cue::Unable => by == Cue::Policy,
+                Cue::Move | Cue::Unable | Cue::Prescription => by == Cue::Policy,
                 Cue::Leave => by == Cue::Keep,
                 _ => false,
             };
@@ -208,71 +210,6 @@ impl<'a> Cues<'a> {
         !told && !self.moves() && !self.preference(cue)
     }
 
-    /// "Je vous préviens que je ne viendrai pas" is no message: it is said to us.
-    fn announces(&self, cue: &Match<Cue>) -> bool {
-        let to_us = cue.start > 0 && self.line.is(cue.start - 1, &["vous", "pour"]);
-        let calls_off = |other: &Match<Cue>| {
-            matches!(other.means, Cue::Unable | Cue::Cancel)
-                && cue.start < other.start
-                && other.start <= cue.end + 3
-        };
-        to_us && self.found.iter().any(calls_off)
-    }
-
-    /// "Vous avez annulé mon rendez-vous", "c'est la troisième fois que vous
-    /// annulez": it is told, not asked for.
-    fn already(&self, cue: &Match<Cue>) -> bool {
-        const ADVERBS: &[&str] = &["pas", "deja", "bien", "encore", "tout"];
-        const DONE: &[&str] = &["ete", "avez", "aviez", "ont", "a", "ai", "avais", "avait"];
-        const VERBS: &[&str] = &["annul", "decal", "deplac", "report", "supprim"];
-        let verb = self.line.text(cue.start);
-        let told = verb.ends_with(['e', 's']) && VERBS.iter().any(|stem| verb.starts_with(stem));
-        let mut before = cue.start;
-        while before > 0 && self.line.is(before - 1, ADVERBS) {
-            before -= 1;
-        }
-        told && before > 0 && self.line.is(before - 1, DONE)
-            || self.covered(cue, |other| other == Cue::Complaint)
-    }
-
-    /// "Je ne peux pas venir le matin" speaks of what suits, not of an appointment.
-    fn preference(&self, cue: &Match<Cue>) -> bool {
-        let at = cue.end;
-        let plus = (cue.start..cue.end).any(|at| {
-            self.line.is(at, &["plus", "viendrai", "viendra", "serai", "sera", "empechement"])
-        });
-        let usual = self
-            .line
-            .is(at, &["le", "les", "avant", "apres", "ce", "cet", "cette", "si", "que", "a"]);
-        let own = (at..at + 8).any(|at| self.line.is(at, &["rdv", "mon", "prevu"]));
-        !plus && usual && !own && !self.called_off(cue)
-    }
-
-    /// "Je pourrai pas venir cet après-midi": the future and one day.
-    fn called_off(&self, cue: &Match<Cue>) -> bool {
-        let future = (cue.start..cue.end)
-            .any(|at| self.line.is(at, &["vais", "va", "allons", "pourrai", "pourra", "pourrons"]));
-        future && self.line.is(cue.end, &["ce", "cet", "cette"])
-    }
-
-    /// "Je me rappelle plus" asks for no call.
-    fn remembers(&self, cue: &Match<Cue>) -> bool {
-        self.line.is(cue.start, &["me", "m"])
-            && cue.start > 0
-            && self.line.is(cue.start - 1, &["je", "ne", "n"])
-    }
-
-    /// "L'adresse, c'est quoi déjà ?" asks for the address, not for the last
-    /// sentence again; so does "redonnez-moi l'heure de mon rendez-vous".
-    fn repeats_fact(&self, cue: &Match<Cue>) -> bool {
-        let rdv = (0..self.line.tokens.len()).any(|at| self.line.is(at, &["rdv"]));
-        self.covered(cue, |other| match other {
-            Cue::Foreign | Cue::About(_) => true,
-            Cue::Lookup => rdv,
-            _ => false,
-        })
-    }
-
     fn moves(&self) -> bool {
         self.has(&[Cue::Move, Cue::Book]) && !self.has(&[Cue::Cancel])
     }
@@ -307,27 +244,13 @@ impl<'a> Cues<'a> {
         use Cue::*;
         let mine = cue.start > 0 && self.line.is(cue.start - 1, &["mon", "ma", "mes", "notre"]);
         let own_address = mine && cue.means == About(Topic::Address) || self.alternative(cue);
-        let other = self.has(&[Sales])
+        let other = self.has(&[Sales, Complaint])
             || self.covered(cue, |other| match other {
                 Lookup | Cancel | Move | Insult => true,
                 Prescription => cue.means != About(Topic::Documents),
                 _ => false,
             });
         !own_address && !other
-    }
-
-    /// "Le trois ou sept décembre" asks for no place.
-    fn alternative(&self, cue: &Match<Cue>) -> bool {
-        let figure = self.line.text(cue.start + 1).starts_with(|c: char| c.is_ascii_digit());
-        cue.start > 0
-            && self.line.is(cue.start, &["ou"])
-            && (figure || self.line.is(cue.start + 1, AFTER_OR))
-    }
-
-    /// "Rien d'autre ?" asks on.
-    fn asked(&self, cue: &Match<Cue>) -> bool {
-        let rest = &self.line.tokens[cue.end - 1..];
-        rest.iter().map(|token| token.stop).find(|stop| *stop >= Stop::Hard) == Some(Stop::Question)
     }
 
     fn generic(&self) -> bool {

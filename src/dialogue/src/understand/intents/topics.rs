@@ -133,6 +133,7 @@ pub const TABLE: &[(Cue, &[&str])] = &[
             "@doc .. retraite|remplace",
             "c est vrai que",
             "quoi comme",
+            "quel|quelle genre|type|sorte de|d",
             "deplacez|deplace|deplacer|consultation|consultations|visite|visites .. domicile|maison",
             "pourquoi .. vous|faut|il|docteur|je|c|est",
             "y a t il|un",

@@ -1,6 +1,6 @@
 //! Where a name begins and ends, and how it is written.
 
-use super::common::is_common;
+use super::common::{is_common, is_never_a_name};
 use super::first::is_first_name;
 use crate::understand::words::{Joint, Word};
 
@@ -141,75 +141,6 @@ fn is_name_word(word: &Word, capital: bool) -> bool {
     }
     let second = word.joint == Joint::Hyphen;
     (!is_common(&word.folded) && !second) || (capital && !is_never_a_name(&word.folded))
-}
-
-/// Common words that keep their capital by mistake of a recogniser.
-fn is_never_a_name(folded: &str) -> bool {
-    matches!(
-        folded,
-        "je" | "j"
-            | "madame"
-            | "monsieur"
-            | "mme"
-            | "mr"
-            | "mademoiselle"
-            | "docteur"
-            | "bonjour"
-            | "bonsoir"
-            | "oui"
-            | "non"
-            | "merci"
-            | "allo"
-            | "et"
-            | "pour"
-            | "le"
-            | "la"
-            | "les"
-            | "un"
-            | "une"
-            | "des"
-            | "mon"
-            | "ma"
-            | "mes"
-            | "il"
-            | "elle"
-            | "on"
-            | "nous"
-            | "vous"
-            | "euh"
-            | "alors"
-            | "donc"
-            | "c"
-            | "est"
-            | "lundi"
-            | "mardi"
-            | "mercredi"
-            | "jeudi"
-            | "vendredi"
-            | "samedi"
-            | "dimanche"
-            | "voila"
-            | "ok"
-            | "ca"
-            | "a"
-            | "au"
-            | "avec"
-            | "urgence"
-            | "vous-meme"
-            | "qui"
-            | "que"
-            | "quoi"
-            | "rendez"
-            | "docteurs"
-            | "maitre"
-            | "professeur"
-            | "dr"
-            | "doctolib"
-            | "google"
-            | "internet"
-            | "francais"
-            | "francaise"
-    )
 }
 
 /// The particles before a name word, as they are written, and where the name

@@ -145,7 +145,10 @@ fn read(words: &[Word], at: usize) -> Read {
         let doubt = if article { Doubt::Article } else { Doubt::None };
         return Read::Token(Token::Atom { atom, bound, doubt }, 1);
     }
+    let before = at.checked_sub(1).map_or("", |before| words[before].folded.as_str());
     match text {
+        // "… et enfin trente-quatre" corrects nothing.
+        "enfin" if before == "et" => Read::Filler,
         "double" => Read::Token(Token::Times(2), 1),
         "triple" => Read::Token(Token::Times(3), 1),
         "plus" => Read::Token(Token::Plus, 1),

@@ -43,8 +43,21 @@ pub(super) fn numbers_in(tokens: &[Token], effort: &mut Effort) -> Vec<PhoneRead
             return all;
         }
     }
-    Vec::new()
+    led(tokens, effort)
 }
+
+/// "C'est pas douze, c'est treize: zéro six …": a few groups, then the whole
+/// number from its zero on.
+fn led(tokens: &[Token], effort: &mut Effort) -> Vec<PhoneReading> {
+    if begins_number(tokens) {
+        return Vec::new();
+    }
+    let at = (1..tokens.len().min(MOST_LED)).find(|at| begins_number(&tokens[*at..]));
+    at.map(|at| whole_number(&tokens[at..], effort)).unwrap_or_default()
+}
+
+/// The most words before a number that are none of its digits.
+const MOST_LED: usize = 9;
 
 /// A zero or a "plus" comes first.
 pub(super) fn begins_number(tokens: &[Token]) -> bool {
