@@ -69,7 +69,7 @@ pub const TABLE: &[(Sign, &[&str])] = &[
             "champignon|champignons ... vomi*|mal|malade*|sauvage*|foret|jardin|toxique*|veneneu*|diarrhee*",
             "@baby|enfant|fils|fille|petit|petite|il|elle .. mange|avale .. champignon|champignons",
             "avale*|pris|prit|gobe .. dix|douze|quinze|10|12|15|20|30|40|50 comprime*|cachet*|gelule*|medicament*|doliprane*",
-            "odeur|sent de|le|du gaz",
+            "odeur|sent de|le|du gaz ... vertige*|malade*|mal|nausee*|tete|evanou*",
             "mal|vertige*|malade|malades|nausee* ... chaudiere|poele|monoxyde",
             "overdose|overdoze|surdos*",
             "over dose",
