@@ -1,8 +1,11 @@
 //! What a tenant's support knows before it begins: its categories, what makes a
 //! request urgent, and the reference a caller can quote.
 
+mod usual;
+
 use serde::{Deserialize, Serialize};
 use std::fmt;
+use usual::{BILLING, COMPLAINT, HIGH, LOW, QUESTION, TECHNICAL, URGENT};
 
 /// A tenant's support.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -98,137 +101,6 @@ impl fmt::Display for Reference {
         f.write_str(&self.0)
     }
 }
-
-const TECHNICAL: &[&str] = &[
-    "panne",
-    "pannes",
-    "marche plus",
-    "marche pas",
-    "marchent plus",
-    "marchent pas",
-    "fonctionne plus",
-    "fonctionne pas",
-    "fonctionnent plus",
-    "demarre plus",
-    "demarre pas",
-    "allume plus",
-    "allume pas",
-    "fuite",
-    "fuites",
-    "chaudiere",
-    "chauffage",
-    "radiateur*",
-    "eau chaude",
-    "bug*",
-    "plante",
-    "bloque",
-    "bloquee",
-    "casse",
-    "cassee",
-    "probleme technique",
-    "souci technique",
-    "message d erreur",
-    "rien ne marche",
-    "rien marche",
-    "rien ne fonctionne",
-    "gaz",
-    "inondation",
-    "inonde*",
-    "disjoncteur",
-    "connexion",
-    "connecter",
-    "mot de passe",
-    "bruit bizarre",
-    "disjonct*",
-];
-const BILLING: &[&str] = &[
-    "facture",
-    "factures",
-    "facturation",
-    "facturer",
-    "facture deux fois",
-    "paiement*",
-    "prelevement*",
-    "preleve",
-    "rembours*",
-    "debite*",
-    "echeance*",
-    "trop paye",
-    "relance",
-];
-const COMPLAINT: &[&str] = &[
-    "reclamation*",
-    "plainte",
-    "plaindre",
-    "inadmissible",
-    "scandale*",
-    "mecontent*",
-    "insatisfait*",
-    "honteux",
-    "inacceptable",
-    "pas content",
-    "pas contente",
-];
-const QUESTION: &[&str] = &["question*", "renseignement*", "information*", "savoir"];
-
-const URGENT: &[&str] = &[
-    "danger*",
-    "gaz",
-    "incendie",
-    "prend feu",
-    "fumee",
-    "inonde*",
-    "inondation",
-    "electrocut*",
-    "etincelle*",
-    "monoxyde",
-    "tres urgent",
-    "super urgent",
-    "urgence absolue",
-    "plus rien ne marche",
-    "plus rien marche",
-    "plus rien ne fonctionne",
-    "plus rien fonctionne",
-    "rien ne marche plus",
-    "eau partout",
-];
-const HIGH: &[&str] = &[
-    "urgent*",
-    "urgence",
-    "bloque",
-    "bloquee",
-    "bloques",
-    "panne",
-    "marche plus",
-    "fonctionne plus",
-    "marchent plus",
-    "fonctionnent plus",
-    "demarre plus",
-    "allume plus",
-    "fuite",
-    "fuites",
-    "plus de chauffage",
-    "plus d eau",
-    "pas d eau",
-    "plus d electricite",
-    "a l arret",
-    "bebe",
-    "au plus vite",
-    "le plus vite",
-];
-const LOW: &[&str] = &[
-    "pas urgent*",
-    "rien d urgent",
-    "pas presse*",
-    "rien de grave",
-    "pas grave",
-    "quand vous pourrez",
-    "quand vous pouvez",
-    "quand vous voulez",
-    "simple question",
-    "petite question",
-    "pas d urgence",
-];
 
 fn owned(words: &[&str]) -> Vec<String> {
     words.iter().map(|word| (*word).to_owned()).collect()

@@ -135,8 +135,7 @@ async fn a_support_call_leaves_a_ticket_and_tells_its_reference(bench: Bench) {
     let agency = Agency::open(bench).await;
     let reply = agency.caller("call-1").says_all(TROUBLE).await;
     assert!(reply.say.contains("référence T, 4, 8, 2, 1."), "{}", reply.say);
-    let row =
-        "T4821 technique urgent open Camille Lefèvre Bonjour, il y a une fuite d'eau partout";
+    let row = "T4821 technique urgent open Camille Lefèvre Bonjour, il y a une fuite d'eau partout";
     assert_eq!(agency.texts(TICKETS).await, [row]);
     assert_eq!(agency.texts(CALLS).await, ["call-1 ticket_created 0 0 1 Camille Lefèvre"]);
     let id = agency.texts("SELECT id FROM tickets").await.remove(0);

@@ -30,6 +30,36 @@ pub(super) fn leave(turn: &mut Turn<'_>) -> Reaction {
     }
 }
 
+/// Taken in as an answer, "rien de spécial" or "rien ne marche" is no goodbye.
+pub(super) fn stays(turn: &mut Turn<'_>) {
+    if let Some(heard) = &mut turn.heard {
+        heard.understood.intents.retain(|intent| *intent != Intent::Abandon);
+    }
+}
+
+/// True when the words themselves take leave.
+pub(super) fn takes_leave(turn: &Turn<'_>) -> bool {
+    const LEAVE: [&str; 12] = [
+        "revoir",
+        "laissez",
+        "laisse",
+        "tomber",
+        "oublie",
+        "oubliez",
+        "raccroche",
+        "raccrocher",
+        "arrete",
+        "pis",
+        "bye",
+        "rappellerai",
+    ];
+    let said = |list: &[&str]| {
+        let heard = turn.heard.as_ref();
+        heard.is_some_and(|h| h.words.iter().any(|word| list.contains(&word.folded.as_str())))
+    };
+    said(&LEAVE)
+}
+
 /// "C'est tout" in the middle of something ends an answer, not the call.
 pub(super) fn only_finished(turn: &Turn<'_>) -> bool {
     let Some(heard) = &turn.heard else { return false };

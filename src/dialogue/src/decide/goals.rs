@@ -24,8 +24,8 @@ pub(super) fn intents(turn: &mut Turn<'_>) -> Reaction {
         .iter()
         .filter(|intent| !about_the_wish(turn, **intent))
         .filter_map(|intent| goal(*intent))
-        // What support looks after is no message besides.
-        .filter(|goal| !(matches!(goal, Goal::Message(_)) && (trouble || supported(turn))))
+        // What another agent has taken in is no message besides.
+        .filter(|goal| !(matches!(goal, Goal::Message(_)) && (trouble || taken(turn))))
         .collect();
     if wanted.is_empty() && !trouble {
         return Reaction::Nothing;
@@ -50,9 +50,9 @@ pub(super) fn intents(turn: &mut Turn<'_>) -> Reaction {
     Reaction::Took
 }
 
-/// True while the words belong to a support request.
-fn supported(turn: &Turn<'_>) -> bool {
-    turn.state.goal() == Some(Goal::Support) && turn.took
+/// True when a support request or the tenant's questions have taken these words in.
+fn taken(turn: &Turn<'_>) -> bool {
+    turn.took && matches!(turn.state.goal(), Some(Goal::Support | Goal::Qualify))
 }
 
 /// While a booking is made, "changer", "annulez" or "c'est quand" without an

@@ -3,6 +3,7 @@
 
 mod read;
 
+use super::ending;
 use super::heard::Reaction;
 use super::turn::Turn;
 use crate::state::{Goal, Pending};
@@ -21,9 +22,13 @@ pub(super) fn take_in(turn: &mut Turn<'_>) -> Reaction {
     let asked = asking(turn);
     let mut took = false;
     let mut read: Option<Value> = None;
-    if let Some(question) = asked
+    // "Non pardon, trois cent mille" is no answer to a yes-or-no question.
+    let corrected = asked.is_some_and(|asked| asked.kind == Kind::YesNo)
+        && questionnaire.questions.iter().any(|question| correction(turn, question));
+    if let Some(question) = asked.filter(|_| !corrected)
         && let Some(value) = reply(turn, question)
     {
+        ending::stays(turn);
         if let Some(amount) = turn.heard.as_ref().and_then(|h| read::inferred(question, &h.words)) {
             turn.lead(said::amount(amount));
         }
@@ -39,6 +44,7 @@ pub(super) fn take_in(turn: &mut Turn<'_>) -> Reaction {
     }
     match took {
         true => Reaction::Took,
+        false if corrected => Reaction::Took,
         false => dodge(turn, asked),
     }
 }
@@ -67,17 +73,23 @@ fn reply(turn: &Turn<'_>, question: &Question) -> Option<Value> {
     // What is asked of us is no answer, nor is a wish to speak to somebody.
     let free = matches!(question.kind, Kind::Text | Kind::Place | Kind::Date | Kind::YesNo);
     let busy = heard.understood.intents.iter().any(|intent| {
-        matches!(
-            intent,
-            Intent::Human | Intent::Abandon | Intent::Question | Intent::Callback | Intent::Message
-        )
+        matches!(intent, Intent::Human | Intent::Question | Intent::Callback | Intent::Message)
     });
+    let busy = busy || ending::takes_leave(turn);
     let worded = matches!(question.kind, Kind::Text | Kind::Place | Kind::Date);
     if worded && busy || free && read::dodges(&heard.words) {
         return None;
     }
     let value = read::asked(question, heard, source, turn.now.local.date());
     value.filter(|_| !(busy && heard.words.len() < 4))
+}
+
+/// True when the utterance changes what was answered before.
+fn correction(turn: &Turn<'_>, question: &Question) -> bool {
+    let Some(heard) = &turn.heard else { return false };
+    let before = turn.state.interview.value(&question.id);
+    let now = || read::unasked(question, heard, alone(turn, question));
+    before.is_some() && corrects(&heard.words) && now().is_some_and(|now| before != Some(&now))
 }
 
 /// An answer given without being asked for; one that was given before changes

@@ -110,7 +110,8 @@ pub(super) fn wanted(turn: &Turn<'_>) -> bool {
     let Some(heard) = &turn.heard else { return false };
     let idle = turn.state.goals.is_empty()
         && !matches!(turn.state.done.last(), Some(Done::Transferred))
-        && !matches!(turn.state.pending, Some(Pending::OfferMessage | Pending::OfferAppointment));
+        && turn.state.pending != Some(Pending::OfferAppointment)
+        && (turn.state.pending != Some(Pending::OfferMessage) || interview::volunteers(turn));
     if !idle || !qualifies(turn) {
         return false;
     }
@@ -118,8 +119,15 @@ pub(super) fn wanted(turn: &Turn<'_>) -> bool {
     if intents.contains(&Intent::Book) {
         return !goals::books(turn);
     }
-    if !intents.iter().all(|intent| *intent == Intent::Question) {
+    // A quotation is a document to ask for only where nothing is asked before it.
+    let quotation = |intent: &Intent| {
+        *intent == Intent::Prescription && goals::says(turn, &["devis", "estimation"])
+    };
+    if !intents.iter().all(|intent| *intent == Intent::Question || quotation(intent)) {
         return false;
+    }
+    if intents.iter().any(quotation) {
+        return true;
     }
     if interview::volunteers(turn) {
         return intents.is_empty() || !super::questions::answerable(turn);
@@ -157,13 +165,13 @@ pub(super) fn reply(turn: &mut Turn<'_>) -> Reaction {
     }
 }
 
-/// Misunderstood too often: a question that need not be answered is left.
+/// Misunderstood too often: the question is left open; one prospect more is
+/// worth more than one answer more.
 pub(super) fn give_up(turn: &mut Turn<'_>, times: u8) -> bool {
-    const PATIENCE: u8 = 3;
-    let optional = interview::asking(turn).is_some_and(|question| !question.required);
-    if optional && times >= PATIENCE {
+    let Some(question) = interview::asking(turn) else { return false };
+    let patience = if question.required { 4 } else { 3 };
+    if times >= patience {
         interview::pass(turn);
-        return true;
     }
-    false
+    times >= patience
 }

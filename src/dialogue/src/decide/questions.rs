@@ -35,6 +35,9 @@ pub(super) fn answer(turn: &mut Turn<'_>) -> Reaction {
         // The same answer to what is no question would be a loop.
         answers.retain(|(subject, _)| *subject != turn.state.answered);
     }
+    if answers.is_empty() && asked && taken(turn) {
+        return Reaction::Nothing;
+    }
     if answers.is_empty() {
         return if asked { unknown(turn) } else { Reaction::Nothing };
     }
@@ -136,6 +139,12 @@ fn only_messages(turn: &mut Turn<'_>) -> Reaction {
         turn.state.goals.push(Goal::Message(MessageKind::Message));
     }
     Reaction::Took
+}
+
+/// True when what was asked is itself what an agent has just taken in: "avez-vous
+/// des maisons à louer ?".
+fn taken(turn: &Turn<'_>) -> bool {
+    turn.took && matches!(turn.state.goal(), Some(Goal::Qualify | Goal::Support))
 }
 
 /// In the middle of something the thread resumes; otherwise a message is offered.

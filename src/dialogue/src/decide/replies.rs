@@ -4,7 +4,9 @@
 use super::goals::{begin, says};
 use super::heard::Reaction;
 use super::turn::Turn;
-use super::{booking, ending, existing, goals, qualify, recovery, support, transfer, wish};
+use super::{
+    booking, ending, existing, goals, qualify, questions, recovery, support, transfer, wish,
+};
 use crate::ask::MessageKind;
 use crate::state::{Goal, Pending};
 use crate::understand::intents::Intent;
@@ -24,7 +26,8 @@ pub(super) fn reply(turn: &mut Turn<'_>) -> Reaction {
     let Some(pending) = turn.state.pending else { return Reaction::Nothing };
     let Some(heard) = &turn.heard else { return Reaction::Nothing };
     let begun = matches!(turn.state.goal(), Some(Goal::Correct | Goal::Qualify | Goal::Support));
-    let busy = !heard.understood.intents.is_empty() || begun;
+    let asks = heard.words.len() > 3 && questions::answerable(turn);
+    let busy = !heard.understood.intents.is_empty() || begun || asks;
     match (pending, heard.understood.polarity) {
         // "Je pourrai pas, annulez-le" agrees.
         (Pending::CancelConfirm, None)

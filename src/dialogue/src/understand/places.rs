@@ -6,7 +6,21 @@ use super::words::{self, Joint, Word};
 const LONGEST: usize = 8;
 
 /// Words that lead to a place and are no part of it.
-const OPENERS: [&str; 38] = [
+const OPENERS: [&str; 52] = [
+    "elle",
+    "il",
+    "se",
+    "trouve",
+    "situe",
+    "situee",
+    "ma",
+    "mon",
+    "notre",
+    "maison",
+    "appartement",
+    "habite",
+    "habitons",
+    "disons",
     "a",
     "au",
     "aux",

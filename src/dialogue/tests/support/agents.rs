@@ -77,6 +77,39 @@ question = "Quels sont vos honoraires ?"
 answer = "Nos honoraires sont affichés en vitrine."
 "#;
 
+/// A caterer that wants to know of an event.
+const CATERER: &str = r#"
+name = "Traiteur Aubert"
+trade = "traiteur"
+agents = ["qualification"]
+
+[[question]]
+id = "evenement"
+ask = "Pour quel événement ?"
+kind = "choice"
+options = [{ label = "Un mariage", words = ["mariage", "marie", "noces"], points = 3 }, { label = "Un anniversaire", words = ["anniversaire"], points = 2 }, { label = "Un séminaire", words = ["séminaire", "entreprise"], points = 3 }]
+
+[[question]]
+id = "date"
+ask = "À quelle date ?"
+kind = "date"
+words = ["date", "pour le", "aura lieu"]
+points = 1
+
+[[question]]
+id = "convives"
+ask = "Combien de personnes attendez-vous ?"
+kind = "number"
+words = ["personne", "invité", "convive"]
+ranges = [{ from = 50, points = 3 }, { from = 20, points = 1 }]
+required = true
+
+[[question]]
+id = "souhaits"
+ask = "Avez-vous des souhaits particuliers ?"
+kind = "text"
+"#;
+
 /// Gives a tenant the agents that a word of a scenario names.
 pub fn named(word: &str, profile: &mut Profile) -> bool {
     match word {
@@ -85,6 +118,7 @@ pub fn named(word: &str, profile: &mut Profile) -> bool {
             *profile = kept(profile, AGENCY);
             profile.agents.push(AgentKind::Appointment);
         }
+        "traiteur" => *profile = kept(profile, CATERER),
         "chauffagiste" => {
             profile.name = "Chauffage Perrin".into();
             profile.trade = Some("chauffagiste".into());

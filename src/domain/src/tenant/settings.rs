@@ -6,11 +6,14 @@ mod agents;
 mod check;
 mod check_agents;
 mod convert;
+mod moment;
 mod week;
 
 pub use agents::{
     CategoryEntry, OptionEntry, QuestionEntry, RangeEntry, Scoring, SupportEntry, UrgencyEntry,
 };
+
+pub use moment::Moment;
 
 use crate::email::EmailAddress;
 use crate::role::Role;
@@ -198,33 +201,6 @@ pub struct MemberEntry {
     pub email: EmailAddress,
     /// As what.
     pub role: Role,
-}
-
-/// A date or a time of day, as text or as TOML's own date or time.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(from = "Written", into = "String")]
-pub struct Moment(pub String);
-
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum Written {
-    Text(String),
-    Toml(toml::value::Datetime),
-}
-
-impl From<Written> for Moment {
-    fn from(written: Written) -> Self {
-        match written {
-            Written::Text(text) => Self(text),
-            Written::Toml(moment) => Self(moment.to_string()),
-        }
-    }
-}
-
-impl From<Moment> for String {
-    fn from(moment: Moment) -> Self {
-        moment.0
-    }
 }
 
 /// What is wrong with a tenant's settings, and where.

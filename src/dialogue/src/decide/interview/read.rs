@@ -15,6 +15,9 @@ const MAX_TEXT: usize = 300;
 /// Figures that a spoken price leaves out: "trois cent cinquante" for a house.
 const THOUSANDS: i64 = 1_000;
 
+/// Said before an answer, they are no part of it.
+const FILLERS: [&str; 5] = ["euh", "bah", "ben", "hum", "alors"];
+
 /// How an answer was come by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Source {
@@ -33,14 +36,13 @@ pub(super) fn asked(
     today: Date,
 ) -> Option<Value> {
     let words = &heard.words;
-    let own_words = || {
-        let text = words::text(words);
-        let again = source == Source::AskedAgain && words.len() > 1;
-        again.then(|| Value::Text(text.chars().take(MAX_TEXT).collect()))
-    };
+    if !is_speech(words) {
+        return None;
+    }
+    let own_words = || text(words).filter(|_| source == Source::AskedAgain && words.len() > 1);
     match question.kind {
         Kind::Text => text(words),
-        Kind::YesNo => yes_no(heard),
+        Kind::YesNo => yes_no(heard).or_else(|| affirmed(question, words)),
         Kind::Number => number(question, words),
         Kind::Amount => amount(question, words, Asked::Yes),
         Kind::Choice => {
@@ -49,6 +51,12 @@ pub(super) fn asked(
         Kind::Date => date(&heard.understood, today).or_else(own_words),
         Kind::Place => places::answer(words).map(Value::Place),
     }
+}
+
+/// Noise that recognition writes down ("bzz", "pff") has no vowel.
+fn is_speech(words: &[Word]) -> bool {
+    let vowel = |c: char| matches!(c, 'a' | 'e' | 'i' | 'o' | 'u' | 'y') || c.is_ascii_digit();
+    words.iter().any(|word| word.folded.contains(vowel))
 }
 
 /// An answer to a question that was not put; `alone`: no other question of that
@@ -72,7 +80,7 @@ pub(super) fn unasked(question: &Question, heard: &Heard, alone: bool) -> Option
 
 /// "Je ne sais pas", "je préfère ne pas le dire", "ça dépend".
 pub(super) fn dodges(words: &[Word]) -> bool {
-    const CUES: [&str; 28] = [
+    const CUES: [&str; 32] = [
         "sais pas",
         "sais plus",
         "sait pas",
@@ -96,6 +104,10 @@ pub(super) fn dodges(words: &[Word]) -> bool {
         "passez",
         "passe la question",
         "peu importe",
+        "pas de budget",
+        "pas de limite",
+        "aucune limite",
+        "sait pas trop",
         "pas d avis",
         "je passe",
         "joker",
@@ -107,7 +119,9 @@ pub(super) fn dodges(words: &[Word]) -> bool {
 
 fn text(words: &[Word]) -> Option<Value> {
     let letters: usize = words.iter().map(|word| word.folded.chars().count()).sum();
-    const NOTHING: [&str; 9] = ["euh", "bah", "ben", "hum", "mm", "oui", "non", "ok", "d"];
+    const NOTHING: [&str; 8] = ["euh", "bah", "ben", "hum", "mm", "oui", "ok", "d"];
+    let start = words.iter().position(|word| !FILLERS.contains(&word.folded.as_str()))?;
+    let words = &words[start..];
     let says = words.iter().any(|word| !NOTHING.contains(&word.folded.as_str()));
     (says && letters > 1).then(|| Value::Text(words::text(words).chars().take(MAX_TEXT).collect()))
 }
@@ -125,6 +139,15 @@ fn yes_no(heard: &Heard) -> Option<Value> {
             .then_some(Polarity::Yes)
     })?;
     Some(Value::YesNo(polarity == Polarity::Yes))
+}
+
+/// "Mon prêt est accordé" says yes; "quel financement ?" says nothing.
+fn affirmed(question: &Question, words: &[Word]) -> Option<Value> {
+    let asks = ["quel", "quelle", "quoi", "comment", "pourquoi", "parlez"];
+    let asks =
+        words.iter().any(|word| asks.contains(&word.folded.as_str()) || word.stop == Some('?'));
+    let own = words.len() > 2 && cues::any(words, &question.words);
+    (own && !asks).then(|| Value::YesNo(!denies(words, &question.words)))
 }
 
 /// "Je n'ai pas encore de financement".
