@@ -9,6 +9,7 @@
 pub mod client;
 pub mod form;
 pub mod inbound;
+mod live;
 pub mod number;
 pub mod numbers;
 mod place;

@@ -20,6 +20,10 @@ use vendors::elevenlabs::report::{Kind, Report};
 use vendors::elevenlabs::signature;
 use vendors::fault::{Fault, Outcome, Reason};
 use vendors::simulator::{Line, Misbehaviour, Reach, Script, Trouble, Words};
+use vendors::twilio::form::Form;
+use vendors::twilio::inbound::Leg;
+use vendors::twilio::sid::CallSid;
+use vendors::vapi::chat::ChatRequest;
 
 const CALLER: &str = "+33639981234";
 const PRACTICE: &str = "+33199004567";
@@ -214,4 +218,64 @@ async fn a_call_is_bridged_to_an_agent_that_asks_our_dialogue_and_is_reported() 
     let Kind::Ended(ended) = Report::read(&report.json()).unwrap().kind else { panic!() };
     assert_eq!(ended.call.as_deref(), Some(call.call.as_str()));
     assert_eq!(ended.dialled.as_deref(), Some(number.as_str()));
+}
+
+/// Waits for a request of our own inside of an answer.
+fn wait<T>(asking: impl Future<Output = T>) -> T {
+    tokio::task::block_in_place(|| tokio::runtime::Handle::current().block_on(asking))
+}
+
+/// Our server as it really works: each call is bridged when it comes in, and
+/// taken back from the agent when the caller wants a person.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_call_is_taken_back_from_the_agent_and_passed_on() {
+    let (world, base) = world().await;
+    let api = elevenlabs(&world, &base);
+    let twilio = support::twilio(&world, &base);
+    let agent = std::sync::Arc::new(std::sync::OnceLock::<AgentId>::new());
+    let (known, live) = (agent.clone(), twilio.clone());
+    let bridging = api.clone();
+    let (office, _) = Office::open(move |received| match received.uri.as_str() {
+        "/api/webhooks/call/incoming" => {
+            let leg = Leg::read(&Form::decode(&received.body)).unwrap();
+            let bridge = Bridge {
+                agent: known.get().unwrap(),
+                caller: None,
+                dialled: &e164(leg.to.as_deref().unwrap()),
+                call: leg.call.as_str(),
+                first_message: None,
+                variables: &Map::new(),
+            };
+            xml(&wait(bridging.bridge(&bridge)).unwrap())
+        }
+        "/passed-on" => xml(&format!("<Response><Dial>{PRACTICE}</Dial></Response>")),
+        uri if uri.ends_with("/chat/completions") => {
+            let chat = ChatRequest::read(&received.body, None).unwrap();
+            let call = CallSid::parse(chat.facts.call.unwrap().as_str()).unwrap();
+            let next = format!("http://{}/passed-on", received.header("host"));
+            wait(live.redirect_call(&call, &next.parse().unwrap())).unwrap();
+            (StatusCode::OK, "text/event-stream", "data: [DONE]\n\n".to_owned())
+        }
+        _ => json_answer(&json!({})),
+    })
+    .await;
+    let at = office.base.lock().unwrap().clone();
+    let number = bought(&world, &base, hooks(&at)).await;
+    agent.set(api.create_agent(&settings(&at)).await.unwrap()).unwrap();
+    let script = Script {
+        to: number.as_str().to_owned(),
+        says: ["un humain", "encore"].map(Words::from).to_vec(),
+        reach: [(PRACTICE.to_owned(), Reach::Completed)].into(),
+        ..Script::default()
+    };
+    let call = world.call(&script).await.unwrap();
+    let passed = Line::Dialled { to: PRACTICE.to_owned(), reach: Reach::Completed };
+    assert_eq!(call.lines.last(), Some(&passed));
+    let over = CallSid::parse(&call.call).unwrap();
+    assert!(matches!(twilio.hang_up_call(&over).await.unwrap_err(), Fault::NotFound));
+    let description = Description::open("twilio-api.json");
+    let recorded = world.recorded();
+    let told: Vec<_> = recorded.iter().filter(|one| one.path.contains("/Calls/")).collect();
+    assert_eq!(told.len(), 2);
+    assert!(told.iter().all(|request| description.check(request).is_empty()));
 }

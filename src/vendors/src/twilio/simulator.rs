@@ -7,6 +7,7 @@
 //! French numbers need an approved bundle and an address.
 
 mod caller;
+mod live;
 mod markup;
 mod numbers;
 mod purchase;
@@ -24,7 +25,7 @@ use base64::engine::general_purpose::STANDARD;
 use refuse::Refuse;
 use secrecy::ExposeSecret as _;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What Twilio keeps.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -41,6 +42,9 @@ pub(crate) struct Records {
     /// How many purchases and releases there were ever.
     purchases: u64,
     releases: u64,
+    /// Calls that are going on.
+    #[serde(skip)]
+    live: BTreeMap<String, Option<live::Order>>,
 }
 
 /// Twilio alone, with the controls.
@@ -49,7 +53,7 @@ pub fn router(world: &World) -> Router {
 }
 
 pub(crate) fn routes(world: &World) -> Router<World> {
-    let routes = Router::new().merge(numbers::routes()).merge(regulatory::routes());
+    let routes = numbers::routes().merge(regulatory::routes()).merge(live::routes());
     routes.layer(from_fn_with_state(world.clone(), authenticate))
 }
 

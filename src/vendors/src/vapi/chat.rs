@@ -1,10 +1,13 @@
 //! What Vapi asks our dialogue on every turn: an OpenAI chat request with the
 //! whole history, the assistant's settings and the call. Only what decides the
-//! turn is kept; the history is counted in passing, not built.
+//! turn is kept; the history is counted in passing, not built. ElevenLabs asks
+//! in the same shape, with the call in `elevenlabs_extra_body` (put there by
+//! [`Bridge`](crate::elevenlabs::bridge::Bridge)) and an `end_call` of its own.
 
 mod history;
 
 use super::call::CallFacts;
+use super::stream::Tool;
 use history::HistorySeed;
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::{Map, Value};
@@ -42,6 +45,8 @@ pub struct History {
 pub struct Offered {
     /// `endCall`.
     pub end_call: bool,
+    /// `end_call`, as ElevenLabs names it.
+    pub system_end_call: bool,
     /// `transferCall`.
     pub transfer_call: bool,
     /// The destinations that `transferCall` declares; empty when it declares none.
@@ -120,6 +125,7 @@ impl<'de> Visitor<'de> for RawVisitor {
                 "tools" | "functions" => raw.offered.read(&fields.next_value()?),
                 "stream" => raw.stream = is_true(&fields.next_value()?),
                 "model" => raw.model = model(&fields.next_value()?),
+                "elevenlabs_extra_body" => raw.lift(fields.next_value()?),
                 known if CONTEXT.contains(&known) => {
                     raw.context.insert(known.to_owned(), fields.next_value()?);
                 }
@@ -127,6 +133,17 @@ impl<'de> Visitor<'de> for RawVisitor {
             }
         }
         Ok(raw)
+    }
+}
+
+impl Raw {
+    /// Takes the call from where ElevenLabs puts what we gave it.
+    fn lift(&mut self, extra: Value) {
+        let Value::Object(extra) = extra else { return };
+        let known = extra.into_iter().filter(|(key, _)| CONTEXT.contains(&key.as_str()));
+        for (key, value) in known {
+            self.context.entry(key).or_insert(value);
+        }
     }
 }
 
@@ -148,12 +165,22 @@ impl Offered {
             let function = tool.get("function").unwrap_or(tool);
             match function.get("name").and_then(Value::as_str) {
                 Some("endCall") => self.end_call = true,
+                Some("end_call") => self.system_end_call = true,
                 Some("transferCall") => {
                     self.transfer_call = true;
                     self.destinations = destinations(function);
                 }
                 _ => {}
             }
+        }
+    }
+
+    /// The tool that hangs up, if one is offered.
+    pub fn hang_up(&self) -> Option<Tool> {
+        match (self.end_call, self.system_end_call) {
+            (true, _) => Some(Tool::EndCall),
+            (false, true) => Some(Tool::SystemEndCall),
+            (false, false) => None,
         }
     }
 
@@ -221,6 +248,22 @@ mod tests {
         assert!(ChatRequest::read(deep.as_bytes(), None).is_err());
         let skipped = format!(r#"{{"assistant": {open}{close}, "messages": []}}"#);
         assert!(ChatRequest::read(skipped.as_bytes(), None).is_ok());
+    }
+
+    #[test]
+    fn elevenlabs_asks_in_the_same_shape() {
+        let request = read(
+            r#"{"messages": [{"role": "user", "content": "Au revoir."}], "stream": true,
+                "tools": [{"function": {"name": "end_call"}}],
+                "elevenlabs_extra_body": {"call": {"id": "CA1"}, "junk": 1,
+                    "customer": {"number": "+33639981234"},
+                    "phoneNumber": {"number": "+33939240575"}}}"#,
+        );
+        assert_eq!(request.facts.call.as_ref().map(|call| call.as_str()), Some("CA1"));
+        assert_eq!(request.facts.caller.as_deref(), Some("+33639981234"));
+        assert_eq!(request.facts.dialled.as_deref(), Some("+33939240575"));
+        assert_eq!(request.offered.hang_up(), Some(Tool::SystemEndCall));
+        assert_eq!(Offered::default().hang_up(), None);
     }
 
     #[test]

@@ -18,11 +18,13 @@ pub struct Head<'a> {
     pub model: &'a str,
 }
 
-/// What Vapi is to do after the text.
+/// What Vapi (or ElevenLabs) is to do after the text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Tool {
     /// Hang up.
     EndCall,
+    /// Hang up, in ElevenLabs' words.
+    SystemEndCall,
     /// Pass the call to this number, in canonical form.
     TransferCall(String),
 }
@@ -31,6 +33,7 @@ impl Tool {
     fn name(&self) -> &'static str {
         match self {
             Self::EndCall => "endCall",
+            Self::SystemEndCall => "end_call",
             Self::TransferCall(_) => "transferCall",
         }
     }
@@ -39,6 +42,7 @@ impl Tool {
     fn arguments(&self) -> Vec<String> {
         match self {
             Self::EndCall => vec!["{}".into()],
+            Self::SystemEndCall => vec![r#"{"reason": "The conversation is over."}"#.into()],
             Self::TransferCall(number) => {
                 vec!["{\"destination\":".into(), format!(" {}}}", Value::from(number.as_str()))]
             }

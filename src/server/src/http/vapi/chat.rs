@@ -58,7 +58,7 @@ fn turn_request(chat: &ChatRequest, url: Option<&ControlUrl>) -> TurnRequest {
 fn tool(chat: &ChatRequest, reply: &TurnReply) -> Option<Tool> {
     match &reply.then {
         Then::Listen => None,
-        Then::HangUp => chat.offered.end_call.then_some(Tool::EndCall),
+        Then::HangUp => chat.offered.hang_up(),
         Then::Transfer(number) => chat
             .offered
             .may_transfer_to(number.as_str())

@@ -47,12 +47,18 @@ impl World {
         let agent = registered["agent_id"].as_str().unwrap_or_default();
         let Some(agent) = self.state().elevenlabs.agents.get(agent).cloned() else { return false };
         talk.lines.push(Line::Agent { provider: "elevenlabs".to_owned() });
-        let reason = self.converse(&agent, &registered, talk).await;
+        let reason = self.converse(&agent, &registered, call, talk).await;
         self.report(conversation, call, &registered, talk, reason).await;
         true
     }
 
-    async fn converse(&self, agent: &Value, registered: &Value, talk: &mut Talk) -> &'static str {
+    async fn converse(
+        &self,
+        agent: &Value,
+        registered: &Value,
+        call: &str,
+        talk: &mut Talk,
+    ) -> &'static str {
         let config = &agent["conversation_config"]["agent"];
         let data = &registered["conversation_initiation_client_data"];
         let own = &data["conversation_config_override"]["agent"]["first_message"];
@@ -77,6 +83,9 @@ impl World {
                 // ElevenLabs has no access to the Twilio account of such a call.
                 Some(other) => talk.fail(format!("{other} is not available on this call")),
                 None => {}
+            }
+            if self.is_called_away(call) {
+                break;
             }
         }
         "Call ended by remote party"

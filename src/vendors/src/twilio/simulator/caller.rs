@@ -2,6 +2,7 @@
 //! answer is carried out.
 
 use super::super::form::Form;
+use super::live::Order;
 use super::markup::{Element, verbs};
 use crate::simulator::{Line, Reach, Script, Talk, Telephoned, Words, World};
 use crate::vapi::simulator::streamed;
@@ -44,7 +45,9 @@ impl World {
             format!("CA{}", self.digits(&mut state))
         };
         let mut call = Call { world: self, script, sid, talk: Talk::of(script) };
+        self.state().twilio.live.insert(call.sid.clone(), None);
         let status = call.run(&number).await;
+        self.state().twilio.live.remove(&call.sid);
         call.report(&number, status).await;
         Some(call.talk.over(&call.sid, status))
     }
@@ -246,7 +249,12 @@ impl Call<'_> {
         if !taken {
             self.talk.fail("nobody is at the stream's URL (31920)");
         }
-        Next::Verb
+        let order = self.world.state().twilio.live.get_mut(&self.sid).and_then(Option::take);
+        match order {
+            Some(Order::Go(url)) => Next::Document(url, Vec::new()),
+            Some(Order::End) => Next::End("completed"),
+            None => Next::Verb,
+        }
     }
 
     async fn report(&self, number: &Value, status: &str) {

@@ -100,6 +100,7 @@ fn unescape(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::twilio::twiml::{Twiml, Voice};
     use std::path::Path;
 
     #[test]
@@ -117,6 +118,26 @@ mod tests {
         for bad in ["", "<Response>", "<Say/>", "<Response><Say></Response>", "<Response/>x", "é"]
         {
             assert!(verbs(bad).is_err(), "{bad}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn what_is_written_is_read_again(said in ".{0,80}") {
+            let read = verbs(&Twiml::new(Voice::FRENCH).say(&said).finish()).unwrap();
+            let kept = |c: &char| {
+                !matches!(c, '\u{FFFE}' | '\u{FFFF}')
+                    && (!c.is_control() || matches!(c, '\t' | '\n' | '\r'))
+            };
+            let sent: String = said.chars().filter(kept).collect();
+            let words = |text: &str| text.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
+            proptest::prop_assert_eq!(words(&read[0].text), words(&sent));
+        }
+
+        #[test]
+        fn no_document_makes_the_reader_panic(text in ".{0,200}") {
+            let _ = verbs(&text);
+            let _ = verbs(&format!("<Response>{text}</Response>"));
         }
     }
 }
