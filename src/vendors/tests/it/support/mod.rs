@@ -1,10 +1,8 @@
 //! What the tests of clients and simulators share.
 
-#![allow(dead_code, reason = "each test file uses its part")]
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
-
 pub mod office;
 pub mod openapi;
+pub mod shop;
 
 use axum::Router;
 use domain::phone::E164;

@@ -1,17 +1,13 @@
 //! Agents and numbers at ElevenLabs, and the calls they take: our client
 //! against the simulated ElevenLabs, every request against its description.
 
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
-
-mod support;
-
+use crate::support::office::{Office, json_answer, xml};
+use crate::support::openapi::Description;
+use crate::support::{bought, elevenlabs, fixture, hooks, text, world};
 use axum::http::StatusCode;
 use domain::phone::E164;
 use secrecy::SecretString;
 use serde_json::{Map, Value, json};
-use support::office::{Office, json_answer, xml};
-use support::openapi::Description;
-use support::{bought, elevenlabs, fixture, hooks, text, world};
 use vendors::drift::compare;
 use vendors::elevenlabs::agent::{Brain, Plan};
 use vendors::elevenlabs::api::{AgentId, Api};
@@ -79,7 +75,7 @@ async fn refusals_and_troubles_have_their_meaning() {
     let refused = api.create_agent(&json!({ "name": "x" })).await.unwrap_err();
     assert_eq!(refused.reason(), Some(Reason::Invalid));
     assert!(matches!(&refused, Fault::Refused(why) if why.message == "Field required"));
-    let stranger = Api::new(support::client(), Some(&base), "another".into());
+    let stranger = Api::new(crate::support::client(), Some(&base), "another".into());
     assert!(matches!(stranger.agents().await.unwrap_err(), Fault::Unauthorised));
     world.misbehave(Misbehaviour::once("agents/create", Trouble::CutAfter));
     let lost = api.create_agent(&settings("https://voice.example.fr")).await.unwrap_err();
@@ -213,7 +209,7 @@ async fn a_call_is_bridged_to_an_agent_that_asks_our_dialogue_and_is_reported() 
     let report = received.iter().find(|one| one.uri.ends_with("/elevenlabs")).unwrap();
     let (secrets, header) =
         ([world.setup().elevenlabs_secret.clone()], report.header("elevenlabs-signature"));
-    let checked = signature::verify(&secrets, Some(header), &report.body, support::now());
+    let checked = signature::verify(&secrets, Some(header), &report.body, crate::support::now());
     assert_eq!(checked, Ok(()));
     let Kind::Ended(ended) = Report::read(&report.json()).unwrap().kind else { panic!() };
     assert_eq!(ended.call.as_deref(), Some(call.call.as_str()));
@@ -231,7 +227,7 @@ fn wait<T>(asking: impl Future<Output = T>) -> T {
 async fn a_call_is_taken_back_from_the_agent_and_passed_on() {
     let (world, base) = world().await;
     let api = elevenlabs(&world, &base);
-    let twilio = support::twilio(&world, &base);
+    let twilio = crate::support::twilio(&world, &base);
     let agent = std::sync::Arc::new(std::sync::OnceLock::<AgentId>::new());
     let (known, live) = (agent.clone(), twilio.clone());
     let bridging = api.clone();
