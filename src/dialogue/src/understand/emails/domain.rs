@@ -49,13 +49,16 @@ const ENDINGS: [&str; 36] = [
     "nl", "ma", "tn", "dz", "sn", "ci", "app", "dev",
 ];
 
+/// No address has more labels after the sign; it bounds what a sign costs.
+const MOST_LABELS: usize = 6;
+
 /// The domain that begins at a word, and the index after it.
 pub(super) fn at(words: &[Word], start: usize) -> Option<(String, usize)> {
     let (mut labels, mut end) = match house(words, start) {
         Some((name, end)) => (vec![name.to_owned()], end),
         None => label(words, start)?,
     };
-    while is_point(words, end) {
+    while is_point(words, end) && labels.len() < MOST_LABELS {
         let after = end + usize::from(words[end].folded == "point" || words[end].folded == "dot");
         let Some((label, next)) = ending(words, after)
             .or_else(|| label(words, after).map(|(labels, end)| (labels.concat(), end)))

@@ -7,6 +7,9 @@ use super::run::INTERNATIONAL;
 /// Most readings kept; beyond it no one could be asked about them anyway.
 pub(super) const MOST_READINGS: usize = 64;
 
+/// Steps that a whole number counts for.
+const WHOLE: usize = 8;
+
 /// How much may still be tried for one utterance, so that no text takes long.
 #[derive(Debug)]
 pub(super) struct Effort {
@@ -16,7 +19,7 @@ pub(super) struct Effort {
 }
 
 impl Effort {
-    /// Ample for anything said in earnest; about a millisecond.
+    /// Ample for anything said in earnest; a few milliseconds.
     pub(super) fn new() -> Self {
         Self { left: 60_000, cut_short: false }
     }
@@ -166,7 +169,10 @@ impl Search<'_, '_> {
         }
         let groups = self.groups;
         let Some(group) = groups.get(at) else {
-            self.accept();
+            // Looking at a whole number costs as much as many steps to it.
+            if (1..WHOLE).all(|_| self.effort.spend()) {
+                self.accept();
+            }
             return;
         };
         for cut in group {
