@@ -19,6 +19,7 @@ mod heard;
 mod interview;
 mod manners;
 mod messages;
+mod pause;
 mod qualify;
 mod questions;
 mod recovery;
@@ -39,6 +40,9 @@ use turn::{Outcome, Turn};
 
 /// See [`crate::step`].
 pub fn step<'a>(script: &'a Script<'a>, state: &State, input: &'a Input, now: Now) -> Step {
+    if let Input::Heard(text) = input {
+        return pause::heard(script, state, text, now);
+    }
     let mut turn = Turn::new(script, state.clone(), now);
     let outcome = match input {
         Input::Start => start(&mut turn),

@@ -93,6 +93,9 @@ pub struct State {
     pub insults: u8,
     /// True while the caller is spoken to in English.
     pub english: bool,
+    /// Words that a pause seems to have cut, to be read with what follows.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub unfinished: String,
     /// The last thing said, for "pardon ?".
     #[serde(skip_serializing_if = "String::is_empty")]
     pub last_said: String,

@@ -98,6 +98,11 @@ fn when(turn: &mut Turn<'_>) -> bool {
     let understood = &heard.understood;
     let soonest = understood.earliest || wish::says_soonest(&heard.words);
     let same = wish::hour_kept(turn).is_some();
+    if wish::minutes_follow(turn) {
+        return true;
+    }
+    let Some(heard) = &turn.heard else { return false };
+    let understood = &heard.understood;
     if understood.when.is_empty() && understood.except.is_empty() && !soonest && !same {
         return false;
     }

@@ -35,6 +35,11 @@ fn among_offers(turn: &mut Turn<'_>) -> Reaction {
     if understood.intents.contains(&Intent::Human) {
         return Reaction::Nothing;
     }
+    // Another person was wished for: the offers are gone already.
+    let timed = !understood.when.is_empty() || !understood.except.is_empty();
+    if turn.took && turn.state.offered.is_empty() && !timed {
+        return Reaction::Nothing;
+    }
     if let Some(choice) = understood.choice
         && let Some(reaction) = pointed(turn, choice)
     {

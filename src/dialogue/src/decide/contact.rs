@@ -203,6 +203,12 @@ pub(super) fn reply(turn: &mut Turn<'_>) -> Reaction {
             Reaction::Nothing
         }
         (Some(Pending::ContactConfirm), Some(Polarity::No)) => refuse_caller(turn),
+        // "C'est pas le bon", said of the number refused before.
+        (Some(Pending::QualifContact), Some(Polarity::No))
+            if turn.state.contact.not_caller && theirs_not(&heard.words) =>
+        {
+            Reaction::Took
+        }
         (Some(Pending::QualifContact), Some(Polarity::No))
             if turn.state.contact.dictation.is_none() =>
         {
@@ -219,6 +225,10 @@ fn theirs(words: &[Word]) -> Option<Polarity> {
     let says = |list: &[&str]| words.iter().any(|word| list.contains(&word.folded.as_str()));
     (words.len() < 7 && says(&["mien", "bon", "notre"]) && !says(&["pas", "non", "plus"]))
         .then_some(Polarity::Yes)
+}
+
+fn theirs_not(words: &[Word]) -> bool {
+    words.iter().any(|word| ["mien", "bon", "celui", "notre"].contains(&word.folded.as_str()))
 }
 
 fn elsewhere(understood: &Understanding) -> bool {

@@ -11,6 +11,11 @@ use domain::event::EventKind;
 pub(super) fn leave(turn: &mut Turn<'_>) -> Reaction {
     let Some(heard) = &turn.heard else { return Reaction::Nothing };
     let has = |intent| heard.understood.intents.contains(&intent);
+    // "Je me suis trompé", in the middle of something, is about a detail.
+    let numbers = heard.words.iter().any(|word| word.folded.starts_with("numero"));
+    if has(Intent::WrongNumber) && !turn.took && !turn.state.goals.is_empty() && !numbers {
+        return Reaction::Ends(turn.listens("corrects_something"));
+    }
     if has(Intent::WrongNumber) && !turn.took {
         return Reaction::Ends(depart(turn, said::wrong_number().to_owned(), "wrong_number"));
     }

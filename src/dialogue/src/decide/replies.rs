@@ -45,7 +45,9 @@ pub(super) fn reply(turn: &mut Turn<'_>) -> Reaction {
         (Pending::CancelConfirm, Some(Polarity::Yes)) => Reaction::Ends(existing::cancel(turn)),
         // "Je veux pas attendre, passez-moi la secrétaire" answers nothing.
         (Pending::CancelConfirm, Some(Polarity::No))
-            if !heard.understood.intents.contains(&Intent::Human) =>
+            if ![Intent::Human, Intent::Move]
+                .iter()
+                .any(|intent| heard.understood.intents.contains(intent)) =>
         {
             turn.lead(kept::kept());
             booking::finish_goal(turn);

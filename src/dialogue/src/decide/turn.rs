@@ -110,6 +110,11 @@ impl<'a> Turn<'a> {
         self.ask(Pending::OfferMessage, "too_many_rounds")
     }
 
+    /// Lets the caller go on; the question stays.
+    pub fn listens(&mut self, rule: &'static str) -> Outcome {
+        Outcome { say: recovery::go_on().to_owned(), next: Next::Listen, rule }
+    }
+
     /// Says goodbye.
     pub fn hang_up(&mut self, say: impl Into<String>, rule: &'static str) -> Outcome {
         self.state.pending = None;

@@ -102,14 +102,20 @@ fn restrict(turn: &mut Turn<'_>, ids: Vec<CalendarId>) {
     } else {
         turn.state.offered.retain(|slot| suits(&slot.calendar));
     }
-    if let Some(slot) = turn.state.chosen.take_if(|slot| !suits(&slot.calendar)) {
-        let to = slot.local.checked_add(Duration::new().minutes(1)).ok();
-        let span = Span { from: Some(slot.local), to };
-        turn.state.wish.within = vec![Window { span, grain: Grain::Minute }];
-        turn.state.wish.stated = true;
+    if turn.state.chosen.as_ref().is_some_and(|slot| !suits(&slot.calendar)) {
+        choose_again(turn);
     }
     turn.state.wish.whom = Some(ids);
     turn.state.declined.clear();
+}
+
+/// The hour that was chosen is looked for again.
+fn choose_again(turn: &mut Turn<'_>) {
+    let Some(slot) = turn.state.chosen.take() else { return };
+    let to = slot.local.checked_add(Duration::new().minutes(1)).ok();
+    let span = Span { from: Some(slot.local), to };
+    turn.state.wish.within = vec![Window { span, grain: Grain::Minute }];
+    turn.state.wish.stated = true;
 }
 
 /// Whom the talk was about until now.
@@ -133,7 +139,11 @@ fn same(turn: &mut Turn<'_>) {
     match (turn.state.goal(), booked) {
         (Some(Goal::Move), _) => turn.state.wish.whom = None,
         (_, Some(calendar)) => restrict(turn, vec![calendar]),
-        (_, None) => turn.state.wish.ask_whom = true,
+        (_, None) => {
+            choose_again(turn);
+            turn.state.offered.clear();
+            turn.state.wish.ask_whom = true;
+        }
     }
 }
 

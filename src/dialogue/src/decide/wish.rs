@@ -151,6 +151,31 @@ pub(super) fn hour_kept(turn: &Turn<'_>) -> Option<Time> {
     chosen.or_else(|| hour_before(&turn.state.wish.within)).or_else(known)
 }
 
+/// "Et demie", "et quart", after the hour that was just chosen: a pause has cut
+/// "deux heures et demie". True when that is what was said.
+pub(super) fn minutes_follow(turn: &mut Turn<'_>) -> bool {
+    let mut words = turn.heard.iter().flat_map(|heard| &heard.words);
+    let (Some(and), Some(part)) = (words.find(|word| word.folded != "euh"), words.next()) else {
+        return false;
+    };
+    let minutes = match (and.folded.as_str(), part.folded.as_str()) {
+        ("et", "demie" | "demi") => 30,
+        ("et", "quart") => 15,
+        _ => return false,
+    };
+    let Some(chosen) = turn.state.chosen.take_if(|slot| slot.local.minute() == 0) else {
+        return false;
+    };
+    let Ok(from) = chosen.local.checked_add(Duration::new().minutes(minutes)) else {
+        return false;
+    };
+    let span = Span { from: Some(from), to: minute_after(from) };
+    turn.state.wish.within = vec![Window { span, grain: Grain::Minute }];
+    turn.state.wish.stated = true;
+    turn.state.wish.near = None;
+    true
+}
+
 /// Settles "à la même heure" once the appointment to move is known.
 pub(super) fn settle_hour(turn: &mut Turn<'_>, time: Time) {
     if std::mem::take(&mut turn.state.wish.same_hour) {

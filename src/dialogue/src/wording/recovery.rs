@@ -115,3 +115,8 @@ pub fn why(pending: Pending) -> Option<&'static str> {
         _ => None,
     }
 }
+
+/// The caller has not finished.
+pub fn go_on() -> &'static str {
+    "Oui, je vous écoute."
+}

@@ -71,7 +71,7 @@ fn appointments(wanted: &[&str], world: &World) -> Result<(), String> {
         !standing.iter().any(|one| {
             one.slot.local == wanted.local
                 && same(&one.name, &wanted.name)
-                && one.name.split_whitespace().count() == wanted.name.split_whitespace().count()
+                && as_long(&one.name, &wanted.name)
                 && one.phone.as_ref().map(|phone| phone.as_str()) == wanted.phone.as_deref()
                 && calendar.is_none_or(|calendar| one.slot.calendar.0 == calendar)
         })
@@ -87,6 +87,13 @@ fn appointments(wanted: &[&str], world: &World) -> Result<(), String> {
         return Err(format!("stored: {stored:?}"));
     }
     Ok(())
+}
+
+/// True when two names have as many words; hyphens may be lost on the way.
+fn as_long(one: &str, other: &str) -> bool {
+    let words = |name: &str| name.split_whitespace().count();
+    let parts = |name: &str| name.split([' ', '-']).count();
+    words(one) == words(other) || parts(one) == parts(other)
 }
 
 /// `callback Camille Lefèvre +33639981234` or `aucun`.

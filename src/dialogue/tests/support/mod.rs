@@ -5,6 +5,7 @@
 
 pub mod agents;
 pub mod checks;
+pub mod noise;
 pub mod scenario;
 pub mod tenants;
 pub mod world;

@@ -2,6 +2,7 @@
 
 use super::Call;
 use super::checks::{check_end, sound};
+use super::noise::Noise;
 use super::tenants::{number, tenant};
 use super::world::{World, slot};
 use dialogue::{Effect, Input, Mode, Register, Script, State};
@@ -13,19 +14,6 @@ pub struct Scenario {
     pub file: String,
     pub title: String,
     pub lines: Vec<(usize, String)>,
-}
-
-/// How a run differs from what is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Noise {
-    /// As written.
-    None,
-    /// As a machine writes it: no capitals, accents, hyphens, punctuation.
-    Flat,
-    /// With hesitations around.
-    Fillers,
-    /// With words that sound the same.
-    Homophones,
 }
 
 /// Cuts a file into its scenarios: each begins with a `#` line.
@@ -42,6 +30,11 @@ pub fn parse(file: &str, text: &str) -> Vec<Scenario> {
         }
     }
     all
+}
+
+/// True when pauses within its utterances legitimately change its course.
+pub fn without_pauses(scenario: &Scenario) -> bool {
+    scenario.lines.iter().any(|(_, line)| line.starts_with("d'un trait:"))
 }
 
 /// Runs a scenario; what went wrong, with the whole dialogue.
@@ -164,8 +157,17 @@ impl Run<'_> {
     }
 
     fn heard(&mut self, text: &str) -> Result<(), String> {
-        let text = if text == "…" { String::new() } else { noisy(text, self.noise) };
-        self.turn(Input::Heard(text.clone()), &text)
+        if text == "…" {
+            return self.turn(Input::Heard(String::new()), "");
+        }
+        for part in self.noise.over(text) {
+            // Who has hung up does not hear the rest.
+            if self.call.over && self.noise == Noise::Split {
+                break;
+            }
+            self.turn(Input::Heard(part.clone()), &part)?;
+        }
+        Ok(())
     }
 
     fn turn(&mut self, input: Input, shown: &str) -> Result<(), String> {
@@ -202,6 +204,7 @@ impl Run<'_> {
 
     fn fact(&mut self, key: &str, rest: &str) -> Result<(), String> {
         match (key, rest.trim()) {
+            ("tours", _) if self.noise == Noise::Split => Ok(()),
             ("tours", most) => {
                 let most: usize = most.parse().map_err(|_| "tours wants a number")?;
                 if self.turns <= most { Ok(()) } else { Err(format!("{} turns", self.turns)) }
@@ -235,43 +238,5 @@ fn expect(said: &str, wanted: &str, present: bool) -> Result<(), String> {
         true => Ok(()),
         false if present => Err(format!("« {wanted} » is not said")),
         false => Err(format!("« {wanted} » is said")),
-    }
-}
-
-/// What speech recognition writes for what it hears.
-const HOMOPHONES: [(&str, &str); 9] = [
-    ("rendez-vous", "rendé vous"),
-    ("voudrais", "voudré"),
-    ("heures", "heure"),
-    ("quatre-vingt", "quatre vin"),
-    ("annuler", "annulé"),
-    ("déplacer", "déplacé"),
-    ("laisser", "laissé"),
-    ("oui", "ouais"),
-    ("c'est", "cest"),
-];
-
-fn noisy(text: &str, noise: Noise) -> String {
-    match noise {
-        Noise::None => text.to_owned(),
-        Noise::Fillers => format!("euh {text}"),
-        Noise::Homophones => HOMOPHONES
-            .iter()
-            .fold(text.to_owned(), |text, (said, written)| text.replace(said, written)),
-        Noise::Flat => {
-            let folded = dialogue::understand::words::fold(text);
-            let kept: String =
-                folded
-                    .chars()
-                    .map(|c| {
-                        if matches!(c, '-' | ',' | '?' | '!' | ';' | '\'' | '’') {
-                            ' '
-                        } else {
-                            c
-                        }
-                    })
-                    .collect();
-            kept.split_whitespace().collect::<Vec<_>>().join(" ")
-        }
     }
 }

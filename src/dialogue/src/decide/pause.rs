@@ -1,0 +1,132 @@
+//! Utterances that a pause has cut in two turns: words that plainly go on are
+//! awaited, and words that were not understood are read again with what follows.
+
+use super::heard;
+use super::turn::{Outcome, Turn};
+use crate::state::State;
+use crate::understand::words::{self, Word};
+use crate::wording::recovery as said;
+use crate::{Next, Now, Script, Step};
+
+/// The longest beginning that is remembered, in characters.
+const MOST_CHARS: usize = 200;
+
+/// Reacts to an utterance, or to the two halves of one.
+pub(super) fn heard(script: &Script<'_>, state: &State, text: &str, now: Now) -> Step {
+    let mut state = state.clone();
+    let before = std::mem::take(&mut state.unfinished);
+    let alone = hold(script, &state, text, now);
+    if alone.rule == EMERGENCY || state.english {
+        return alone;
+    }
+    if before.is_empty() {
+        let words = words::words(text);
+        let ends = matches!(alone.next, Next::HangUp) && names_something(&words);
+        return match (goes_on(&words) || ends) && may_wait(&alone) {
+            true => wait(script, &state, text, now),
+            false => remembered(alone, text),
+        };
+    }
+    let whole = format!("{before} {text}");
+    let joined = hold(script, &state, &whole, now);
+    let awaited = goes_on(&words::words(&before)) && !text.trim().is_empty();
+    let better = (awaited || lost(&alone)) && !lost(&joined);
+    match better || joined.rule == EMERGENCY {
+        true => joined,
+        false => remembered(alone, text),
+    }
+}
+
+const EMERGENCY: &str = "emergency";
+
+fn hold(script: &Script<'_>, state: &State, text: &str, now: Now) -> Step {
+    let mut turn = Turn::new(script, state.clone(), now);
+    let outcome = heard::heard(&mut turn, text);
+    turn.finish(outcome)
+}
+
+/// True when nothing in the utterance helped.
+fn lost(step: &Step) -> bool {
+    matches!(step.rule, "recovery" | "ladder_end" | "give_up" | "incomplete_number")
+}
+
+/// Whoever refuses to be recorded is not remembered.
+fn may_wait(alone: &Step) -> bool {
+    !alone.state.unrecorded && !alone.state.english
+}
+
+/// What was not understood may be the beginning of what comes, and so may be a
+/// pain whose place has not been said.
+fn remembered(mut step: Step, text: &str) -> Step {
+    let last = words::words(text).pop();
+    let pains = last.is_some_and(|last| PAINS.contains(&last.folded.as_str()));
+    if (pains || lost(&step)) && may_wait(&step) && matches!(step.next, Next::Listen) {
+        step.state.unfinished = text.trim().chars().take(MOST_CHARS).collect();
+    }
+    step
+}
+
+const PAINS: [&str; 7] = ["mal", "douleur", "douleurs", "saigne", "saignement", "brule", "serre"];
+
+/// Awaits the rest.
+fn wait(script: &Script<'_>, state: &State, text: &str, now: Now) -> Step {
+    let mut turn = Turn::new(script, state.clone(), now);
+    turn.state.silences = 0;
+    turn.state.lead.clear();
+    turn.listen(text);
+    turn.state.unfinished = text.trim().chars().take(MOST_CHARS).collect();
+    let say = said::go_on().to_owned();
+    turn.finish(Outcome { say, next: Next::Listen, rule: "await_rest" })
+}
+
+/// True when the last word cannot be the last.
+fn goes_on(words: &[Word]) -> bool {
+    let [.., before, last] = words else { return false };
+    // "Sûr", "là" and "où" end sentences; recognisers drop their accents.
+    let opens = OPENING.contains(&last.folded.as_str()) || last.raw == "à";
+    let not = last.folded == "pas" && before.folded == "mais";
+    let will = last.folded == "vais" && ["je", "j"].contains(&before.folded.as_str());
+    let whether = last.folded == "ce" && before.folded == "est";
+    let letter = before.folded.chars().count() == 1 && last.folded.chars().count() == 1;
+    last.stop.is_none() && !letter && (opens || not || will || whether) || hesitates(words)
+}
+
+/// "Non attendez", "ah non plutôt".
+fn hesitates(words: &[Word]) -> bool {
+    let says = |list: &[&str]| words.iter().any(|word| list.contains(&word.folded.as_str()));
+    let holds = words.iter().all(|word| HOLDING.contains(&word.folded.as_str()));
+    let last = words.last().is_some_and(|last| last.folded == "plutot");
+    let stops = says(&["attendez", "attends"]) && says(&["non", "finalement", "mais"]);
+    holds && words.len() > 1 && (last || stops)
+}
+
+const HOLDING: [&str; 14] = [
+    "non",
+    "ah",
+    "oh",
+    "euh",
+    "oui",
+    "bon",
+    "attendez",
+    "attends",
+    "plutot",
+    "finalement",
+    "mais",
+    "en",
+    "fait",
+    "pardon",
+];
+
+/// "Ah non en fait le numéro", "d'accord alors": more comes before goodbye.
+fn names_something(words: &[Word]) -> bool {
+    let last = words.last().map_or("", |last| last.folded.as_str());
+    let thing = ["numero", "nom", "heure", "date", "jour", "mail", "adresse"].contains(&last);
+    let determined = words.len() > 2
+        && ["le", "la", "l", "mon"].contains(&words[words.len() - 2].folded.as_str());
+    thing && determined || last == "alors" && words.len() < 4
+}
+
+const OPENING: [&str; 14] = [
+    "que", "qu", "de", "du", "pour", "avec", "au", "aux", "et", "mais", "je", "parce", "vers",
+    "chez",
+];
