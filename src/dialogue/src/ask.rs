@@ -41,6 +41,9 @@ pub enum Ask {
     CreateProspect(Prospect),
     /// Open a support request.
     OpenTicket(Request),
+    /// Complete what waits for the practice since nobody picked up in this
+    /// call; store it when nothing does.
+    Complete(Message),
 }
 
 /// What is needed to book.
@@ -93,6 +96,8 @@ pub struct Message {
     pub phone: Option<E164>,
     /// Their words.
     pub text: String,
+    /// What they would come for and when, for the waiting list.
+    pub wish: Option<Wish>,
 }
 
 /// What a message is about (`tickets.category`).
@@ -109,6 +114,8 @@ pub enum MessageKind {
     Results,
     /// A complaint.
     Complaint,
+    /// A place on the waiting list.
+    WaitingList,
 }
 
 impl Ask {
@@ -122,6 +129,7 @@ impl Ask {
             Self::Move { .. } => "move",
             Self::Correct(_) => "correct",
             Self::TakeMessage(_) => "message",
+            Self::Complete(_) => "complete",
             Self::CreateProspect(_) => "prospect",
             Self::OpenTicket(_) => "ticket",
         }
@@ -137,6 +145,7 @@ impl MessageKind {
             Self::Prescription => "prescription",
             Self::Results => "results",
             Self::Complaint => "complaint",
+            Self::WaitingList => "waiting_list",
         }
     }
 }
@@ -199,7 +208,7 @@ pub enum Answer {
     Corrected(Receipt<Correction>),
     /// To [`Ask::Cancel`], [`Ask::Move`] and [`Ask::Correct`]: it is gone or was changed meanwhile.
     Gone,
-    /// To [`Ask::TakeMessage`]: written.
+    /// To [`Ask::TakeMessage`] and [`Ask::Complete`]: written.
     MessageTaken(Receipt<TicketId>),
     /// To [`Ask::CreateProspect`]: written.
     ProspectCreated(Receipt<ProspectId>),

@@ -8,6 +8,7 @@ mod absorb;
 mod answered;
 mod booking;
 mod choice;
+mod consent;
 mod contact;
 mod correction;
 mod emergency;
@@ -28,6 +29,7 @@ mod silence;
 mod support;
 mod transfer;
 mod turn;
+mod waiting;
 mod whom;
 mod windows;
 mod wish;
@@ -49,6 +51,7 @@ pub fn step<'a>(script: &'a Script<'a>, state: &State, input: &'a Input, now: No
         Input::Heard(text) => heard::heard(&mut turn, text),
         Input::Keypad(keys) => heard::keypad(&mut turn, keys),
         Input::Answer(answer) => answered::answered(&mut turn, answer),
+        Input::TransferFailed(reason) => transfer::failed(&mut turn, reason),
     };
     turn.finish(outcome)
 }
@@ -68,6 +71,7 @@ fn start(turn: &mut Turn<'_>) -> Outcome {
         false => greeting::first_message(turn.script),
     };
     turn.state.greeted = true;
+    consent::expect(turn);
     Outcome { say, next: Next::Listen, rule: "greeting" }
 }
 

@@ -7,6 +7,7 @@
 
 pub mod ask;
 mod decide;
+pub mod handoff;
 pub mod speak;
 pub mod state;
 pub mod understand;
@@ -81,6 +82,9 @@ pub enum Input {
     Keypad(String),
     /// What was asked for with [`Next::Ask`].
     Answer(Answer),
+    /// The call was being passed to a human, and nobody picked up: why, as a
+    /// short stable name (`no-answer`, `busy`, ...).
+    TransferFailed(String),
 }
 
 /// The outcome of one step.

@@ -6,9 +6,11 @@
 mod agents;
 mod compact;
 mod fields;
+mod handoff;
 
 pub use agents::{Interview, Trouble};
 pub use fields::{Certainty, Contact, Field, Preference, Source};
+pub use handoff::{Consent, Handoff};
 
 use crate::ask::{Known, MessageKind};
 use crate::understand::Window;
@@ -86,6 +88,24 @@ pub struct State {
     pub failures: u8,
     /// True once the caller refused to be recorded: what they say is stored redacted.
     pub unrecorded: bool,
+    /// Whether the caller agrees to be recorded, where that is asked.
+    #[serde(skip_serializing_if = "is_default")]
+    pub consent: Consent,
+    /// Where passing to a human stands.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub handoff: Option<Handoff>,
+    /// The last words of a transfer rule that were said, as the tenant writes them.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub cue: String,
+    /// What was looked for in vain.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sought: Option<Preference>,
+    /// The appointment that the caller would move if a place came free.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub moving: Option<DateTime>,
+    /// True when a human was offered beside the waiting list.
+    #[serde(skip_serializing_if = "is_default")]
+    pub human_offered: bool,
     /// What the last answered question was about.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub answered: String,
@@ -136,10 +156,19 @@ impl State {
         self.done.iter().any(|done| *done != Done::Abandoned)
     }
 
+    /// True while somebody is being rung for the caller.
+    pub fn is_ringing(&self) -> bool {
+        matches!(self.handoff, Some(Handoff::Ringing { .. }))
+    }
+
     /// The current goal.
     pub fn goal(&self) -> Option<Goal> {
         self.goals.first().copied()
     }
+}
+
+fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
 }
 
 /// What a caller wants.
@@ -170,6 +199,8 @@ pub enum Goal {
 pub enum Pending {
     /// What they want.
     Start,
+    /// Whether they agree to be recorded.
+    Consent,
     /// Their name.
     QualifName,
     /// When they would come.
@@ -204,6 +235,8 @@ pub enum Pending {
     TicketCategory,
     /// How urgent it is.
     TicketUrgency,
+    /// The waiting list, a callback or a human, as no slot suits.
+    OfferWaiting,
     /// Anything else.
     AnythingElse,
 }
@@ -213,6 +246,7 @@ impl Pending {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Start => "START",
+            Self::Consent => "RECORDING_CONSENT",
             Self::QualifName => "QUALIF_NAME",
             Self::QualifPref => "QUALIF_PREF",
             Self::WithWhom => "WITH_WHOM",
@@ -230,6 +264,7 @@ impl Pending {
             Self::TicketText => "TICKET_TEXT",
             Self::TicketCategory => "TICKET_CATEGORY",
             Self::TicketUrgency => "TICKET_URGENCY",
+            Self::OfferWaiting => "OFFER_WAITING_LIST",
             Self::AnythingElse => "ANYTHING_ELSE",
         }
     }

@@ -14,11 +14,13 @@ pub mod existing;
 pub mod facts;
 pub mod greeting;
 pub mod message;
+pub mod notice;
 pub mod qualification;
 pub mod recovery;
 pub mod register;
 pub mod support;
 pub mod transfer;
+pub mod waiting;
 pub mod whom;
 
 use crate::state::{Goal, Pending, State};
@@ -46,6 +48,7 @@ pub fn question(script: &Script<'_>, state: &State, pending: Pending, rung: Rung
     }
     match pending {
         Pending::Start => greeting::help(script, rung),
+        Pending::Consent => notice::consent(rung).to_owned(),
         Pending::QualifName => booking::name(state.goal(), rung),
         Pending::QualifPref => booking::preference(state.goal(), rung),
         Pending::WaitConfirm => booking::choose(script.profile, &state.offered, rung),
@@ -65,6 +68,7 @@ pub fn question(script: &Script<'_>, state: &State, pending: Pending, rung: Rung
         Pending::TicketText => support::text(rung).to_owned(),
         Pending::TicketCategory => support::category(&script.profile.support, rung),
         Pending::TicketUrgency => support::urgency(rung).to_owned(),
+        Pending::OfferWaiting => waiting::offer(state.human_offered, rung).to_owned(),
         Pending::AnythingElse => ending::anything_else(rung).to_owned(),
     }
 }

@@ -31,6 +31,8 @@ events! {
     CallStarted = "call_started",
     /// The caller agreed to what the tenant asks consent for.
     ConsentObtained = "consent_obtained",
+    /// The caller refused to be recorded.
+    ConsentRefused = "consent_refused",
     /// A turn in which nothing was heard.
     EmptyMessage = "empty_message",
     /// The caller asked to hear the last sentence again.

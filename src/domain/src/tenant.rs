@@ -2,9 +2,11 @@
 //!
 //! [`settings::Settings`] is the written form, [`Profile`] the one to work with.
 
+pub mod notices;
 pub mod retention;
 pub mod settings;
 mod slug;
+pub mod transfer;
 
 use crate::id::{CalendarId, ServiceId, TenantId};
 use crate::phone::E164;
@@ -14,6 +16,8 @@ use crate::time::holidays::{Territory, holiday};
 use crate::time::hours::{self, Closure, Opening};
 use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
+use notices::Notices;
+pub use transfer::{Transfer, TransferRule};
 
 /// A customer business with its settings, ready to be used: parsed and checked.
 #[derive(Debug, Clone, PartialEq)]
@@ -52,8 +56,12 @@ pub struct Profile {
     pub questionnaire: Questionnaire,
     /// What its support knows.
     pub support: Support,
-    /// Whether and when a caller is passed to a human.
+    /// Who is rung for a caller who wants a human, unless a rule names another.
     pub transfer: Option<Transfer>,
+    /// Who is rung for some matters; the first that applies and may be rung counts.
+    pub transfer_rules: Vec<TransferRule>,
+    /// What callers are told first.
+    pub notices: Notices,
     /// The sandbox: bookings are kept and shown, nothing leaves.
     pub sandbox: bool,
     /// The numbers it is called on. A caller never "has" one of these.
@@ -121,15 +129,6 @@ impl Profile {
             .flat_map(|date| self.openings_on(date).into_iter().map(move |o| (date, o)))
             .find(|(date, opening)| date.to_datetime(opening.from) > local)
     }
-
-    /// True when a caller may be passed to a human at that local time.
-    pub fn transfers_at(&self, local: DateTime) -> bool {
-        self.transfer.as_ref().is_some_and(|transfer| {
-            let own = !transfer.hours.is_empty();
-            let week = if own { &transfer.hours } else { &self.hours };
-            hours::is_open(week, local) && self.closed_on(local.date()).is_none()
-        })
-    }
 }
 
 /// What a configured assistant does.
@@ -184,15 +183,6 @@ pub struct Faq {
     pub answer: String,
 }
 
-/// Passing a call to a human.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Transfer {
-    /// Who is rung.
-    pub number: E164,
-    /// When; empty means during the opening hours.
-    pub hours: Vec<Opening>,
-}
-
 #[cfg(test)]
 mod tests {
     use super::settings::Settings;
@@ -236,20 +226,32 @@ mod tests {
 
     #[test]
     fn callers_are_passed_on_in_the_opening_hours_unless_other_hours_are_set() {
-        let mut profile = demo();
+        let profile = demo();
+        let mut transfer = profile.transfer.clone().unwrap();
         let monday = date(2026, 11, 16);
-        assert!(profile.transfers_at(monday.at(10, 0, 0, 0)));
-        assert!(!profile.transfers_at(monday.at(13, 0, 0, 0)));
+        assert!(profile.rings_at(&transfer, monday.at(10, 0, 0, 0)));
+        assert!(!profile.rings_at(&transfer, monday.at(13, 0, 0, 0)));
         let lunch = Opening {
             day: monday.weekday(),
             from: jiff::civil::time(12, 0, 0, 0),
             to: jiff::civil::time(14, 0, 0, 0),
         };
-        profile.transfer.as_mut().unwrap().hours = vec![lunch];
-        assert!(profile.transfers_at(monday.at(13, 0, 0, 0)));
-        assert!(!profile.transfers_at(monday.at(10, 0, 0, 0)));
-        profile.transfer = None;
-        assert!(!profile.transfers_at(monday.at(13, 0, 0, 0)));
+        transfer.hours = vec![lunch];
+        assert!(profile.rings_at(&transfer, monday.at(13, 0, 0, 0)));
+        assert!(!profile.rings_at(&transfer, monday.at(10, 0, 0, 0)));
+        let next = profile.next_ring(&transfer, monday.at(13, 0, 0, 0));
+        assert_eq!(next, Some(date(2026, 11, 23).at(12, 0, 0, 0)));
+    }
+
+    #[test]
+    fn nobody_is_rung_on_a_holiday_or_during_a_closure() {
+        let mut profile = demo();
+        let transfer = profile.transfer.clone().unwrap();
+        let thursday = date(2026, 11, 12);
+        profile.closures.push(Closure { from: thursday, to: thursday, reason: None });
+        assert!(!profile.rings_at(&transfer, thursday.at(10, 0, 0, 0)));
+        let next = profile.next_ring(&transfer, date(2026, 11, 10).at(18, 0, 0, 0));
+        assert_eq!(next, Some(date(2026, 11, 13).at(9, 0, 0, 0)));
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use super::heard::Reaction;
 use super::turn::{Outcome, Turn};
 use super::{advance, contact, existing, whom, wish};
+use crate::ask::MessageKind;
 use crate::state::{Certainty, Field, Goal, Pending, Source};
 use crate::understand::names;
 use crate::understand::words::{Word, fold};
@@ -130,7 +131,9 @@ fn motive(turn: &mut Turn<'_>) -> bool {
 /// A date without a goal is one to come on; in "j'annule et je reprends mardi"
 /// it is the new one.
 fn for_booking(turn: &Turn<'_>) -> bool {
-    turn.state.goals.is_empty() || turn.state.goals.contains(&Goal::Book)
+    turn.state.goals.is_empty()
+        || turn.state.goals.contains(&Goal::Book)
+        || turn.state.goal() == Some(Goal::Message(MessageKind::WaitingList))
 }
 
 /// The tenant's service that the words name.

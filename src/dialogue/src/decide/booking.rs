@@ -2,7 +2,7 @@
 
 use super::heard::Reaction;
 use super::turn::{Outcome, Turn};
-use super::{advance as go_on, contact, whom, wish};
+use super::{advance as go_on, contact, waiting, whom, wish};
 use crate::ask::{Ask, Booking, Known, Receipt};
 use crate::state::{Done, Goal, Pending, Preference, Waiting};
 use crate::wording::Rung;
@@ -136,9 +136,10 @@ fn nothing_free(turn: &mut Turn<'_>, nearest: &[Slot]) -> Outcome {
         turn.lead(reason);
     }
     if fresh.is_empty() {
+        let outcome = waiting::offer(turn, "nothing_free");
         let service = turn.state.wish.service.take();
         turn.state.wish = Preference { service, ..Preference::default() };
-        return turn.ask(Pending::OfferMessage, "nothing_free");
+        return outcome;
     }
     turn.state.offered = fresh.into_iter().take(OFFERS).collect();
     go_on(turn)
@@ -176,7 +177,7 @@ fn subject(turn: &Turn<'_>) -> String {
 }
 
 /// None of the offered slots suits: others are looked for. The second time the
-/// caller is asked what would suit; the fourth time a message is offered.
+/// caller is asked what would suit; the fourth time the waiting list is offered.
 pub(super) fn decline_offers(turn: &mut Turn<'_>) -> Reaction {
     set_aside(turn);
     turn.state.refusals = turn.state.refusals.saturating_add(1);
@@ -190,7 +191,7 @@ pub(super) fn decline_offers(turn: &mut Turn<'_>) -> Reaction {
             turn.state.refusals = 0;
             turn.event(EventKind::TimeConstraintImpossible, "refused");
             turn.lead(said::nothing_suits());
-            Reaction::Ends(turn.ask(Pending::OfferMessage, "nothing_suits"))
+            Reaction::Ends(waiting::offer(turn, "nothing_suits"))
         }
         _ => Reaction::Took,
     }
@@ -271,6 +272,8 @@ pub(super) fn finish_goal(turn: &mut Turn<'_>) {
     turn.state.chosen = None;
     turn.state.motive = None;
     turn.state.message = None;
+    turn.state.sought = None;
+    turn.state.moving = None;
     turn.state.known.clear();
     turn.state.known_when.clear();
 }

@@ -2,8 +2,8 @@
 
 use super::turn::{Outcome, Turn};
 use super::{contact, messages};
-use crate::ask::{Ask, Message, MessageKind, Receipt};
-use crate::state::{Done, Field, Goal, Pending, Source, Waiting};
+use crate::ask::{Message, MessageKind, Receipt};
+use crate::state::{Done, Field, Goal, Pending, Source};
 use crate::understand::intents::Intent;
 use crate::understand::words::Word;
 use crate::wording::Rung;
@@ -100,8 +100,9 @@ pub(super) fn advance(turn: &mut Turn<'_>) -> Outcome {
         name: turn.state.name.as_ref().map(|name| name.value.clone()),
         phone: turn.state.contact.phone.as_ref().map(|phone| phone.value.clone()),
         text,
+        wish: None,
     };
-    turn.outside(Ask::TakeMessage(message), Waiting::Message, "take_message")
+    messages::store(turn, message)
 }
 
 /// The message is written.

@@ -138,6 +138,7 @@ pub(super) fn told(turn: &Turn<'_>, kind: MessageKind) -> bool {
         MessageKind::Callback => words > 9 || motive && words > 6,
         MessageKind::Message => words > 14 || tells(&heard.words),
         MessageKind::Complaint => words > 14,
+        MessageKind::WaitingList => false,
     }
 }
 

@@ -3,12 +3,12 @@
 
 use super::turn::{Outcome, Turn};
 use super::{
-    absorb, advance, choice, contact, correction, emergency, ending, english, goals, interview,
-    manners, messages, qualify, questions, recovery, replies, silence, support, transfer,
+    absorb, advance, choice, consent, contact, correction, emergency, ending, english, goals,
+    interview, manners, messages, qualify, questions, recovery, replies, silence, support,
+    transfer, waiting,
 };
-use crate::Effect;
 use crate::state::Pending;
-use crate::wording::recovery as said;
+use crate::wording::transfer as said;
 
 /// What a concern made of the turn.
 #[expect(clippy::large_enum_variant, reason = "one at a time, for one step")]
@@ -24,18 +24,28 @@ pub(super) enum Reaction {
 /// Reacts to an utterance.
 pub(super) fn heard<'a>(turn: &mut Turn<'a>, text: &'a str) -> Outcome {
     begin(turn);
+    consent::expect(turn);
     if text.trim().is_empty() {
-        return silence::silence(turn);
+        return match transfer::missed(turn, "came_back") {
+            true => came_back(turn),
+            false => silence::silence(turn),
+        };
     }
     turn.listen(text);
+    if let Some(outcome) = transfer::waits(turn) {
+        return outcome;
+    }
+    let back = transfer::missed(turn, "came_back");
     if let Some(outcome) = emergency::emergency(turn) {
         return outcome;
     }
     if let Some(outcome) = english::foreign(turn).or_else(|| manners::conversation(turn)) {
         return outcome;
     }
-    recording(turn);
-    let back = transfer::came_back(turn);
+    if back {
+        turn.lead(said::came_back());
+    }
+    consent::refusal(turn);
     if !back && let Some(outcome) = silence::noise(turn) {
         return outcome;
     }
@@ -57,22 +67,18 @@ pub(super) fn heard<'a>(turn: &mut Turn<'a>, text: &'a str) -> Outcome {
     }
 }
 
-/// Who refuses to be recorded is served all the same; their words are not kept.
-fn recording(turn: &mut Turn<'_>) {
-    let refuses = turn.heard.as_ref().is_some_and(|heard| heard.understood.refuses_recording);
-    if refuses && !turn.state.unrecorded {
-        turn.state.unrecorded = true;
-        turn.took = true;
-        turn.lead(said::not_recorded());
-    }
-    if turn.state.unrecorded {
-        turn.effect(Effect::RedactHeard);
-    }
+/// Back from a transfer that nobody answered, without a word.
+fn came_back(turn: &mut Turn<'_>) -> Outcome {
+    turn.lead(said::came_back());
+    turn.ask(Pending::OfferMessage, "came_back")
 }
 
 /// Every concern takes its part of the utterance, in this order.
 fn take_in(turn: &mut Turn<'_>) -> Option<Outcome> {
-    let concerns: [fn(&mut Turn<'_>) -> Reaction; 15] = [
+    let concerns: [fn(&mut Turn<'_>) -> Reaction; 18] = [
+        consent::reply,
+        transfer::named,
+        waiting::reply,
         messages::reply,
         support::reply,
         qualify::words,
@@ -103,9 +109,12 @@ fn take_in(turn: &mut Turn<'_>) -> Option<Outcome> {
 pub(super) fn keypad(turn: &mut Turn<'_>, keys: &str) -> Outcome {
     begin(turn);
     turn.state.silences = 0;
+    if transfer::missed(turn, "came_back") {
+        return came_back(turn);
+    }
     let digits: String = keys.chars().filter(char::is_ascii_digit).take(15).collect();
     if !digits.is_empty() {
-        for concern in [contact::keys, choice::keys, interview::keys] {
+        for concern in [contact::keys, choice::keys, interview::keys, waiting::keys] {
             match concern(turn, &digits) {
                 Reaction::Ends(outcome) => return outcome,
                 Reaction::Took => {

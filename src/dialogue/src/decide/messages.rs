@@ -2,9 +2,9 @@
 
 use super::heard::Reaction;
 use super::turn::{Outcome, Turn};
-use super::{absorb, advance as go_on, booking, contact, english, goals};
-use crate::ask::{Ask, Message, MessageKind, Receipt};
-use crate::state::{Done, Field, Goal, Pending, Source, Waiting};
+use super::{absorb, advance as go_on, booking, contact, english, goals, transfer, waiting};
+use crate::ask::{Message, MessageKind, Receipt};
+use crate::state::{Done, Field, Goal, Handoff, Pending, Source, Waiting};
 use crate::understand::intents::Intent;
 use crate::understand::names;
 use crate::understand::polarity::Polarity;
@@ -17,6 +17,12 @@ const MAX_TEXT: usize = 600;
 
 /// What the note lacks.
 pub(super) fn advance(turn: &mut Turn<'_>, kind: MessageKind) -> Outcome {
+    if kind == MessageKind::WaitingList {
+        return waiting::advance(turn).unwrap_or_else(|| {
+            let note = waiting::note(turn);
+            store(turn, note)
+        });
+    }
     if turn.state.message.is_none() {
         return turn.ask(Pending::MessageText, "ask_message");
     }
@@ -31,8 +37,15 @@ pub(super) fn advance(turn: &mut Turn<'_>, kind: MessageKind) -> Outcome {
         name: turn.state.name.as_ref().map(|name| name.value.clone()),
         phone: turn.state.contact.phone.as_ref().map(|phone| phone.value.clone()),
         text: turn.state.message.clone().unwrap_or_default(),
+        wish: None,
     };
-    turn.outside(Ask::TakeMessage(message), Waiting::Message, "take_message")
+    store(turn, message)
+}
+
+/// Has a note written.
+pub(super) fn store(turn: &mut Turn<'_>, message: Message) -> Outcome {
+    let ask = transfer::note(turn, message);
+    turn.outside(ask, Waiting::Message, "take_message")
 }
 
 /// The words of a message: whatever is said is the message, unless it is
@@ -99,6 +112,10 @@ pub(super) fn words(turn: &Turn<'_>) -> String {
 
 /// The note is written.
 pub(super) fn taken(turn: &mut Turn<'_>, receipt: &Receipt<TicketId>) -> Outcome {
+    // Whatever else is noted later stands on its own.
+    if !matches!(turn.state.handoff, Some(Handoff::Ringing { .. })) {
+        turn.state.handoff = None;
+    }
     if turn.state.english {
         return english::taken(turn, receipt);
     }
@@ -106,7 +123,10 @@ pub(super) fn taken(turn: &mut Turn<'_>, receipt: &Receipt<TicketId>) -> Outcome
         Some(Goal::Message(kind)) => kind,
         _ => MessageKind::Message,
     };
-    turn.lead(said::taken(receipt, kind));
+    match kind {
+        MessageKind::WaitingList => turn.lead(waiting::told(turn, receipt)),
+        _ => turn.lead(said::taken(receipt, kind)),
+    }
     turn.event(EventKind::MessageTaken, receipt.id());
     turn.state.done.push(Done::Noted);
     booking::finish_goal(turn);

@@ -7,7 +7,6 @@ use super::turn::Turn;
 use super::{
     booking, ending, existing, goals, qualify, questions, recovery, support, transfer, wish,
 };
-use crate::ask::MessageKind;
 use crate::state::{Goal, Pending};
 use crate::understand::intents::Intent;
 use crate::understand::polarity::Polarity;
@@ -58,7 +57,8 @@ pub(super) fn reply(turn: &mut Turn<'_>) -> Reaction {
         }
         (Pending::OfferMessage, Some(Polarity::Yes)) if !busy => {
             turn.state.goals.clear();
-            begin(turn, Goal::Message(MessageKind::Message));
+            let kind = transfer::message_kind(turn);
+            begin(turn, Goal::Message(kind));
             Reaction::Took
         }
         (Pending::OfferMessage | Pending::AnythingElse, Some(Polarity::No)) if !busy => {

@@ -160,7 +160,7 @@ impl<'a> Turn<'a> {
         let mut say = std::mem::take(&mut self.urgent);
         if !self.state.greeted {
             self.state.greeted = true;
-            join(&mut say, &greeting::disclosure(self.script));
+            join(&mut say, &greeting::opening(self.script));
         }
         join(&mut say, &body);
         say

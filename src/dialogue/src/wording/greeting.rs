@@ -1,13 +1,28 @@
 //! The first words, and what is offered.
 
-use super::{Rung, spoken};
+use super::{Rung, notice, spoken};
 use crate::{Mode, Script};
 use domain::tenant::AgentKind;
+use domain::tenant::notices::Recording;
 
 /// The first message of a call: who answers, that it is an automatic
-/// assistant, and one question. Neutral when the dialled number is nobody's.
+/// assistant, what the tenant adds, and one question. Neutral when the dialled
+/// number is nobody's.
 pub fn first_message(script: &Script<'_>) -> String {
-    format!("{} {}", disclosure(script), help(script, Rung::First))
+    let asks = script.profile.notices.record == Recording::Asked;
+    let question = match asks && script.mode == Mode::Full && spoken(script) {
+        true => notice::consent(Rung::First).to_owned(),
+        false => help(script, Rung::First),
+    };
+    format!("{} {question}", opening(script))
+}
+
+/// The disclosure, which nothing replaces, then what the tenant adds to it.
+pub fn opening(script: &Script<'_>) -> String {
+    let own = script.profile.notices.greeting.as_deref();
+    let own = own.filter(|_| script.mode == Mode::Full);
+    let more = [own, notice::recording(script)];
+    more.into_iter().flatten().fold(disclosure(script), |said, more| format!("{said} {more}"))
 }
 
 /// Who answers and that it is an automatic assistant.

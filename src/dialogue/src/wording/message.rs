@@ -39,7 +39,9 @@ pub fn offer(rung: Rung) -> String {
 pub fn taken(_receipt: &Receipt<TicketId>, kind: MessageKind) -> &'static str {
     match kind {
         MessageKind::Callback => "Votre demande de rappel est bien transmise.",
-        MessageKind::Prescription | MessageKind::Results => "Votre demande est bien transmise.",
+        MessageKind::Prescription | MessageKind::Results | MessageKind::WaitingList => {
+            "Votre demande est bien transmise."
+        }
         MessageKind::Message | MessageKind::Complaint => "Votre message est bien transmis.",
     }
 }

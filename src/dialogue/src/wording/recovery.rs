@@ -38,11 +38,6 @@ pub fn hello(times: u8) -> &'static str {
     }
 }
 
-/// The caller does not want to be recorded.
-pub fn not_recorded() -> &'static str {
-    "D'accord, vos paroles ne seront plus conservées."
-}
-
 /// Nothing was heard for too long.
 pub fn silence_goodbye() -> &'static str {
     "Je ne vous entends pas, je vais raccrocher. N'hésitez pas à rappeler. Au revoir."

@@ -10,7 +10,8 @@ pub fn sound(reply: &Reply, call: &Call<'_>) -> Result<(), String> {
     if say.matches('?').count() > 1 {
         return Err(format!("more than one question: {say}"));
     }
-    let confirms = ["confirmé", "annulé.", "transmis", "sous la référence"];
+    let confirms =
+        ["confirmé", "annulé.", "transmis", "sous la référence", "êtes bien sur la liste"];
     let confirms = confirms.iter().any(|sign| say.contains(sign));
     if confirms && reply.receipts == 0 && reply.rule != "repeat" && reply.rule != "slower" {
         return Err(format!("confirms without a receipt: {say}"));
@@ -56,6 +57,13 @@ pub(super) fn check_end(scenario: &Scenario, world: &World) -> Result<(), String
         .collect();
     if !notes.is_empty() {
         messages(&notes, world)?;
+    }
+    let texts = scenario.lines.iter().filter_map(|(_, line)| line.strip_prefix("note:"));
+    for text in texts.map(str::trim) {
+        if !world.messages.iter().any(|note| note.text.contains(text)) {
+            let noted: Vec<&str> = world.messages.iter().map(|note| note.text.as_str()).collect();
+            return Err(format!("« {text} » is not noted: {noted:?}"));
+        }
     }
     agents::check_end(scenario, world)
 }
@@ -104,7 +112,8 @@ fn messages(wanted: &[&str], world: &World) -> Result<(), String> {
         .map(|note| {
             let phone = note.phone.as_ref().map_or("", |phone| phone.as_str());
             let name = note.name.as_deref().unwrap_or_default();
-            format!("{} {name} {phone}", note.kind.as_str()).trim().to_owned()
+            let parts = [note.kind.as_str(), name, phone];
+            parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
         })
         .collect();
     let wanted: Vec<&&str> = wanted.iter().filter(|line| **line != "aucun").collect();

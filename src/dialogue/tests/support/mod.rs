@@ -71,6 +71,11 @@ impl<'a> Call<'a> {
         assert_eq!(state, self.state, "a state reads back as it was stored");
         let step = dialogue::step(self.script, &state, input, now);
         self.state = step.state.clone();
+        for effect in &step.effects {
+            if let Effect::Event { kind, .. } = effect {
+                self.world.left_by(kind.as_str(), &self.state);
+            }
+        }
         self.effects.extend(step.effects.iter().cloned());
         step
     }

@@ -147,6 +147,8 @@ impl Run<'_> {
         match mark {
             ">" => self.heard(rest.trim()),
             "*" => self.turn(Input::Keypad(rest.trim().into()), rest),
+            "~" => self.turn(Input::TransferFailed(reason(rest.trim())?.into()), line),
+            "attente" => self.wait(rest.trim()),
             "<" if self.noise == Noise::None => expect(&self.said, rest, true),
             "!" => expect(&self.said, rest, false),
             "?" => self.pending(rest.trim()),
@@ -179,6 +181,14 @@ impl Run<'_> {
         self.log += &format!("  > {shown}\n    {} [{}]\n", reply.say, reply.rule);
         self.said.clone_from(&reply.say);
         sound(&reply, &self.call)
+    }
+
+    /// Seconds that pass without a word.
+    fn wait(&mut self, seconds: &str) -> Result<(), String> {
+        let seconds: i64 = seconds.parse().map_err(|_| "attente wants seconds")?;
+        let span = jiff::Span::new().try_seconds(seconds).map_err(|why| why.to_string())?;
+        self.call.now = self.call.now.checked_add(span).map_err(|why| why.to_string())?;
+        Ok(())
     }
 
     fn pending(&self, name: &str) -> Result<(), String> {
@@ -218,6 +228,16 @@ impl Run<'_> {
             }
             _ => Ok(()),
         }
+    }
+}
+
+/// What the telephone company reports of a transfer.
+fn reason(told: &str) -> Result<&'static str, String> {
+    match told {
+        "personne ne décroche" => Ok("no-answer"),
+        "occupé" => Ok("busy"),
+        "le transfert échoue" => Ok("failed"),
+        other => Err(format!("no such news of a transfer: {other}")),
     }
 }
 

@@ -3,7 +3,9 @@
 use super::agents;
 use domain::id::{CalendarId, ServiceId, TenantId};
 use domain::phone::E164;
-use domain::tenant::{AgentKind, BookingRules, Calendar, Faq, Profile, Service, Transfer};
+use domain::tenant::notices::{Notices, Recording};
+use domain::tenant::transfer::{Subject, Transfer, TransferRule};
+use domain::tenant::{AgentKind, BookingRules, Calendar, Faq, Profile, Service};
 use domain::time::holidays::Territory;
 use domain::time::hours::{Closure, Opening};
 use jiff::civil::{Time, Weekday, date, time};
@@ -20,6 +22,19 @@ pub fn tenant(words: &str) -> Profile {
         match word {
             "martin" | "standard" => {}
             "sans-transfert" => profile.transfer = None,
+            "comptable" => profile.transfer_rules.push(TransferRule {
+                words: vec!["facture".into(), "comptabilité".into(), "tiers payant".into()],
+                about: Vec::new(),
+                to: ring("01 99 00 12 35", vec![opening(MORNING.0, MORNING.1, MORNING.2)]),
+            }),
+            "labo" => profile.transfer_rules.push(TransferRule {
+                words: Vec::new(),
+                about: vec![Subject::Results],
+                to: ring("01 99 00 12 36", Vec::new()),
+            }),
+            "enregistré" => profile.notices.record = Recording::Announced,
+            "accord" => profile.notices.record = Recording::Asked,
+            "bienvenue" => profile.notices.greeting = Some("Bienvenue chez nous.".into()),
             "sans-faq" => profile.faqs.clear(),
             "sans-prix" => {
                 profile.services.iter_mut().for_each(|service| service.price_cents = None)
@@ -53,6 +68,8 @@ pub fn tenant(words: &str) -> Profile {
                 to: date(2026, 12, 31),
                 reason: Some("congés".into()),
             }),
+            // Longer notice than anybody plans ahead: nothing is ever free.
+            "plein" => profile.booking.notice_minutes = 90 * 24 * 60,
             "américain" => profile.country = "US".into(),
             "belge" => profile.country = "BE".into(),
             "plombier" => {
@@ -106,7 +123,9 @@ fn martin() -> Profile {
         ],
         questionnaire: Default::default(),
         support: Default::default(),
-        transfer: Some(Transfer { number: number("01 99 00 12 34"), hours: Vec::new() }),
+        transfer: Some(ring("01 99 00 12 34", Vec::new())),
+        transfer_rules: Vec::new(),
+        notices: Notices::default(),
         sandbox: false,
         numbers: vec![number("01 99 00 45 67")],
     }
@@ -125,6 +144,14 @@ fn weekly() -> Vec<Opening> {
 
 fn opening(day: Weekday, from: Time, to: Time) -> Opening {
     Opening { day, from, to }
+}
+
+/// Monday mornings, when the accounts may be rung.
+const MORNING: (Weekday, Time, Time) =
+    (Weekday::Monday, Time::constant(9, 0, 0, 0), Time::constant(12, 0, 0, 0));
+
+fn ring(raw: &str, hours: Vec<Opening>) -> Transfer {
+    Transfer { number: number(raw), hours, ring_seconds: 20 }
 }
 
 /// A number of the ranges kept for fiction.

@@ -1,8 +1,10 @@
 //! The outside: appointments and notes in memory.
 
 use super::scenario::Written;
+use dialogue::State;
 use dialogue::ask::{
-    Answer, Ask, Booking, Correction, Identity, Known, Message, Prospect, Receipt, Request,
+    Answer, Ask, Booking, Correction, Identity, Known, Message, MessageKind, Prospect, Receipt,
+    Request,
 };
 use domain::availability::{Busy, Slot, Wish, openings, slot_at};
 use domain::id::{AppointmentId, CalendarId, ProspectId, TicketId};
@@ -11,6 +13,9 @@ use domain::support::Reference;
 use domain::tenant::Profile;
 use domain::time::Span;
 use jiff::Timestamp;
+
+/// What a missed transfer leaves.
+const MISSED: &str = "a demandé quelqu'un, personne n'a répondu";
 
 /// One appointment.
 #[derive(Debug, Clone)]
@@ -71,6 +76,7 @@ impl World {
             Ask::TakeMessage(message) => self.note(message),
             Ask::CreateProspect(prospect) => self.welcome(prospect),
             Ask::OpenTicket(request) => self.open(request),
+            Ask::Complete(message) => self.complete(message),
         }
     }
 
@@ -193,6 +199,31 @@ impl World {
         one.name.clone_from(&correction.name);
         one.phone.clone_from(&correction.phone);
         self.receipt(correction.appointment, correction.clone(), Answer::Corrected)
+    }
+
+    /// Fills what a missed transfer has left, as the shell does.
+    fn complete(&mut self, message: &Message) -> Answer {
+        let Some(at) = self.messages.iter().position(|note| note.text == MISSED) else {
+            return self.note(message);
+        };
+        self.messages[at] = Message { kind: MessageKind::Callback, ..message.clone() };
+        let id = format!("00000000-0000-7000-9000-{:012}", at + 1);
+        let ticket: TicketId = id.parse().expect("an id");
+        self.receipt(ticket, ticket, Answer::MessageTaken)
+    }
+
+    /// What an event leaves for the practice, once, as the shell does.
+    pub fn left_by(&mut self, event: &str, state: &State) {
+        let missed = event == "transfer_failed";
+        if missed && !self.messages.iter().any(|note| note.text == MISSED) {
+            self.messages.push(Message {
+                kind: MessageKind::Callback,
+                name: state.name.as_ref().map(|name| name.value.clone()),
+                phone: state.caller.clone(),
+                text: MISSED.to_owned(),
+                wish: None,
+            });
+        }
     }
 
     fn note(&mut self, message: &Message) -> Answer {

@@ -45,6 +45,8 @@ fn profile(zone: &str, minutes: u32, hours: Vec<Opening>) -> Profile {
         questionnaire: Default::default(),
         support: Default::default(),
         transfer: None,
+        transfer_rules: Vec::new(),
+        notices: crate::tenant::notices::Notices::default(),
         sandbox: false,
         numbers: vec![],
     }

@@ -6,13 +6,14 @@ mod agents;
 mod check;
 mod check_agents;
 mod convert;
+mod handoff;
 mod moment;
 mod week;
 
 pub use agents::{
     CategoryEntry, OptionEntry, QuestionEntry, RangeEntry, Scoring, SupportEntry, UrgencyEntry,
 };
-
+pub use handoff::{NoticeEntry, RecordingEntry, TransferEntry, TransferRuleEntry};
 pub use moment::Moment;
 
 use crate::email::EmailAddress;
@@ -91,9 +92,18 @@ pub struct Settings {
     /// `[retention]`: how long personal data is kept.
     #[serde(default)]
     pub retention: Retention,
+    /// `[notice]`: what callers are told first.
+    #[serde(default)]
+    pub notice: NoticeEntry,
+    /// `[recording]`: whether calls are recorded.
+    #[serde(default)]
+    pub recording: RecordingEntry,
     /// `[transfer]`: passing a call to a human.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub transfer: Option<TransferEntry>,
+    /// `[[transfer_rule]]`: to whom else, for some matters.
+    #[serde(default)]
+    pub transfer_rule: Vec<TransferRuleEntry>,
     /// `[[number]]`: the numbers it is reached on.
     #[serde(default)]
     pub number: Vec<NumberEntry>,
@@ -169,17 +179,6 @@ pub struct ServiceEntry {
     /// Price in cents, when it is told to callers.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub price_cents: Option<u32>,
-}
-
-/// `[transfer]`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct TransferEntry {
-    /// Who is rung.
-    pub number: String,
-    /// When; absent: during the opening hours.
-    #[serde(default)]
-    pub hours: Vec<Hours>,
 }
 
 /// `[[number]]`.

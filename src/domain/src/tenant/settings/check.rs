@@ -140,7 +140,7 @@ pub(super) fn text(path: &str, value: &str, longest: usize) -> Checked {
     Ok(())
 }
 
-fn within(path: &str, value: u32, least: u32, most: u32) -> Checked {
+pub(super) fn within(path: &str, value: u32, least: u32, most: u32) -> Checked {
     if (least..=most).contains(&value) {
         return Ok(());
     }

@@ -4,8 +4,9 @@ use super::{Settings, SettingsError, check, week};
 use crate::id::{CalendarId, ServiceId, TenantId};
 use crate::phone::E164;
 use crate::routing::Channel;
+use crate::tenant::notices::Notices;
 use crate::tenant::slug::unique_slugs;
-use crate::tenant::{BookingRules, Calendar, Faq, Profile, Service, Transfer};
+use crate::tenant::{BookingRules, Calendar, Faq, Profile, Service, Transfer, TransferRule};
 use crate::time::holidays::Territory;
 use crate::time::hours::{Closure, Opening};
 use jiff::tz::TimeZone;
@@ -58,6 +59,8 @@ pub(super) struct Parts {
     hours: Vec<Opening>,
     closures: Vec<Closure>,
     transfer: Option<Transfer>,
+    transfer_rules: Vec<TransferRule>,
+    notices: Notices,
 }
 
 impl Settings {
@@ -88,6 +91,8 @@ impl Settings {
             questionnaire: self.questionnaire(),
             support: self.supported(),
             transfer: parts.transfer,
+            transfer_rules: parts.transfer_rules,
+            notices: parts.notices,
             sandbox: false,
             numbers: self.numbers()?.into_iter().map(|(number, _)| number).collect(),
         })
@@ -110,6 +115,8 @@ impl Settings {
             hours: week::openings(&self.hours, "hours")?,
             closures: self.closures()?,
             transfer: self.transfer()?,
+            transfer_rules: self.transfer_rules()?,
+            notices: self.notices()?,
         })
     }
 
@@ -127,18 +134,6 @@ impl Settings {
             Ok(Closure { from, to, reason: trimmed(entry.reason.as_deref()) })
         };
         self.closure.iter().enumerate().map(read).collect()
-    }
-
-    /// Refuses one of its own numbers: the call would come back to us forever.
-    fn transfer(&self) -> Result<Option<Transfer>, SettingsError> {
-        let Some(entry) = &self.transfer else { return Ok(None) };
-        let number = check::phone("transfer.number", &entry.number, &self.country)?;
-        if self.numbers()?.iter().any(|(own, _)| *own == number) {
-            let problem = "is a number this tenant is called on; calls would go round in circles";
-            return Err(SettingsError::at("transfer.number", problem));
-        }
-        let hours = week::openings(&entry.hours, "transfer.hours")?;
-        Ok(Some(Transfer { number, hours }))
     }
 
     fn calendars(&self) -> Vec<Calendar> {

@@ -214,3 +214,70 @@ proptest! {
         let _ = settings.profile(TenantId(1));
     }
 }
+
+const OWN: &str = "name = \"A\"\n[[number]]\ne164 = \"01 99 00 45 67\"\n";
+
+#[test]
+fn other_people_are_rung_for_some_matters() {
+    let rules = "[transfer]\nnumber = \"01 99 00 12 34\"\nring_seconds = 15\n\
+        [[transfer_rule]]\nwords = [\"facture\", \"tiers payant\"]\nnumber = \"01 99 00 12 35\"\n\
+        hours = [{ days = [\"mon\"], from = \"9h\", to = \"12h\" }]\n\
+        [[transfer_rule]]\nabout = [\"results\"]\nnumber = \"01 99 00 12 36\"\n";
+    let profile = profile(&format!("{OWN}{rules}"));
+    assert_eq!(profile.transfer.as_ref().unwrap().ring_seconds, 15);
+    assert_eq!(profile.transfer_rules[0].words, ["facture", "tiers payant"]);
+    assert_eq!(profile.transfer_rules[0].to.ring_seconds, 25);
+    assert_eq!(profile.transfer_rules[0].to.hours.len(), 1);
+    assert_eq!(profile.transfer_rules[1].about, [crate::tenant::transfer::Subject::Results]);
+    let numbers: Vec<&str> = profile.transfers().iter().map(|to| to.number.as_str()).collect();
+    assert_eq!(numbers, ["+33199001235", "+33199001236", "+33199001234"]);
+}
+
+#[test]
+fn a_transfer_that_cannot_work_is_refused_with_its_place() {
+    let rule = |text: &str| refusal(&format!("{OWN}[[transfer_rule]]\n{text}\n"));
+    assert!(rule("number = \"01 99 00 12 34\"").starts_with("transfer_rule[0]: says neither"));
+    assert!(
+        rule("about = [\"results\"]\nnumber = \"01 99 00 45 67\"")
+            .starts_with("transfer_rule[0].number: is a number this tenant is called on")
+    );
+    assert!(
+        rule("words = [\"a\"]\nnumber = \"01 99 00 12 34\"")
+            .starts_with("transfer_rule[0].words[0]: is too short")
+    );
+    assert!(
+        rule("about = [\"results\"]\nnumber = \"01 99 00 12 34\"\nring_seconds = 600")
+            .starts_with("transfer_rule[0].ring_seconds: 600 is not between 5 and 60")
+    );
+    assert!(rule("about = [\"weather\"]\nnumber = \"01 99 00 12 34\"").contains("about"));
+}
+
+#[test]
+fn a_call_is_not_recorded_unless_the_tenant_says_so() {
+    use crate::tenant::notices::Recording;
+    let notices = |text: &str| profile(&format!("{OWN}{text}")).notices;
+    assert_eq!(notices("").record, Recording::Off);
+    assert_eq!(notices("[recording]\nenabled = true\n").record, Recording::Announced);
+    let asked = "[recording]\nenabled = true\nask_consent = true\n";
+    assert_eq!(notices(asked).record, Recording::Asked);
+    let greeting = notices("[notice]\ngreeting = \" Bienvenue chez nous \"\n").greeting;
+    assert_eq!(greeting.as_deref(), Some("Bienvenue chez nous."));
+}
+
+#[test]
+fn notices_that_mislead_or_ask_are_refused() {
+    let refused = |text: &str| refusal(&format!("{OWN}{text}"));
+    assert!(refused("[recording]\nask_consent = true\n").starts_with("recording.ask_consent"));
+    assert!(
+        refused("[notice]\nrecording = \"Cet appel est enregistré.\"\n")
+            .starts_with("notice.recording: announces a recording that is not made")
+    );
+    assert!(
+        refused("[notice]\ngreeting = \"Comment allez-vous ?\"\n")
+            .starts_with("notice.greeting: asks something")
+    );
+    assert!(
+        refused("[notice]\ngreeting = \"<b>Bonjour</b>\"\n")
+            .starts_with("notice.greeting: holds a sign")
+    );
+}
