@@ -52,6 +52,7 @@ pub fn routes() -> Router<Web> {
         .route("/app/reglages/services", get(settings::services))
         .route("/app/reglages/questions", get(settings::questions))
         .route("/app/reglages/transfert", get(settings::transfer))
+        .route("/app/reglages/accueil", get(settings::welcome))
         .route("/app/reglages/membres", get(settings::members))
         .merge(settings::personal_routes())
         .route("/app/cabinet", post(frame::choose))

@@ -251,6 +251,8 @@ CREATE TABLE tickets (
   subject       TEXT NOT NULL,
   description   TEXT NOT NULL DEFAULT '',
   category      TEXT NOT NULL,
+  cause         TEXT NOT NULL DEFAULT '',          -- transfer_failed, emergency: written by the event, not by the caller's wish
+  details       TEXT NOT NULL DEFAULT '{}',        -- JSON: the wish of the waiting list
   priority      TEXT NOT NULL DEFAULT 'medium' CHECK (priority IN ('low', 'medium', 'high', 'urgent')),
   status        TEXT NOT NULL DEFAULT 'open' CHECK (status IN
                   ('open', 'in_progress', 'waiting_customer', 'resolved', 'closed')),
@@ -268,6 +270,8 @@ CREATE TABLE tickets (
 CREATE INDEX tickets_waiting ON tickets (tenant_id, status, created_at DESC);
 CREATE UNIQUE INDEX tickets_reference ON tickets (tenant_id, reference);
 CREATE INDEX tickets_call ON tickets (tenant_id, call_id);
+-- However often a failed transfer is reported, one request waits.
+CREATE UNIQUE INDEX tickets_one_of_a_cause ON tickets (tenant_id, call_id, cause) WHERE cause <> '';
 
 -- Directory: inbound webhooks that change something, once each.
 CREATE TABLE hooks (

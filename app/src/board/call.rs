@@ -97,16 +97,15 @@ fn visit(visit: VisitRow) -> impl IntoView {
 }
 
 fn ticket(ticket: TicketRow) -> impl IntoView {
+    let (icon, kind) = messages::category(&ticket);
     let state = if ticket.status == "open" { "à traiter" } else { "traité" };
     let state = match &ticket.reference {
-        Some(reference) => {
-            format!("Ticket {reference}, {}, {state}", messages::category(&ticket.category).1)
-        }
-        None => state.to_owned(),
+        Some(reference) => format!("Ticket {reference}, {kind}, {state}"),
+        None => format!("{kind}, {state}"),
     };
     let pressing =
         messages::priority(&ticket.priority).map(|look| view! { <br/><Chip look=look/> });
-    view! { <li><Icon name="message"/><span><a href="/app/messages">{french(&ticket.subject)}</a><br/><span class="soft">{state}</span>{pressing}</span></li> }
+    view! { <li><Icon name=icon/><span><a href="/app/messages">{french(&ticket.subject)}</a><br/><span class="soft">{state}</span>{pressing}</span></li> }
 }
 
 fn prospect(row: ProspectRow) -> impl IntoView {
@@ -187,12 +186,13 @@ fn second(at: DateTime) -> String {
 fn said(turn: TurnRow, clock: String) -> impl IntoView {
     let again = (turn.revision > 0)
         .then(|| view! { <span class="soft small">"entendu de nouveau, autrement"</span> });
+    let news = turn.rule == "transfer_failed" && turn.heard.is_empty();
     let heard = match turn.heard.trim() {
         "" => view! { <p class="soft"><em>"(silence)"</em></p> }.into_any(),
         heard => view! { <p>{french(heard)}</p> }.into_any(),
     };
     let why = why(&turn).into_any();
-    let them = (turn.turn > 0).then(|| {
+    let them = (turn.turn > 0 && !news).then(|| {
         view! { <div class="voice them"><p class="label">"Entendu" {again}</p>{heard}{why}</div> }
     });
     let after = match turn.action.as_deref() {

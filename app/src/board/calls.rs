@@ -18,13 +18,14 @@ use serde::{Deserialize, Serialize};
 use store::dashboard::calls::CallRow;
 
 /// Outcomes that calls are filtered by.
-const OUTCOMES: [EventKind; 10] = [
+const OUTCOMES: [EventKind; 11] = [
     EventKind::BookingConfirmed,
     EventKind::ModifyDone,
     EventKind::CancelDone,
     EventKind::ProspectCreated,
     EventKind::TicketCreated,
     EventKind::TransferredHuman,
+    EventKind::TransferFailed,
     EventKind::MessageTaken,
     EventKind::QuestionAnswered,
     EventKind::UserAbandon,

@@ -13,8 +13,13 @@ pub(super) fn rule(name: &str) -> &'static str {
         "ask_preference" => "Il manque un jour ou un moment.",
         "ask_other_preference" => "Les horaires proposés ne convenaient pas.",
         "look_for_slots" | "offer_slots" => "Des horaires libres correspondent au souhait.",
-        "nothing_free" => "Aucun horaire libre ne correspond : les plus proches sont proposés.",
-        "nothing_suits" => "Aucune proposition n’a convenu.",
+        "nothing_free" => {
+            "Aucun horaire libre ne correspond : la liste d’attente ou un rappel est proposé."
+        }
+        "nothing_suits" => {
+            "Aucune proposition n’a convenu : la liste d’attente ou un rappel est proposé."
+        }
+        "waiting_list_declined" => "La liste d’attente ne convient pas : un message est proposé.",
         "outside_hours" => "Le moment demandé est en dehors des horaires.",
         "confirm_caller_number" => "Le numéro d’appel est connu : on vérifie qu’il convient.",
         "ask_number" => "Il manque un numéro pour rappeler.",
@@ -37,6 +42,11 @@ pub(super) fn rule(name: &str) -> &'static str {
         "ask_urgency" => "Les mots ne disent pas si c’est urgent.",
         "open_ticket" => "Tout est connu : le ticket a été ouvert.",
         "transfer" => "La personne a demandé quelqu’un, et vos réglages le permettent.",
+        "still_passing" => "La personne remercie ; l’appel est en train d’être passé.",
+        "transfer_failed" => {
+            "L’opérateur annonce que personne n’a décroché : la personne est reprise."
+        }
+        "consent" => "La personne a répondu sur l’enregistrement.",
         "transfer_prevented" => "Vos réglages ne permettent pas de transfert à cette heure.",
         "emergency" => "Une urgence : la conduite à tenir est dite avant tout.",
         "unknown_question" => "La réponse n’est pas dans vos réglages : l’assistant n’invente pas.",
@@ -47,7 +57,7 @@ pub(super) fn rule(name: &str) -> &'static str {
         "give_up" | "ladder_end" | "already_tried" => {
             "Plusieurs essais sans succès : on propose autre chose."
         }
-        "came_back" => "L’appel a repris après une interruption.",
+        "came_back" => "Personne n’a décroché : la personne est revenue.",
         "outside_failed" | "too_many_rounds" => "L’agenda n’a pas répondu : rien n’a été promis.",
         _ => "La suite normale de la conversation.",
     }

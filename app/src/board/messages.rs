@@ -74,7 +74,7 @@ fn content(
 ) -> impl IntoView + use<> {
     let notice = notice.map(|text| view! { <Notice tone=Tone::Good text=text.to_owned()/> });
     let list = if waiting.is_empty() {
-        view! { <Empty icon="message" title="Rien n’attend" text="Les messages et demandes de rappel laissés à l’assistant arrivent ici. Vous les cochez une fois traités."/> }.into_any()
+        view! { <Empty icon="message" title="Rien n’attend" text="Messages, demandes de rappel, transferts sans réponse, urgences et liste d’attente arrivent ici. Vous les cochez une fois traités."/> }.into_any()
     } else {
         let items = waiting
             .into_iter()
@@ -97,8 +97,13 @@ fn content(
 }
 
 /// What a request is: an icon and a word.
-pub(super) fn category(name: &str) -> (&'static str, String) {
-    let (icon, word) = match name {
+pub(super) fn category(ticket: &TicketRow) -> (&'static str, String) {
+    let (icon, word) = match ticket.category.as_str() {
+        "callback" if ticket.cause == "transfer_failed" => {
+            ("forward", "À rappeler : transfert sans réponse")
+        }
+        "emergency" => ("alert", "Urgence reconnue"),
+        "waiting_list" => ("clock", "Liste d’attente"),
         "message" => ("message", "Message"),
         "callback" => ("phone", "Rappel demandé"),
         "prescription" => ("pen", "Ordonnance"),
@@ -169,7 +174,7 @@ fn done_item(ticket: TicketRow, zone: &TimeZone, today: Date) -> impl IntoView +
 }
 
 fn words(ticket: &TicketRow, zone: &TimeZone, today: Date) -> impl IntoView + use<> {
-    let (icon, kind) = category(&ticket.category);
+    let (icon, kind) = category(ticket);
     let who = rows::caller(ticket.customer_name.as_deref(), ticket.customer_phone.as_deref());
     let when = typo::when(rows::local(ticket.created_at, zone), today);
     let reference = ticket

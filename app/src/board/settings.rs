@@ -2,8 +2,10 @@
 //! what it means for callers.
 
 mod account;
+mod calls;
 
 pub(super) use account::routes as personal_routes;
+pub(super) use calls::{transfer, welcome};
 
 use super::frame::{Frame, Section};
 use super::{Answer, failed};
@@ -33,10 +35,6 @@ pub(super) async fn overview(member: Member) -> Answer {
     let (frame, profile) = open(&member, "Réglages").await?;
     let password = password::exists(member.desk.office(), &member.email).await.map_err(failed)?;
     let password = if password { "Défini" } else { "Aucun : vous entrez par un lien" };
-    let transfer = match &profile.transfer {
-        Some(transfer) => format!("Vers le {}", typo::phone(&transfer.number)),
-        None => "Aucun : un message est pris".to_owned(),
-    };
     let open_days = week(&profile.hours).iter().filter(|(_, hours)| !hours.is_empty()).count();
     let subjects = [
         ("cabinet", "building", "Cabinet", profile.name.clone()),
@@ -58,7 +56,13 @@ pub(super) async fn overview(member: Member) -> Answer {
             "Questions et réponses",
             typo::count(profile.faqs.len() as i64, "réponse", "réponses"),
         ),
-        ("transfert", "forward", "Transfert", transfer),
+        ("transfert", "forward", "Transfert", calls::passed_to(&profile)),
+        (
+            "accueil",
+            "assistant",
+            "Accueil et enregistrement",
+            calls::recording(profile.notices.record).to_owned(),
+        ),
         ("membres", "person", "Personnes", "Qui peut se connecter".to_owned()),
     ];
     let own = [
@@ -225,27 +229,6 @@ pub(super) async fn questions(member: Member) -> Answer {
     let content = view! { {none} <dl class="facts wide">{entries}</dl> {ask_us().into_any()} };
     let meaning = "Les appelants qui posent ces questions entendent ces réponses, mot pour mot. Rien d’autre n’est inventé.";
     Ok(frame.show(subject("Questions et réponses", meaning, content)))
-}
-
-/// `/app/reglages/transfert`
-pub(super) async fn transfer(member: Member) -> Answer {
-    let (frame, profile) = open(&member, "Transfert").await?;
-    let entries = match &profile.transfer {
-        Some(transfer) if transfer.hours.is_empty() => vec![
-            ("Vers", typo::phone(&transfer.number)),
-            ("Quand", "Pendant les horaires d’ouverture".to_owned()),
-        ],
-        Some(transfer) => {
-            let mut entries = vec![("Vers", typo::phone(&transfer.number))];
-            let days = week(&transfer.hours).into_iter().filter(|(_, hours)| !hours.is_empty());
-            entries.extend(days.map(|(day, hours)| (typo::weekday(day), openings(&hours))));
-            entries
-        }
-        None => vec![("Transfert", "Aucun".to_owned())],
-    };
-    let content = view! { {facts(entries).into_any()} {ask_us().into_any()} };
-    let meaning = "Qui demande une personne est passé à ce numéro à ces heures ; sinon l’assistant prend un message.";
-    Ok(frame.show(subject("Transfert", meaning, content)))
 }
 
 /// `/app/reglages/membres`

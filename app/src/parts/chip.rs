@@ -56,6 +56,7 @@ pub fn event_look(kind: EventKind) -> Look {
         EventKind::CancelFailed => look("warn", "cancelled", "Annulation impossible"),
         EventKind::CallStarted => look("", "phone", "Début d’appel"),
         EventKind::ConsentObtained => look("", "check", "Accord donné"),
+        EventKind::ConsentRefused => look("", "cancelled", "Enregistrement refusé"),
         EventKind::EmptyMessage => look("", "info", "Silence"),
         EventKind::RepeatUsed => look("", "info", "Répétition demandée"),
         EventKind::RecoveryStep => look("", "info", "Reformulation"),
@@ -71,7 +72,7 @@ pub fn event_sentence(kind: EventKind) -> &'static str {
         EventKind::BookingConfirmed => "Un rendez-vous a été inscrit.",
         EventKind::ModifyDone => "Un rendez-vous a été déplacé.",
         EventKind::CancelDone => "Un rendez-vous a été annulé.",
-        EventKind::TransferredHuman => "L’appel a été passé à une personne.",
+        EventKind::TransferredHuman => "L’appel a été passé vers une personne.",
         EventKind::MessageTaken => "Une demande a été notée pour vous.",
         EventKind::ProspectCreated => "Un prospect a été inscrit, avec ses réponses.",
         EventKind::TicketCreated => "Un ticket a été ouvert, et sa référence donnée.",
@@ -80,13 +81,16 @@ pub fn event_sentence(kind: EventKind) -> &'static str {
         EventKind::Emergency => {
             "Une urgence a été reconnue ; la conduite à tenir a été dite d’abord."
         }
-        EventKind::TransferFailed => "Le transfert n’a pas abouti.",
+        EventKind::TransferFailed => "Personne n’a décroché : un rappel vous attend.",
         EventKind::TransferPrevented => {
             "Vos réglages ne permettent pas de transfert à cette heure."
         }
         EventKind::CancelFailed => "L’annulation n’a pas pu se faire.",
         EventKind::CallStarted => "L’appel est arrivé.",
-        EventKind::ConsentObtained => "La personne a donné son accord.",
+        EventKind::ConsentObtained => "La personne accepte d’être enregistrée.",
+        EventKind::ConsentRefused => {
+            "La personne refuse d’être enregistrée : ni le son ni ses mots ne sont gardés."
+        }
         EventKind::EmptyMessage => "Rien n’a été entendu.",
         EventKind::RepeatUsed => "La personne a demandé de répéter.",
         EventKind::RecoveryStep => "La question a été posée autrement.",

@@ -21,6 +21,7 @@ pub mod office;
 pub mod outbox;
 pub mod profiles;
 pub mod prospects;
+pub mod recordings;
 pub mod replay;
 pub mod retention;
 pub mod routes;

@@ -1,7 +1,8 @@
-//! Sending what waits in the outbox. The only job so far is the mail with a
-//! login link.
+//! Doing what waits in the outbox: the mail with a login link, the removal of a
+//! recording that may not be kept.
 
 use crate::office::Office;
+use crate::recordings::{self, Recordings};
 use crate::sign_in;
 use jiff::{SignedDuration, Timestamp};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -22,6 +23,8 @@ const ROUND: i64 = 20;
 pub struct Outside {
     /// How mail leaves.
     pub mail: Mail,
+    /// Who removes recordings.
+    pub recordings: Recordings,
     /// Our own address, without a slash at the end (`https://uwi.example`).
     pub home: String,
 }
@@ -114,6 +117,7 @@ pub async fn run_due(office: &Office, outside: &Outside) -> Result<usize, StoreE
 async fn perform(office: &Office, outside: &Outside, job: &JobRow) -> Result<Done, StoreError> {
     match job.kind.as_str() {
         sign_in::JOB => sign_in::send_link(office, outside, job).await,
+        recordings::JOB => Ok(recordings::perform(&outside.recordings, job).await),
         _ => Ok(Done::GivenUp("unknown kind of job")),
     }
 }

@@ -2,10 +2,11 @@
 //! `[retention]`.
 
 use crate::office::Office;
-use domain::id::TenantId;
+use crate::recordings;
+use domain::id::{CallId, TenantId};
 use domain::tenant::retention::Retention;
 use domain::tenant::settings::Settings;
-use store::{StoreError, retention};
+use store::{StoreError, Tx, retention};
 
 /// Removes what is due of every tenant.
 pub async fn sweep(office: &Office) -> Result<(), StoreError> {
@@ -28,6 +29,7 @@ async fn sweep_one(office: &Office, tenant: TenantId, kept: Retention) -> Result
         }
         let mut tx = office.db.begin(tenant).await?;
         for call in &calls {
+            forget_recording(&mut tx, office, call).await?;
             retention::forget_words(&mut tx, call).await?;
         }
         tx.commit().await?;
@@ -37,4 +39,13 @@ async fn sweep_one(office: &Office, tenant: TenantId, kept: Retention) -> Result
     retention::forget_people(&mut tx, people).await?;
     retention::forget_events(&mut tx, Retention::horizon(now, kept.events_days)).await?;
     tx.commit().await
+}
+
+/// The provider keeps a recording no longer than we keep its address.
+async fn forget_recording(tx: &mut Tx, office: &Office, call: &str) -> Result<(), StoreError> {
+    let Some(id) = CallId::parse(call) else { return Ok(()) };
+    if !retention::is_recorded(tx, call).await? {
+        return Ok(());
+    }
+    recordings::forget(tx, office, &id, office.world.clock.now()).await
 }

@@ -6,6 +6,7 @@ mod assistant;
 mod ending;
 pub(crate) mod engine;
 mod facts;
+mod handoff;
 pub(crate) mod memory;
 mod opening;
 mod serve;
@@ -14,9 +15,10 @@ mod tool;
 mod which;
 
 pub use answer::answer_turn;
-pub use assistant::{AssistantPlan, assistant_for};
-pub use ending::{CallEnd, SILENCE, call_ended, close_silent_calls, transfer_failed};
+pub use assistant::{AssistantPlan, assistant_for, first_message};
+pub use ending::{CallEnd, SILENCE, call_ended, close_silent_calls};
 pub use facts::{CallFacts, call_facts};
+pub use handoff::{Destination, Line, transfer_destination, transfer_failed};
 pub use opening::{Place, place};
 pub use tool::{Told, ToolCall, ToolReply, tool};
 

@@ -6,12 +6,14 @@ use crate::http::router::router;
 use crate::http::site::Site;
 use crate::{cli, telemetry};
 use desk::outbox::{self, Mail, Outside};
+use desk::recordings::Recordings;
 use desk::{Office, jobs};
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
 use vendors::mail::Mailer;
+use vendors::vapi::api::Api;
 use vendors::vapi::control::Controller;
 
 /// How long requests in progress may take once we are told to stop.
@@ -45,10 +47,21 @@ pub async fn run(config: Config) -> Outcome {
 /// What the process does by itself besides answering.
 fn work(site: &Arc<Site>) -> tokio::task::JoinHandle<()> {
     let office = Arc::clone(&site.office);
-    let outside = Outside { mail: site.mail.clone(), home: site.public_base.clone() };
+    let outside = Outside {
+        mail: site.mail.clone(),
+        recordings: site.recordings.clone(),
+        home: site.public_base.clone(),
+    };
     tokio::spawn(async move {
         tokio::join!(jobs::run(Arc::clone(&office)), outbox::run(office, outside));
     })
+}
+
+/// Who removes recordings.
+fn recordings(config: &Config, client: reqwest::Client) -> Recordings {
+    let Some(key) = config.vapi.api_key.clone() else { return Recordings::Off };
+    let api = Api::new(client, config.vapi.base_url.as_ref(), key);
+    Recordings::Vapi(Box::new(api))
 }
 
 /// How mail leaves.
@@ -66,6 +79,7 @@ pub fn site(config: Config, office: Arc<Office>) -> Result<Arc<Site>, Failure> {
         public_base: config.public_base(),
         started: office.world.clock.now(),
         mail: mail(&config)?,
+        recordings: recordings(&config, client.clone()),
         controller: Controller::new(client),
         figures: telemetry::figures(),
         office,

@@ -80,7 +80,11 @@ const NOTE_OUTCOME: &str = "UPDATE call_logs SET outcome = $3
     WHEN 'booking_confirmed' THEN 11 WHEN 'modify_done' THEN 10 WHEN 'cancel_done' THEN 9
     WHEN 'prospect_created' THEN 8 WHEN 'ticket_created' THEN 7
     WHEN 'transferred_human' THEN 6 WHEN 'emergency' THEN 5 WHEN 'message_taken' THEN 4
-    WHEN 'question_answered' THEN 3 WHEN 'user_abandon' THEN 2 ELSE 0 END";
+    WHEN 'transfer_failed' THEN 3 WHEN 'question_answered' THEN 3 WHEN 'user_abandon' THEN 2 ELSE 0 END";
+// A transfer that failed is none; what else the call gave stays.
+const NOTE_MISSED: &str = "UPDATE call_logs SET outcome = 'transfer_failed'
+  WHERE tenant_id = $1 AND call_sid = $2
+    AND (outcome IS NULL OR outcome IN ('transferred_human', 'question_answered', 'user_abandon'))";
 const NOTE_BOOKED: &str =
     "UPDATE call_logs SET rdv_created = 1, caller_name = COALESCE($3, caller_name)
   WHERE tenant_id = $1 AND call_sid = $2";
@@ -214,6 +218,12 @@ pub async fn note_outcome(
 ) -> Result<(), StoreError> {
     let tenant = tx.tenant().0;
     execute_later!(tx, None, NOTE_OUTCOME, tenant, call.as_str(), event, rank)
+}
+
+/// Notes that nobody picked up.
+pub async fn note_missed_transfer(tx: &mut Tx, call: &CallId) -> Result<(), StoreError> {
+    let tenant = tx.tenant().0;
+    execute_later!(tx, None, NOTE_MISSED, tenant, call.as_str())
 }
 
 /// Notes that the call made an appointment, and for whom.

@@ -85,6 +85,9 @@ pub async fn create_ivr_event(tx: &mut Tx, event: &NewEvent<'_>) -> Result<(), S
         event.at.as_millisecond(),
     )?;
     match rank(event.kind) {
+        0 if event.kind == EventKind::TransferFailed => {
+            calls::note_missed_transfer(tx, event.call).await
+        }
         0 => Ok(()),
         rank => calls::note_outcome(tx, event.call, name, rank).await,
     }
@@ -106,6 +109,19 @@ fn rank(kind: EventKind) -> i64 {
         EventKind::UserAbandon => 2,
         _ => 0,
     }
+}
+
+/// True when something of this kind happened in the call.
+pub async fn happened(
+    reader: &mut Reader,
+    call: &CallId,
+    kind: EventKind,
+) -> Result<bool, StoreError> {
+    const SQL: &str = "SELECT CAST(COUNT(*) AS BIGINT) FROM ivr_events \
+        WHERE client_id = $1 AND call_id = $2 AND event = $3";
+    let tenant = reader.tenant().0;
+    let found = fetch_optional!(reader, SQL => (i64,), tenant, call.as_str(), kind.as_str())?;
+    Ok(found.is_some_and(|(count,)| count > 0))
 }
 
 /// True when the caller got something in this call.

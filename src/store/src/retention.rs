@@ -33,6 +33,14 @@ pub async fn calls_with_old_words(
     Ok(rows.into_iter().map(|(call,)| call).collect())
 }
 
+/// True when the address of a recording of the call is kept.
+pub async fn is_recorded(reader: &mut Reader, call: &str) -> Result<bool, StoreError> {
+    const SQL: &str = "SELECT call_sid FROM call_logs \
+        WHERE tenant_id = $1 AND call_sid = $2 AND recording_url IS NOT NULL";
+    let tenant = reader.tenant().0;
+    Ok(fetch_optional!(reader, SQL => (String,), tenant, call)?.is_some())
+}
+
 /// Removes what was heard and said in a call.
 pub async fn forget_words(tx: &mut Tx, call: &str) -> Result<(), StoreError> {
     let tenant = tx.tenant().0;

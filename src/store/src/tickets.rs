@@ -1,6 +1,7 @@
 //! Messages, callbacks and other requests that wait for the practice.
 
 use crate::{Reader, StoreError, Tx};
+use domain::event::EventKind;
 use domain::id::{CallId, TicketId};
 use domain::phone::E164;
 use domain::support::{Priority, Reference};
@@ -27,6 +28,8 @@ pub struct NewTicket<'a> {
     pub reference: Option<&'a Reference>,
     /// Written address.
     pub email: Option<&'a str>,
+    /// What is known in its parts, JSON.
+    pub details: &'a str,
     /// The call that left it.
     pub call: Option<&'a CallId>,
     /// When.
@@ -35,8 +38,15 @@ pub struct NewTicket<'a> {
 
 const INSERT: &str = "INSERT INTO tickets (tenant_id, id, customer_name, customer_phone, subject,
   description, category, call_id, created_by, created_at, updated_at, priority, reference,
-  customer_email)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'sara', $9, $9, $10, $11, $12)";
+  customer_email, details, cause)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'sara', $9, $9, $10, $11, $12, $13, $14)
+  ON CONFLICT (tenant_id, call_id, cause) WHERE cause <> '' DO NOTHING";
+
+const COMPLETE: &str = "UPDATE tickets SET customer_name = COALESCE($3, customer_name),
+  customer_phone = COALESCE($4, customer_phone), subject = $5, description = $6, updated_at = $7
+  WHERE tenant_id = $1 AND call_id = $2 AND cause = 'transfer_failed' AND status = 'open'";
+const MISSED: &str = "SELECT id FROM tickets
+  WHERE tenant_id = $1 AND call_id = $2 AND cause = 'transfer_failed' AND status = 'open'";
 
 const EXISTS: &str =
     "SELECT id FROM tickets WHERE tenant_id = $1 AND call_id = $2 AND description = $3";
@@ -60,9 +70,23 @@ pub async fn next_reference(tx: &mut Tx) -> Result<Reference, StoreError> {
 
 /// Writes a request.
 pub async fn insert(tx: &mut Tx, new: &NewTicket<'_>) -> Result<(), StoreError> {
+    write(tx, new, "").await
+}
+
+/// Writes what an event leaves for the practice, once in a call.
+pub async fn insert_once(
+    tx: &mut Tx,
+    new: &NewTicket<'_>,
+    cause: EventKind,
+) -> Result<(), StoreError> {
+    write(tx, new, cause.as_str()).await
+}
+
+async fn write(tx: &mut Tx, new: &NewTicket<'_>, cause: &str) -> Result<(), StoreError> {
     let tenant = tx.tenant().0;
-    execute!(
+    execute_later!(
         tx,
+        None,
         INSERT,
         tenant,
         new.id.to_string(),
@@ -76,6 +100,30 @@ pub async fn insert(tx: &mut Tx, new: &NewTicket<'_>) -> Result<(), StoreError> 
         new.priority.as_str(),
         new.reference.map(Reference::as_str),
         new.email,
+        new.details,
+        cause,
+    )
+}
+
+/// Fills what a missed transfer has left with what the caller says; `None` when
+/// nothing of the kind waits any more.
+pub async fn complete(tx: &mut Tx, new: &NewTicket<'_>) -> Result<Option<TicketId>, StoreError> {
+    let Some(call) = new.call else { return Ok(None) };
+    let tenant = tx.tenant().0;
+    let touched = execute!(
+        tx,
+        COMPLETE,
+        tenant,
+        call.as_str(),
+        new.name,
+        new.phone.map(E164::as_str),
+        new.subject,
+        new.description,
+        new.now.as_millisecond(),
     )?;
-    Ok(())
+    if touched == 0 {
+        return Ok(None);
+    }
+    let found = fetch_optional!(tx, MISSED => (String,), tenant, call.as_str())?;
+    Ok(found.and_then(|(id,)| id.parse().ok()))
 }

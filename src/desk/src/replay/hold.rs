@@ -100,7 +100,10 @@ impl Call<'_> {
         let script = Script { profile: self.profile, mode: self.mode, register };
         let caller = self.caller.as_ref().filter(|_| kept.caller);
         let state = engine::Told { caller, greeted: kept.greeted }.set_out(start);
-        let input = engine::input(row.turn, &row.heard);
+        let input = match &kept.missed {
+            Some(reason) => Input::TransferFailed(reason.clone()),
+            None => engine::input(row.turn, &row.heard),
+        };
         let mut step = dialogue::step(&script, &state, &input, now);
         let mut asks = None;
         let mut exchanges = kept.exchanges.iter();

@@ -34,6 +34,9 @@ pub(crate) struct Kept {
     /// The turn took the place of the one before: it began where that began.
     #[serde(rename = "r", default, skip_serializing_if = "is_false")]
     pub instead: bool,
+    /// Not words of the caller's, but the news that a transfer failed, and why.
+    #[serde(rename = "m", default, skip_serializing_if = "Option::is_none")]
+    pub missed: Option<String>,
     /// What was asked of the outside, and what it answered.
     #[serde(rename = "a", default, skip_serializing_if = "Vec::is_empty")]
     pub exchanges: Vec<Exchange>,

@@ -62,6 +62,7 @@ impl Dealings<'_> {
             priority: request.priority,
             reference: Some(&reference),
             email: request.email.as_deref(),
+            details: "{}",
             call,
             now,
         };

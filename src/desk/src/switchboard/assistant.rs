@@ -1,11 +1,12 @@
 //! Who answers a call that is about to begin, and with which words.
 
+use super::handoff::Destination;
 use super::opening::place;
 use crate::office::Office;
 use dialogue::{Mode, Register, Script};
-use domain::phone::E164;
 use domain::routing::Channel;
 use domain::tenant::Profile;
+use domain::tenant::notices::Recording;
 use std::sync::Arc;
 use store::StoreError;
 
@@ -17,7 +18,9 @@ pub struct AssistantPlan {
     /// The name shown to the operator.
     pub name: String,
     /// Whom the call may be passed to.
-    pub transfer: Option<E164>,
+    pub transfers: Vec<Destination>,
+    /// Whether the call is recorded.
+    pub recording: Recording,
     /// How far it may go.
     pub mode: Mode,
     /// Whose it is; of nobody's number, nothing of it may be told.
@@ -32,14 +35,23 @@ pub async fn assistant_for(
     let place = place(office, Channel::Vocal, dialled).await?;
     let Some(tenant) = place.tenant else { return Ok(None) };
     let profile = office.profile(tenant).await?;
-    let script = Script { profile: &profile, mode: place.mode, register: Register::Voice };
-    let first_message = dialogue::first_message(&script);
+    let first_message = spoken_first(&profile, place.mode);
     let full = place.mode == Mode::Full;
     Ok(Some(AssistantPlan {
         first_message,
         name: if full { profile.name.clone() } else { "UWi".to_owned() },
-        transfer: profile.transfer.as_ref().filter(|_| full).map(|to| to.number.clone()),
+        transfers: if full { Destination::all(&profile) } else { Vec::new() },
+        recording: if full { profile.notices.record } else { Recording::Off },
         mode: place.mode,
         profile,
     }))
+}
+
+/// What a caller of this tenant hears first.
+pub fn first_message(profile: &Profile) -> String {
+    spoken_first(profile, Mode::Full)
+}
+
+fn spoken_first(profile: &Profile, mode: Mode) -> String {
+    dialogue::first_message(&Script { profile, mode, register: Register::Voice })
 }

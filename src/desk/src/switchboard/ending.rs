@@ -3,10 +3,12 @@
 use super::facts;
 use crate::live::Change;
 use crate::office::Office;
+use crate::recordings;
 use dialogue::Effect;
 use domain::event::EventKind;
 use domain::id::{CallId, TenantId};
 use domain::tenant::Profile;
+use domain::tenant::notices::Recording;
 use jiff::{SignedDuration, Timestamp};
 use store::events::NewEvent;
 use store::{StoreError, Tx, calls, conversations, events};
@@ -46,11 +48,15 @@ pub async fn call_ended(office: &Office, end: CallEnd) -> Result<(), StoreError>
     if let Some(caller) = &caller {
         calls::fill_caller(&mut tx, &end.call, caller).await?;
     }
+    let keep = may_keep_recording(&mut tx, &found.profile, &end).await?;
+    if end.recording_url.is_some() && !keep {
+        recordings::forget(&mut tx, office, &end.call, office.world.clock.now()).await?;
+    }
     let report = calls::CallEnd {
         reason: end.reason.as_deref(),
         seconds: end.seconds,
         cost_cents: end.cost_cents,
-        recording_url: end.recording_url.as_deref(),
+        recording_url: end.recording_url.as_deref().filter(|_| keep),
         status: end.status,
     };
     let now = office.world.clock.now();
@@ -59,6 +65,22 @@ pub async fn call_ended(office: &Office, end: CallEnd) -> Result<(), StoreError>
     office.memories.forget(&end.call);
     office.live.publish(found.profile.tenant, Change::Calls);
     Ok(())
+}
+
+/// Whether a recording may be kept: made by the tenant's wish, and not against
+/// the caller's.
+async fn may_keep_recording(
+    tx: &mut Tx,
+    profile: &Profile,
+    end: &CallEnd,
+) -> Result<bool, StoreError> {
+    if end.recording_url.is_none() || profile.notices.record == Recording::Off {
+        return Ok(false);
+    }
+    let refused = events::happened(tx, &end.call, EventKind::ConsentRefused).await?;
+    Ok(!refused
+        && (profile.notices.record == Recording::Announced
+            || events::happened(tx, &end.call, EventKind::ConsentObtained).await?))
 }
 
 /// Ends a call; the first time, a caller who got nothing has abandoned.
@@ -91,31 +113,6 @@ async fn close(
         };
         events::create_ivr_event(tx, &event).await?;
     }
-    Ok(())
-}
-
-/// Notes that a transfer failed after it was decided.
-pub async fn transfer_failed(
-    office: &Office,
-    call: &CallId,
-    reason: &str,
-) -> Result<(), StoreError> {
-    let Some(found) = facts::whose(office, call, None).await? else { return Ok(()) };
-    let (tenant, now) = (found.profile.tenant, office.world.clock.now());
-    let mut tx = office.db.begin(tenant).await?;
-    let event = NewEvent {
-        id: office.world.ids.event(now),
-        call,
-        kind: EventKind::TransferFailed,
-        subject: "",
-        context: "{}",
-        reason: Some(reason),
-        day: now.to_zoned(found.profile.zone.clone()).date(),
-        at: now,
-    };
-    events::create_ivr_event(&mut tx, &event).await?;
-    tx.commit().await?;
-    office.live.publish(tenant, Change::Calls);
     Ok(())
 }
 

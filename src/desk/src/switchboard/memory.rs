@@ -84,20 +84,25 @@ impl Memories {
 }
 
 impl Memory {
+    /// The last turn of a call as it is stored.
+    pub(crate) fn last(row: &ConversationRow) -> Result<Option<LastTurn>, StoreError> {
+        let (Some(said), Some(heard_key)) = (row.said.clone(), row.heard_key.clone()) else {
+            return Ok(None);
+        };
+        let before = row.state_before.as_deref().map(parse).transpose()?;
+        Ok(Some(LastTurn {
+            turn: row.turn,
+            revision: row.revision.unwrap_or_default(),
+            heard_key,
+            answer: TurnReply::stored(StoredAnswer { said, action: row.action.clone() }),
+            before: before.map(Arc::new),
+        }))
+    }
+
     /// A call as it is stored.
     pub(crate) fn read(tenant: TenantId, row: ConversationRow) -> Result<Self, StoreError> {
         let state = parse(&row.state)?;
-        let before = row.state_before.as_deref().map(parse).transpose()?;
-        let last = match (row.said, row.heard_key) {
-            (Some(said), Some(heard_key)) => Some(LastTurn {
-                turn: row.turn,
-                revision: row.revision.unwrap_or_default(),
-                heard_key,
-                answer: TurnReply::stored(StoredAnswer { said, action: row.action }),
-                before: before.map(Arc::new),
-            }),
-            _ => None,
-        };
+        let last = Self::last(&row)?;
         Ok(Self {
             tenant,
             mode: mode(&row.mode),
@@ -115,7 +120,8 @@ pub(crate) fn mode(stored: &str) -> Mode {
     if stored == "full" { Mode::Full } else { Mode::MessageOnly }
 }
 
-fn parse(state: &str) -> Result<State, StoreError> {
+/// A state as it is stored.
+pub(crate) fn parse(state: &str) -> Result<State, StoreError> {
     serde_json::from_str(state).map_err(|error| StoreError::inconsistent("conversations", error))
 }
 

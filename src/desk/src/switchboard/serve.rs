@@ -57,6 +57,7 @@ impl Dealings<'_> {
     async fn serve(&mut self, ask: &Ask) -> Result<Answer, StoreError> {
         match ask {
             Ask::TakeMessage(message) => self.take_message(message).await,
+            Ask::Complete(message) => self.complete(message).await,
             // The dialogue does not ask for these; nothing of a tenant may be
             // reached through a number that is nobody's all the same.
             _ if self.mode == Mode::MessageOnly => Ok(Answer::Failed),
@@ -165,7 +166,7 @@ impl Dealings<'_> {
         Ok(Answer::Corrected(Receipt::committed_with(id.to_string(), correction.clone())))
     }
 
-    async fn take_message(&mut self, message: &Message) -> Result<Answer, StoreError> {
+    pub(crate) async fn take_message(&mut self, message: &Message) -> Result<Answer, StoreError> {
         let (now, call) = (self.now, self.call);
         let id = self.office.world.ids.ticket(now);
         let subject: String = message.text.chars().take(80).collect();
@@ -179,6 +180,7 @@ impl Dealings<'_> {
             priority: Priority::Medium,
             reference: None,
             email: None,
+            details: &details(message),
             call,
             now,
         };
@@ -199,6 +201,12 @@ impl Dealings<'_> {
         };
         Ok(self.tx.insert(tx))
     }
+}
+
+/// What is known of a message in its parts.
+fn details(message: &Message) -> String {
+    let wish = message.wish.as_ref().map(|wish| serde_json::json!({ "wish": wish }));
+    wish.map_or_else(|| "{}".to_owned(), |wish| wish.to_string())
 }
 
 /// Coming appointments whose owner is identified: the caller's own number on

@@ -3,6 +3,7 @@
 
 use super::answer::Talk;
 use super::engine;
+use super::handoff;
 use super::memory::{LastTurn, Memory};
 use super::serve::{Dealings, Wrote};
 use super::{TurnReply, TurnRequest};
@@ -51,6 +52,10 @@ pub(crate) async fn commit(
 ) -> Result<Memory, StoreError> {
     let reply = engine::reply(&made.talk.step);
     let before = dealings.wrote.is_empty().then(|| Arc::clone(&made.before));
+    if handoff::leaves(&made.talk.effects) {
+        // Left once in a call: the turn may start again from before it.
+        dealings.wrote.push(Wrote::Ticket);
+    }
     // Written out before the transaction opens: others wait for it.
     let states = (text_of(&made.talk.step.state)?, before.as_deref().map(text_of).transpose()?);
     let texts = Texts { understood: understood(&made), replay: replay(&memory, &made) };
@@ -63,7 +68,7 @@ pub(crate) async fn commit(
     }
     // Everywhere the call's row is locked before its conversation's: no deadlock.
     for effect in &made.talk.effects {
-        insert_event(&mut tx, &dealings, made.call, effect).await?;
+        insert_event(&mut tx, &dealings, &made, effect).await?;
     }
     save(&mut tx, &dealings, &memory, &made, &states).await?;
     insert_turn(&mut tx, &dealings, &made, (&reply, &texts)).await?;
@@ -186,6 +191,7 @@ fn replay(memory: &Memory, made: &Made<'_>) -> Option<String> {
         greeted: made.request.greeted,
         opens: memory.version == 0,
         instead: made.instead,
+        missed: None,
         exchanges: made.talk.exchanges.clone(),
     };
     serde_json::to_string(&kept).ok()
@@ -203,14 +209,14 @@ fn actions(effects: &[Effect]) -> String {
 async fn insert_event(
     tx: &mut Tx,
     dealings: &Dealings<'_>,
-    call: &CallId,
+    made: &Made<'_>,
     effect: &Effect,
 ) -> Result<(), StoreError> {
     let Effect::Event { kind, subject, context, reason } = effect else { return Ok(()) };
     let (office, now) = (dealings.office, dealings.now);
     let event = NewEvent {
         id: office.world.ids.event(now),
-        call,
+        call: made.call,
         kind: *kind,
         subject,
         context: &context.to_string(),
@@ -219,7 +225,7 @@ async fn insert_event(
         at: now,
     };
     events::create_ivr_event(tx, &event).await?;
-    Ok(())
+    handoff::leave(tx, office, (made.call, *kind), &made.talk.step.state, now).await
 }
 
 /// Tells the log and the open pages.

@@ -1,6 +1,6 @@
 use crate::house::{Caller, House, TEST_NUMBER, call_id, monday};
 use desk::jobs;
-use desk::switchboard::{CallEnd, call_ended, close_silent_calls, transfer_failed};
+use desk::switchboard::{CallEnd, call_ended, close_silent_calls};
 use jiff::SignedDuration;
 use store::on_both_backends;
 use store::testing::Bench;
@@ -66,17 +66,6 @@ async fn a_silent_call_is_closed_after_a_quarter_of_an_hour(bench: Bench) {
     assert!(house.texts(EVENTS).await.contains(&"user_abandon".to_owned()));
 }
 
-async fn a_failed_transfer_is_a_second_event(bench: Bench) {
-    let house = House::open(bench).await;
-    let mut caller = Caller::new(&house.office, "call-1");
-    caller.says("je veux parler à quelqu'un").await;
-    for _ in 0..2 {
-        transfer_failed(&house.office, &call_id("call-1"), "no-answer").await.unwrap();
-    }
-    let events = house.texts(EVENTS).await;
-    assert_eq!(events, ["call_started", "transfer_failed", "transferred_human"]);
-}
-
 async fn the_sandbox_is_emptied_at_night_and_the_figures_stay(bench: Bench) {
     let house = House::open(bench).await;
     Caller::new(&house.office, "call-1").books().await;
@@ -104,6 +93,5 @@ on_both_backends!(
     a_caller_who_booked_has_not_abandoned,
     a_call_that_is_only_heard_of_at_its_end_is_a_call,
     a_silent_call_is_closed_after_a_quarter_of_an_hour,
-    a_failed_transfer_is_a_second_event,
     the_sandbox_is_emptied_at_night_and_the_figures_stay,
 );

@@ -71,7 +71,7 @@ async fn a_correction_a_message_and_a_transfer_replay_bit_for_bit(bench: Bench) 
     let house = House::open(bench).await;
     change(&house, |settings| {
         let number = "+33199001234".to_owned();
-        settings.transfer = Some(TransferEntry { number, hours: Vec::new() });
+        settings.transfer = Some(TransferEntry { number, ring_seconds: None, hours: Vec::new() });
     })
     .await;
     let mut caller = Caller::new(&house.office, "call-1");

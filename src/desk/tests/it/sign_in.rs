@@ -2,6 +2,7 @@
 
 use crate::house::{House, monday};
 use desk::outbox::{self, KeptLetter, Mail, Outside};
+use desk::recordings::Recordings;
 use desk::sign_in::password::{self, Tried};
 use desk::sign_in::{self, Asked, Email};
 use desk::tenants;
@@ -40,7 +41,11 @@ async fn house(bench: Bench) -> (House, Outside, Arc<Mutex<Vec<KeptLetter>>>) {
     tenants::apply(&house.office, &settings).await.unwrap();
     let letters = Arc::new(Mutex::new(Vec::new()));
     let mail = Mail::Kept(Arc::clone(&letters));
-    (house, Outside { mail, home: "https://uwi.example".to_owned() }, letters)
+    (
+        house,
+        Outside { mail, recordings: Recordings::Off, home: "https://uwi.example".to_owned() },
+        letters,
+    )
 }
 
 fn token(letter: &KeptLetter) -> String {

@@ -2,11 +2,15 @@
 //! the call's live control.
 
 use crate::http::site::Site;
-use desk::switchboard::{self, Then, TurnReply};
+use desk::switchboard::{self, Destination as Rung, Line, Then, TurnReply};
+use dialogue::handoff;
+use domain::id::CallId;
+use domain::tenant::transfer::RING_SECONDS;
 use std::sync::Arc;
 use std::time::Duration;
 use vendors::vapi::call::CallFacts;
 use vendors::vapi::control::{Command, ControlUrl};
+use vendors::vapi::destination::Destination;
 
 /// Carries out what follows the sentence once it has been spoken. Without a
 /// control URL the sentence stands alone.
@@ -16,28 +20,54 @@ pub(super) fn follow(
     facts: &CallFacts,
     reply: &TurnReply,
 ) {
-    let Some((url, command)) = url.zip(command(&reply.then)) else { return };
-    let (site, call) = (Arc::clone(site), facts.call.clone());
+    let Some(url) = url.filter(|_| reply.then != Then::Listen) else { return };
+    let (site, facts, then) = (Arc::clone(site), facts.clone(), reply.then.clone());
     let spoken = speaking_time(&reply.say);
     tokio::spawn(async move {
+        let Some(command) = command(&site, &facts, &then).await else { return };
         tokio::time::sleep(spoken).await;
         let Err(error) = site.controller.send(&url, &command).await else { return };
         tracing::warn!(%error, "CONTROL_FAILED");
-        if let (Some(call), Command::Transfer { .. }) = (call, command) {
-            let noted = switchboard::transfer_failed(&site.office, &call, "control_failed").await;
-            noted.unwrap_or_else(|error| tracing::error!(%error, "TRANSFER_FAILED not stored"));
+        if let (Some(call), Command::Transfer { .. }) = (facts.call, command) {
+            come_back(&site, &url, &call).await;
         }
     });
 }
 
-fn command(then: &Then) -> Option<Command> {
+/// The call could not be passed on: the caller, who waits, is told.
+async fn come_back(site: &Site, url: &ControlUrl, call: &CallId) {
+    let failed = switchboard::transfer_failed(&site.office, call, "control_failed", Line::Open);
+    match failed.await {
+        Ok(Some(reply)) => {
+            if let Err(error) = site.controller.send(url, &Command::Say(reply.say)).await {
+                tracing::warn!(%error, "CONTROL_FAILED");
+            }
+        }
+        Ok(None) => {}
+        Err(error) => tracing::error!(%error, "TRANSFER_FAILED not stored"),
+    }
+}
+
+async fn command(site: &Site, facts: &CallFacts, then: &Then) -> Option<Command> {
     match then {
         Then::Listen => None,
         Then::HangUp => Some(Command::EndCall),
         Then::Transfer(number) => {
-            Some(Command::Transfer { to: number.clone(), say: String::new() })
+            let plan = switchboard::assistant_for(&site.office, facts.dialled.as_deref()).await;
+            let known = plan.ok().flatten().map(|plan| Rung::at(&plan.profile, number));
+            let unknown = || Rung { number: number.clone(), ring_seconds: RING_SECONDS };
+            Some(Command::Transfer {
+                to: destination(&known.unwrap_or_else(unknown)),
+                say: String::new(),
+                fallback: handoff::fallback_message(),
+            })
         }
     }
+}
+
+/// Who is rung, in Vapi's words.
+pub(super) fn destination(to: &Rung) -> Destination {
+    Destination { number: to.number.clone(), ring_seconds: to.ring_seconds }
 }
 
 /// How long a French voice takes for a sentence, with the time it needs to
@@ -55,7 +85,5 @@ mod tests {
     fn a_sentence_is_spoken_before_the_call_ends() {
         assert!(speaking_time("Bonne journée, au revoir.") >= Duration::from_secs(2));
         assert!(speaking_time(&"a".repeat(100_000)) <= Duration::from_secs(15));
-        assert_eq!(command(&Then::Listen), None);
-        assert_eq!(command(&Then::HangUp), Some(Command::EndCall));
     }
 }

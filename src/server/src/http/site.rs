@@ -2,6 +2,7 @@
 
 use crate::config::Config;
 use desk::outbox::Mail;
+use desk::recordings::Recordings;
 use desk::{Clock, Office};
 use jiff::Timestamp;
 use metrics_exporter_prometheus::PrometheusHandle;
@@ -17,6 +18,8 @@ pub struct Site {
     pub office: Arc<Office>,
     /// Acts on live calls.
     pub controller: Controller,
+    /// Who removes recordings that may not be kept.
+    pub recordings: Recordings,
     /// How mail leaves.
     pub mail: Mail,
     /// Where the figures of `/metrics` are kept.

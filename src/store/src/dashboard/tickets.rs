@@ -22,6 +22,8 @@ pub struct TicketRow {
     pub priority: String,
     /// What the caller was told to quote.
     pub reference: Option<String>,
+    /// The event that left it (`transfer_failed`, `emergency`); empty: the caller.
+    pub cause: String,
     /// `open`, `resolved`, …
     pub status: String,
     /// The call's own id, when a call left it.
@@ -33,7 +35,8 @@ pub struct TicketRow {
 }
 
 const WAITING: &str = "SELECT t.id, t.customer_name, t.customer_phone, t.subject, t.description,
-    t.category, t.priority, t.reference, t.status, c.id AS call_row, t.created_at, t.resolved_at
+    t.category, t.cause, t.priority, t.reference, t.status, c.id AS call_row, t.created_at,
+    t.resolved_at
   FROM tickets t LEFT JOIN call_logs c ON c.call_sid = t.call_id AND c.tenant_id = t.tenant_id
   WHERE t.tenant_id = $1 AND t.status = 'open'
   ORDER BY CASE t.priority WHEN 'urgent' THEN 0 WHEN 'high' THEN 1 ELSE 2 END,
@@ -54,7 +57,8 @@ pub async fn count_waiting(reader: &mut Reader) -> Result<i64, StoreError> {
 }
 
 const DONE: &str = "SELECT t.id, t.customer_name, t.customer_phone, t.subject, t.description,
-    t.category, t.priority, t.reference, t.status, c.id AS call_row, t.created_at, t.resolved_at
+    t.category, t.cause, t.priority, t.reference, t.status, c.id AS call_row, t.created_at,
+    t.resolved_at
   FROM tickets t LEFT JOIN call_logs c ON c.call_sid = t.call_id AND c.tenant_id = t.tenant_id
   WHERE t.tenant_id = $1 AND t.status = 'resolved' ORDER BY t.created_at DESC, t.id DESC LIMIT $2";
 
@@ -65,7 +69,7 @@ pub async fn done(reader: &mut Reader, limit: i64) -> Result<Vec<TicketRow>, Sto
 }
 
 const OF_CALL: &str = "SELECT id, customer_name, customer_phone, subject, description, category,
-    priority, reference, status, CAST(NULL AS TEXT) AS call_row, created_at, resolved_at
+    cause, priority, reference, status, CAST(NULL AS TEXT) AS call_row, created_at, resolved_at
   FROM tickets WHERE tenant_id = $1 AND call_id = $2 ORDER BY created_at, id LIMIT 20";
 
 /// What a call left, in order; at most 20.

@@ -1,7 +1,7 @@
 //! The documented answers to server messages.
 
+use super::destination::Destination;
 use super::tool::{Outcome, ToolCall, ToolResult, one_line};
-use domain::phone::E164;
 use serde_json::{Value, json};
 
 /// To everything that expects nothing.
@@ -42,9 +42,10 @@ pub fn all_failed(calls: &[ToolCall], sentence: &str) -> Value {
     tool_results(&calls.iter().map(failed).collect::<Vec<_>>())
 }
 
-/// To `transfer-destination-request`: pass the call to `number` after saying `sentence`.
-pub fn transfer_to(number: &E164, sentence: &str) -> Value {
-    json!({ "destination": { "type": "number", "number": number.as_str(), "message": sentence } })
+/// To `transfer-destination-request`: pass the call on after saying `sentence`;
+/// `fallback` is what the caller hears whom nobody answered.
+pub fn transfer_to(to: &Destination, sentence: &str, fallback: &str) -> Value {
+    json!({ "destination": to.as_vapi(sentence, fallback) })
 }
 
 /// To `transfer-destination-request` and `handoff-destination-request`: nobody can take it.

@@ -1,8 +1,9 @@
 //! The assistant that takes a call, transient or kept at Vapi: our dialogue as
 //! the model, and settings that let a caller dictate names and numbers in French.
 
-use domain::phone::E164;
+use super::destination::Destination;
 use domain::tenant::Profile;
+use domain::tenant::notices::Recording;
 use secrecy::{ExposeSecret as _, SecretString};
 use serde_json::{Value, json};
 
@@ -18,7 +19,11 @@ pub struct Plan<'a> {
     /// What Vapi is to present when it calls us.
     pub secret: Option<&'a SecretString>,
     /// Whom a call may be passed to.
-    pub transfer: Option<&'a E164>,
+    pub transfers: &'a [Destination],
+    /// What a caller hears whom nobody answered.
+    pub fallback: &'a str,
+    /// Whether the call is recorded.
+    pub recording: Recording,
     /// Words the transcriber should expect: the practice, its practitioners.
     pub words: &'a [String],
 }
@@ -58,7 +63,7 @@ impl Plan<'_> {
             "server": self.server(),
             "maxDurationSeconds": MAX_SECONDS,
             "artifactPlan": {
-                "recordingEnabled": false,
+                "recordingEnabled": self.recording != Recording::Off,
                 "videoRecordingEnabled": false,
                 "pcapEnabled": false,
                 "transcriptPlan": { "enabled": false },
@@ -73,11 +78,10 @@ impl Plan<'_> {
 
     fn model(&self) -> Value {
         let mut tools = vec![json!({ "type": "endCall" })];
-        if let Some(number) = self.transfer {
+        if !self.transfers.is_empty() {
             // Our own sentence comes before the call of the tool, so Vapi adds none.
-            tools.push(json!({ "type": "transferCall", "destinations": [
-                { "type": "number", "number": number.as_str(), "message": "" }
-            ]}));
+            let each = self.transfers.iter().map(|to| to.as_vapi("", self.fallback));
+            tools.push(json!({ "type": "transferCall", "destinations": each.collect::<Vec<_>>() }));
         }
         json!({
             "provider": "custom-llm",
@@ -191,20 +195,22 @@ fn stop_speaking() -> Value {
 mod tests {
     use super::*;
 
-    fn plan<'a>(transfer: Option<&'a E164>, secret: Option<&'a SecretString>) -> Plan<'a> {
+    fn plan<'a>(transfers: &'a [Destination], secret: Option<&'a SecretString>) -> Plan<'a> {
         Plan {
             name: "Cabinet Demo",
             first_message: "Cabinet Demo, bonjour.",
             base_url: "https://voice.example.fr",
             secret,
-            transfer,
+            transfers,
+            fallback: "Personne n'a pu répondre.",
+            recording: Recording::Off,
             words: &[],
         }
     }
 
     #[test]
     fn a_call_is_not_recorded_and_is_answered_by_our_dialogue() {
-        let assistant = plan(None, None).assistant();
+        let assistant = plan(&[], None).assistant();
         assert_eq!(assistant["artifactPlan"]["recordingEnabled"], false);
         assert_eq!(assistant["model"]["provider"], "custom-llm");
         assert_eq!(assistant["model"]["url"], "https://voice.example.fr/api/vapi");
@@ -213,9 +219,36 @@ mod tests {
     }
 
     #[test]
+    fn a_call_is_recorded_where_the_tenant_wants_it() {
+        for recording in [Recording::Announced, Recording::Asked] {
+            let assistant = Plan { recording, ..plan(&[], None) }.assistant();
+            assert_eq!(assistant["artifactPlan"]["recordingEnabled"], true);
+        }
+    }
+
+    #[test]
+    fn a_caller_whom_nobody_answers_comes_back() {
+        let to = |number: &str, ring_seconds| Destination {
+            number: number.to_owned().try_into().unwrap(),
+            ring_seconds,
+        };
+        let transfers = [to("+33199001234", 20), to("+33199001235", 40)];
+        let assistant = plan(&transfers, None).assistant();
+        let tool = &assistant["model"]["tools"][1];
+        assert_eq!(tool["type"], "transferCall");
+        let destinations = tool["destinations"].as_array().unwrap();
+        assert_eq!(destinations.len(), 2);
+        assert_eq!(destinations[1]["number"], "+33199001235");
+        let plan = &destinations[1]["transferPlan"];
+        assert_eq!(plan["timeout"], 40);
+        let back = json!({ "message": "Personne n'a pu répondre.", "endCallEnabled": false });
+        assert_eq!(plan["fallbackPlan"], back);
+    }
+
+    #[test]
     fn the_secret_travels_in_the_headers_that_come_back_to_us() {
         let secret = SecretString::from("whsec-demo-0123456789");
-        let assistant = plan(None, Some(&secret)).assistant();
+        let assistant = plan(&[], Some(&secret)).assistant();
         assert_eq!(assistant["server"]["headers"]["X-Vapi-Secret"], "whsec-demo-0123456789");
         assert_eq!(assistant["model"]["headers"]["X-Vapi-Secret"], "whsec-demo-0123456789");
     }

@@ -1,6 +1,6 @@
 //! Acting on a live call when the request offers no tool for it.
 
-use domain::phone::E164;
+use super::destination::Destination;
 use reqwest::Url;
 use serde_json::{Value, json};
 use std::time::Duration;
@@ -49,9 +49,11 @@ pub enum Command {
     /// Say a sentence and pass the call on.
     Transfer {
         /// To whom.
-        to: E164,
+        to: Destination,
         /// What is said first.
         say: String,
+        /// What the caller hears whom nobody answered.
+        fallback: String,
     },
 }
 
@@ -66,9 +68,9 @@ impl Command {
                 json!({ "type": "say", "content": text, "endCallAfterSpoken": true })
             }
             Self::EndCall => json!({ "type": "end-call" }),
-            Self::Transfer { to, say } => json!({
+            Self::Transfer { to, say, fallback } => json!({
                 "type": "transfer",
-                "destination": { "type": "number", "number": to.as_str() },
+                "destination": to.as_vapi("", fallback),
                 "content": say,
             }),
         }

@@ -25,6 +25,8 @@ pub struct Report {
     pub recording_url: Option<String>,
     /// The number that the call was forwarded to.
     pub forwarded_to: Option<String>,
+    /// What became of the last transfer, as written (`connected`, `no-answer`, …).
+    pub transfer_status: Option<String>,
 }
 
 impl Report {
@@ -51,8 +53,16 @@ impl Report {
                 "/artifact/recording/stereoUrl",
             ]),
             forwarded_to: text(&["/destination/number", "/call/destination/number"]),
+            transfer_status: last_transfer(message),
         }
     }
+}
+
+fn last_transfer(message: &Value) -> Option<String> {
+    let transfers = ["/artifact/transfers", "/call/artifact/transfers"];
+    let list = transfers.iter().find_map(|path| message.pointer(path)?.as_array())?;
+    let status = list.last()?.get("status")?.as_str()?;
+    (!status.is_empty()).then(|| status.chars().take(64).collect())
 }
 
 fn first_text(message: &Value, paths: &[&str]) -> Option<String> {
@@ -76,6 +86,47 @@ fn cost(message: &Value) -> Option<i64> {
         .find_map(|path| message.pointer(path)?.as_f64())
         .filter(|dollars| *dollars >= 0.0)
         .and_then(|dollars| whole((dollars * 100.0).ceil()))
+}
+
+/// What the end of a call says of a transfer that was going on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TransferEnd {
+    /// Somebody took the call.
+    Taken,
+    /// Nobody did: why, in Vapi's words.
+    Missed(String),
+    /// It does not say.
+    Unknown,
+}
+
+impl Report {
+    /// What became of a transfer that was going on when the call ended.
+    pub fn transfer_end(&self) -> TransferEnd {
+        match self.transfer_status.as_deref() {
+            Some("connected" | "completed") => return TransferEnd::Taken,
+            Some(status @ ("no-answer" | "busy" | "voicemail" | "failed" | "cancelled")) => {
+                return TransferEnd::Missed(status.to_owned());
+            }
+            _ => {}
+        }
+        let Some(reason) = self.ended_reason.as_deref() else { return TransferEnd::Unknown };
+        match reason {
+            "call.forwarding.no-answer" => TransferEnd::Missed("no-answer".to_owned()),
+            "call.forwarding.operator-busy" => TransferEnd::Missed("busy".to_owned()),
+            // They were put through before.
+            "customer-ended-call-during-transfer" => TransferEnd::Unknown,
+            _ if reason.contains("transfer") && !reason.contains("hook-executed") => {
+                TransferEnd::Missed(reason.chars().take(64).collect())
+            }
+            _ => match Ending::of(reason) {
+                Ending::Forwarded => TransferEnd::Taken,
+                Ending::Caller => TransferEnd::Missed("caller-left".to_owned()),
+                Ending::Silence => TransferEnd::Missed("silence".to_owned()),
+                Ending::Fault => TransferEnd::Missed("failed".to_owned()),
+                _ => TransferEnd::Unknown,
+            },
+        }
+    }
 }
 
 /// What an ended reason means for the call's row.
@@ -187,6 +238,39 @@ mod tests {
         }
         assert_eq!(Ending::of("assistant-request-failed").call_status(), "failed");
         assert_eq!(Ending::of("customer-ended-call").call_status(), "completed");
+    }
+
+    #[test]
+    fn a_report_tells_whether_somebody_took_the_call() {
+        let end = |message: Value| Report::read(&message).transfer_end();
+        let missed = |why: &str| TransferEnd::Missed(why.to_owned());
+        for (reason, expected) in [
+            ("assistant-forwarded-call", TransferEnd::Taken),
+            ("call.forwarding.no-answer", missed("no-answer")),
+            ("call.forwarding.operator-busy", missed("busy")),
+            (
+                "call.in-progress.error-transfer-failed",
+                missed("call.in-progress.error-transfer-failed"),
+            ),
+            ("customer-ended-call", missed("caller-left")),
+            (
+                "customer-ended-call-before-warm-transfer",
+                missed("customer-ended-call-before-warm-transfer"),
+            ),
+            ("customer-ended-call-during-transfer", TransferEnd::Unknown),
+            ("something-of-next-year", TransferEnd::Unknown),
+        ] {
+            assert_eq!(end(json!({ "endedReason": reason })), expected, "{reason}");
+        }
+        let told = |status: &str| {
+            let transfers = json!([{ "status": "failed" }, { "status": status }]);
+            end(
+                json!({ "endedReason": "customer-ended-call", "artifact": { "transfers": transfers } }),
+            )
+        };
+        assert_eq!(told("connected"), TransferEnd::Taken);
+        assert_eq!(told("voicemail"), missed("voicemail"));
+        assert_eq!(end(json!({})), TransferEnd::Unknown);
     }
 
     #[test]

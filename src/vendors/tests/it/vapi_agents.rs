@@ -4,6 +4,7 @@
 use crate::support::openapi::Description;
 use crate::support::{fixture, twilio, vapi, world};
 use domain::phone::E164;
+use domain::tenant::notices::Recording;
 use reqwest::Url;
 use secrecy::SecretString;
 use serde_json::{Value, json};
@@ -14,6 +15,7 @@ use vendors::vapi::api::Api;
 use vendors::vapi::assistant::Plan;
 use vendors::vapi::assistants::marked;
 use vendors::vapi::bridge::Bridge;
+use vendors::vapi::destination::Destination;
 use vendors::vapi::hosted::{CallerLine, Hosted};
 use vendors::vapi::numbers::{Import, NumberChange};
 
@@ -28,6 +30,7 @@ pub struct Wishes {
     base: String,
     secret: SecretString,
     transfer: E164,
+    transfers: Vec<Destination>,
     words: Vec<String>,
 }
 
@@ -37,6 +40,7 @@ impl Wishes {
             base: base.trim_end_matches('/').to_owned(),
             secret: SecretString::from("whsec-demo-0123456789"),
             transfer: e164(PRACTICE),
+            transfers: vec![Destination { number: e164(PRACTICE), ring_seconds: 20 }],
             words: vec!["Cabinet Demo".to_owned()],
         }
     }
@@ -47,7 +51,9 @@ impl Wishes {
             first_message: "Cabinet Demo, bonjour.",
             base_url: &self.base,
             secret: Some(&self.secret),
-            transfer: Some(&self.transfer),
+            transfers: &self.transfers,
+            fallback: "Personne n'a pu répondre.",
+            recording: Recording::Off,
             words: &self.words,
         }
     }

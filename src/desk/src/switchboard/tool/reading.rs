@@ -3,11 +3,11 @@
 use super::{Told, ToolReply, Work, words};
 use crate::book;
 use crate::switchboard::Then;
+use dialogue::handoff;
 use dialogue::speak;
 use dialogue::understand::{intents, words as utterance};
 use domain::event::EventKind;
 use domain::phone::E164;
-use domain::time::hours::is_open;
 use jiff::civil::DateTime;
 use store::StoreError;
 
@@ -57,16 +57,11 @@ impl Work<'_> {
         Ok(ToolReply { told: Ok(words::passing().to_owned()), then: Then::Transfer(number) })
     }
 
-    /// Who can be rung now.
+    /// Who can be rung now, for what the model says the call is about.
     fn reachable(&self) -> Option<E164> {
         let local = self.now.to_zoned(self.profile.zone.clone()).datetime();
-        let transfer = self.profile.transfer.as_ref()?;
-        let open = match transfer.hours.is_empty() {
-            true => self.profile.is_open_at(local),
-            false => {
-                is_open(&transfer.hours, local) && self.profile.closed_on(local.date()).is_none()
-            }
-        };
-        open.then(|| transfer.number.clone())
+        let about = self.text(&["reason", "motive", "motif", "department", "subject"]);
+        let to = handoff::for_words(self.profile, about.unwrap_or_default(), local)?;
+        Some(to.number.clone())
     }
 }

@@ -216,6 +216,7 @@ impl Work<'_> {
             priority: domain::support::Priority::Medium,
             reference: None,
             email: None,
+            details: "{}",
             call: Some(self.call),
             now: self.now,
         };

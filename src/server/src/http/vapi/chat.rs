@@ -8,7 +8,8 @@ use crate::http::site::Site;
 use axum::extract::{Request, State};
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse as _, Response};
-use desk::switchboard::{self, Then, TurnReply, TurnRequest};
+use desk::switchboard::{self, Line, Then, TurnReply, TurnRequest};
+use dialogue::handoff;
 use domain::routing::Channel;
 use std::sync::Arc;
 use vendors::vapi::chat::ChatRequest;
@@ -28,12 +29,30 @@ async fn turn(site: &Arc<Site>, request: Request) -> Result<Response, Problem> {
     let header = parts.headers.get(CALL_HEADER).and_then(|value| value.to_str().ok());
     let chat = ChatRequest::read(&body, header).map_err(|_| Problem::MALFORMED)?;
     let url = control_url(site, &chat);
-    let reply = switchboard::answer_turn(&site.office, turn_request(&chat, url.as_ref())).await;
-    let tool = tool(&chat, &reply);
-    if tool.is_none() && reply.then != Then::Listen {
+    let reply = match back_from_transfer(site, &chat).await {
+        Some(reply) => reply,
+        None => switchboard::answer_turn(&site.office, turn_request(&chat, url.as_ref())).await,
+    };
+    // What follows these words has been begun already: only the words are missing.
+    let begun = chat.history.tool_result.is_some();
+    let tool = tool(&chat, &reply).filter(|_| !begun);
+    if tool.is_none() && !begun && reply.then != Then::Listen {
         control::follow(site, url, &chat.facts, &reply);
     }
     Ok(answer(site, &chat, &reply, tool.as_ref()))
+}
+
+/// Takes note when the history shows that a transfer failed; gives the answer
+/// when the caller has not said anything since.
+async fn back_from_transfer(site: &Site, chat: &ChatRequest) -> Option<TurnReply> {
+    let failed = chat.history.transfer_failed(&handoff::fallback_message());
+    let call = chat.facts.call.as_ref().filter(|_| failed)?;
+    let noted = switchboard::transfer_failed(&site.office, call, "not_answered", Line::Open).await;
+    let reply = noted.unwrap_or_else(|error| {
+        tracing::error!(%error, "TRANSFER_FAILED not stored");
+        None
+    });
+    reply.filter(|_| chat.history.tool_result.is_some())
 }
 
 fn control_url(site: &Site, chat: &ChatRequest) -> Option<ControlUrl> {

@@ -2,13 +2,14 @@
 //! whichever of the two addresses it comes to.
 
 use super::{CALL_HEADER, gate, tools};
+use crate::http::control;
 use crate::http::problem::Problem;
 use crate::http::site::Site;
 use axum::Json;
 use axum::extract::{Request, State};
 use axum::response::{IntoResponse as _, Response};
-use desk::switchboard::{self, AssistantPlan, CallEnd, CallFacts};
-use dialogue::Mode;
+use desk::switchboard::{self, AssistantPlan, CallEnd, CallFacts, Line};
+use dialogue::{Mode, handoff};
 use serde_json::Value;
 use std::sync::Arc;
 use store::StoreError;
@@ -16,7 +17,7 @@ use vendors::vapi::answer;
 use vendors::vapi::assistant::{Plan, words};
 use vendors::vapi::control::ControlUrl;
 use vendors::vapi::message::{Kind, Message, Status};
-use vendors::vapi::report::{Ending, Report};
+use vendors::vapi::report::{Ending, Report, TransferEnd};
 
 /// Said when nobody can take a transfer.
 const NOBODY: &str =
@@ -103,8 +104,8 @@ async fn ended(site: &Site, message: &Message, report: &Report) -> Result<(), St
         return Ok(());
     };
     let reason = report.ended_reason.as_deref().unwrap_or_default();
-    if reason.contains("transfer") && reason.contains("failed") {
-        switchboard::transfer_failed(&site.office, &call, reason).await?;
+    if let TransferEnd::Missed(why) = report.transfer_end() {
+        switchboard::transfer_failed(&site.office, &call, &why, Line::Over).await?;
     }
     let end = CallEnd {
         call,
@@ -134,20 +135,34 @@ async fn plan(site: &Site, message: &Message) -> Result<Option<AssistantPlan>, (
 
 fn transient(site: &Site, plan: &AssistantPlan) -> Value {
     let words = if plan.mode == Mode::Full { words(&plan.profile) } else { Vec::new() };
+    let transfers: Vec<_> = plan.transfers.iter().map(control::destination).collect();
     let plan = Plan {
         name: &plan.name,
         first_message: &plan.first_message,
         base_url: &site.public_base,
         secret: site.config.vapi.secrets.first(),
-        transfer: plan.transfer.as_ref(),
+        transfers: &transfers,
+        fallback: &handoff::fallback_message(),
+        recording: plan.recording,
         words: &words,
     };
     plan.assistant()
 }
 
+/// Where Vapi passes a call that it wants to pass.
 async fn transfer(site: &Site, message: &Message) -> Value {
-    match plan(site, message).await.ok().flatten().and_then(|plan| plan.transfer) {
-        Some(number) => answer::transfer_to(&number, PASSING_ON),
-        None => answer::no_destination(NOBODY),
+    let facts = &message.facts;
+    let Some(call) = &facts.call else { return answer::no_destination(NOBODY) };
+    let to = switchboard::transfer_destination(&site.office, call, facts.dialled.as_deref()).await;
+    match to {
+        Ok(Some(to)) => {
+            let fallback = handoff::fallback_message();
+            answer::transfer_to(&control::destination(&to), PASSING_ON, &fallback)
+        }
+        Ok(None) => answer::no_destination(NOBODY),
+        Err(error) => {
+            tracing::error!(%error, "no destination of a transfer");
+            answer::no_destination(NOBODY)
+        }
     }
 }

@@ -1,5 +1,5 @@
 //! Reads the history in passing: nothing of it is kept but numbers and the
-//! last thing the caller said, borrowed from the body until then.
+//! last things said, borrowed from the body until then.
 
 use super::History;
 use serde::de::{
@@ -29,17 +29,29 @@ impl<'de> Visitor<'de> for HistorySeed {
     fn visit_seq<A: SeqAccess<'de>>(self, mut messages: A) -> Result<History, A::Error> {
         let mut history = History::default();
         let mut last = Cow::Borrowed("");
+        let mut said = Cow::Borrowed("");
+        let mut result = None;
         while let Some(message) = messages.next_element::<ChatMessage<'de>>()? {
             match message.role.as_ref() {
                 "user" => {
                     history.user_messages = history.user_messages.saturating_add(1);
                     last = message.content;
+                    result = None;
                 }
-                "assistant" | "bot" => history.assistant_spoke = true,
+                "assistant" | "bot" => {
+                    history.assistant_spoke = true;
+                    // A call of a function says nothing.
+                    if !message.content.is_empty() {
+                        said = message.content;
+                    }
+                }
+                "tool" | "function" => result = Some(message.content),
                 _ => {}
             }
         }
         history.last_user = last.into_owned();
+        history.last_assistant = said.into_owned();
+        history.tool_result = result.map(Cow::into_owned);
         Ok(history)
     }
 }
