@@ -179,7 +179,9 @@ async fn a_call_reaches_a_vapi_assistant_by_import_and_by_bridge() {
         first_message: "Bonjour.",
         base_url: &at,
         secret: None,
-        transfer: None,
+        transfers: &[],
+        fallback: "",
+        recording: domain::tenant::notices::Recording::Off,
         words: &[],
     };
     let number = bought(&world, &base, hooks(&at)).await;
