@@ -128,6 +128,14 @@ fn imperative(line: &Line<'_>, start: usize, end: usize) -> bool {
         return false;
     }
     let ne = (start.saturating_sub(2)..start).any(|at| line.is(at, &["ne", "n"]));
+    // "J'annule pas, je décale".
+    let own = end == start + 1
+        && start > 0
+        && line.is(start - 1, &["j", "je", "on", "nous"])
+        && line.is(pas + 1, &["j", "je", "on", "nous", "mais"]);
+    if own {
+        return true;
+    }
     let last = line.tokens[pas].stop >= Stop::Hard || pas + 1 == line.tokens.len();
     ne || last || line.is(pas + 1, &["mon", "ma", "mes", "le", "la", "l", "notre", "ce", "rdv"])
 }

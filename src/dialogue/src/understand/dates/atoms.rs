@@ -112,6 +112,14 @@ impl<'a> Place<'a> {
         Atom::Window(Window { span, grain: Grain::Minute })
     }
 
+    /// "du lundi au vendredi" between "je travaille" and the hours.
+    fn working_days(self, rest: &[Lex]) -> usize {
+        match bounds::days(rest, self.now.date()) {
+            Some((taken, Days::Every(mask))) if mask & 0b1_1111 == 0b1_1111 => taken,
+            _ => 0,
+        }
+    }
+
     /// "je finis à dix-sept heures", "je travaille jusqu'à midi": the time that
     /// this leaves free.
     pub fn shift(self) -> Option<(usize, Time)> {
@@ -137,7 +145,10 @@ impl<'a> Place<'a> {
                     | Other
             )
         };
-        let filled = rest.iter().take(5).take_while(what).count();
+        let filled = match self.working_days(rest) {
+            0 => rest.iter().take(5).take_while(what).count(),
+            days => days,
+        };
         let (taken, time) = hours::times(&rest[filled..], Bare::Hour)?;
         let own = matches!(self.rest(), [Fetches | Train, ..]);
         let mine = own || matches!(self.before(), Some(Je | En));

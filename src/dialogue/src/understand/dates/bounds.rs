@@ -172,6 +172,7 @@ fn same_year(from: Date, to: Date) -> Option<Date> {
 fn open(lex: &[Lex], today: Date) -> Read<Days> {
     let (start, bound) = match lex {
         [Avant, Le, Fin, ..] => (2, Bound::Until),
+        [Avant, Fin, ..] => (1, Bound::Until),
         [Avant, Ou, ..] => (2, Bound::Until),
         [Avant, ..] => (1, Bound::Before),
         [Apres, ..] => (1, Bound::After),

@@ -2,8 +2,8 @@
 
 use super::{
     days::{
-        DaySpan, Days, monday, next_matching, next_of_month, next_yearly, nth_weekday, plus,
-        plus_months, weekday_of,
+        DaySpan, Days, last_weekday, monday, next_matching, next_of_month, next_yearly,
+        nth_weekday, plus, plus_months, weekday_of,
     },
     distances, feasts,
     lexicon::Lex::{self, *},
@@ -72,8 +72,11 @@ pub(super) fn article(lex: &[Lex]) -> (usize, Article) {
 
 fn relative(lex: &[Lex], article: Article, today: Date) -> Read<Days> {
     let (taken, away) = match lex {
+        [Aujourdhui, En, Number(8), ..] => (3, 7),
+        [Demain, En, Number(8), ..] => (3, 8),
+        [Aujourdhui, En, Number(15), ..] => (3, 14),
+        [Demain, En, Number(15), ..] => (3, 15),
         [Aujourdhui, ..] => (1, 0),
-
         [Jour, ..] if article == Article::This => (1, 0),
         [Demain, ..] => (1, 1),
         [Jour, Suivant, ..] | [Lendemain, ..] if article == Article::The => {
@@ -237,12 +240,6 @@ fn nth(lex: &[Lex], today: Date) -> Read<Days> {
     Some((rest_at + taken, Days::day(day?)?))
 }
 
-/// "le dernier vendredi de novembre".
-fn last_weekday(first: Date, weekday: i8) -> Option<Date> {
-    let last = plus(plus_months(first, 1)?, -1)?;
-    plus(last, -i64::from((weekday_of(last) - weekday).rem_euclid(7)))
-}
-
 pub(super) fn yearly_nth(today: Date, month: i8, nth: i64, weekday: i8) -> Option<Date> {
     (0..2).find_map(|years| {
         let first = Date::new(today.year().checked_add(years)?, month, 1).ok()?;
@@ -267,9 +264,11 @@ fn of_month(lex: &[Lex], article: Article, today: Date) -> Read<Days> {
     };
     let stray =
         matches!(lex.get(1), Some(Heure | Colon | Dash | Number(_) | Padded(_) | Demi | Quart));
+    // "le 27 dix heures".
+    let timed = matches!(lex[1..], [Number(_) | Padded(_), Heure | Colon, ..]);
     let several = article != Article::All || matches!(lex.get(1), Some(Et | Ou | A));
     if matches!(article, Article::None | Article::This | Article::At | Article::In)
-        || stray
+        || stray && !timed
         || !several
         || super::clock::unit(lex.get(1))
     {

@@ -212,6 +212,12 @@ pub(super) fn next_matching(today: Date, number: i8, weekday: i8) -> Option<Date
     None
 }
 
+/// "le dernier vendredi de novembre".
+pub fn last_weekday(first: Date, weekday: i8) -> Option<Date> {
+    let last = plus(plus_months(first, 1)?, -1)?;
+    plus(last, -i64::from((weekday_of(last) - weekday).rem_euclid(7)))
+}
+
 /// The `nth` such weekday of the month of `first`.
 pub(super) fn nth_weekday(first: Date, nth: i64, weekday: i8) -> Option<Date> {
     let ahead = i64::from((weekday - weekday_of(first)).rem_euclid(7));

@@ -147,11 +147,11 @@ impl<'a> Reader<'a> {
         let part = |lex: Option<&Lex>| matches!(lex, Some(Le | Matin | Soir | Non));
         let timed = self.groups.last().is_some_and(|group| !group.times.is_empty());
         match &self.lex[self.at..] {
-            _ if sigh || timed => None,
+            _ if sigh => None,
             [Pas, Trop, _, after @ ..] if part(after.first()) => None,
             [Pas, Trop, Tot, ..] => Some(Time::After(Clock::new(600, Grain::Hour))),
             // Alone it says too little.
-            [Pas, Trop, Tard, ..] if !self.groups.is_empty() => {
+            [Pas, Trop, Tard, ..] if !timed && !self.groups.is_empty() => {
                 Some(Time::Before(Clock::new(1020, Grain::Hour)))
             }
             _ => None,

@@ -194,7 +194,7 @@ fn not(lex: &[Lex], at: usize, context: Context) -> Option<(usize, Signal)> {
     // "pas de rendez-vous le vendredi" at the beginning; later it tells what is missing.
     let begins = matches!(before, None | Some(Stop | Comma | Mais | Plutot | Et));
     let between = |lex: &&Lex| match lex {
-        De | Trop | Attendre => true,
+        De | Trop | Attendre | Pendant => true,
         Creneau | Vous => begins,
         _ => false,
     };

@@ -79,13 +79,21 @@ fn week_days(start: Date, section: Section, today: Date) -> Option<Days> {
 /// "la semaine du 18", "la semaine commençant le 4 février".
 fn week_of(rest: &[Lex], section: Section, today: Date) -> Read<Days> {
     let skipped = 1 + usize::from(matches!(rest, [Commencant, Le, ..]));
-    let rest = &rest[skipped..];
-    let (taken, day) = match (dated(rest, today), rest) {
+    let (taken, day) = numbered(&rest[skipped..], today)?;
+    Some((1 + skipped + taken, week_days(monday(day)?, section, today)?))
+}
+
+/// "18", "4 février" after "du".
+fn numbered(rest: &[Lex], today: Date) -> Read<Date> {
+    Some(match (dated(rest, today), rest) {
         (Some((taken, Days::Spans(spans))), _) => (taken, spans.first()?.from?),
         (_, [Number(n @ 1..=31), ..]) => (1, next_of_month(today, i8::try_from(*n).ok()?)?),
         _ => return None,
-    };
-    Some((1 + skipped + taken, week_days(monday(day)?, section, today)?))
+    })
+}
+
+fn saturday_of(day: Date) -> Option<Date> {
+    plus(monday(day)?, 5)
 }
 
 /// The first week of a month is the one with its first Thursday.
@@ -112,6 +120,13 @@ fn iso_week(today: Date, week: u16) -> Option<Date> {
 pub(super) fn weekend(lex: &[Lex], article: Article, today: Date) -> Read<Days> {
     // On a Saturday the next one is a week away.
     let next = i64::from(weekday_of(today) >= 5);
+    if let [Weekend, Du, rest @ ..] = lex {
+        let (taken, day) = numbered(rest, today)?;
+        return Some((
+            2 + taken,
+            Days::Spans(vec![DaySpan::new(saturday_of(day)?, 2, Grain::Day)?]),
+        ));
+    }
     let (taken, weeks) = match lex {
         [Weekend, Prochain, ..] => (2, next),
         [Weekend, Suivant, ..] => (2, 1),

@@ -12,7 +12,7 @@ pub const TABLE: &[(Sign, &[&str])] = &[
             "allergi* ... mal a|de|pour parler|respirer|avaler",
             "gorge|langue|visage|levres|levre|glotte|figure .. gonfl*|enfl*|oedeme|ferme|fermer|resserre|double|triple",
             "gonfl*|enfl*|oedeme .. gorge|langue|visage|levres|levre|glotte|figure|partout",
-            "gorge se|qui serre|ferme|bloque|retrecit",
+            "gorge qui? se? serre|ferme|bloque|retrecit",
             "@be|tout|fait gonfle|enfle .. allergi*|pique|guepe|abeille",
             "quincke|quinck|quinque|kwink",
             "anaphyla*|anafila*",
@@ -138,6 +138,9 @@ pub const TABLE: &[(Sign, &[&str])] = &[
     (
         State(Trauma),
         &[
+            "accident ... devant",
+            "passe|passee|passes sous un|une|le|la camion|voiture|train|bus|tracteur|tram",
+            "plante|plantee .. couteau|tournevis|fourche|clou",
             "accident .. grave|terrible|blesse*|mort|inconscient",
             "vient|viens|venons|y|etes .. accident .. voiture|moto|scooter|route|velo|trottinette|train|chantier|camion",
             "eu un|a accident .. maintenant|devant|blesse*|la|sur|coince*|saign*|mort",

@@ -8,7 +8,7 @@ pub const TABLE: &[(Cue, &[&str])] = &[
         Book,
         &[
             "@want .. @take .. rdv|creneau|consultation|place|seance|visite|creneaux|soin|date",
-            "@want .. rdv|creneau|crenau|creno|consultation|seance",
+            "@want .. rdv|creneau|creneaux|crenau|creno|consultation|consultations|seance|seances",
             "@take .. un|des|de|d|une|prochain|premier|autre|nouveau .. rdv|creneau|consultation",
             "@take rdv",
             "@want .. caler|fixer|poser|booker|planifier|programmer|trouver|reserver|bloquer .. quelque chose",
@@ -27,6 +27,8 @@ pub const TABLE: &[(Cue, &[&str])] = &[
             "@want .. voir|consulter|rencontrer|revoir .. madame|monsieur|mademoiselle",
             "@want consulter",
             "peux|pourrais|puis|peut|pourrait .. venir|passer|voir quand",
+            "peux|pourrais|puis|peut|pourrait venir|passer .. @day|matin|matinee|midi|soir|aprem|maintenant|semaine|tantot",
+            "pouvez|pourriez|peut|pourrait .. voir|prendre|recevoir|examiner ma|mon|mes|notre fille|fils|mari|femme|mere|pere|bebe|enfant|enfants|petit|petite",
             "peut|peux|pourrait|pouvez me|nous voir|recevoir|prendre|examiner",
             "en voudrais|veux|voudrait|faudrait|reprends|prendre un|une",
             "pour voir|consulter|rencontrer|revoir .. @doc",
@@ -74,7 +76,7 @@ pub const TABLE: &[(Cue, &[&str])] = &[
     (
         BareRdv,
         &[
-            "un|des|de|d|nouveau|autre|une rdv|consultation|creneau|seance",
+            "un|des|de|d|nouveau|autre|une|deux|trois|2|3 petit|petite|premier|premiere? rdv|consultation|consultations|creneau|creneaux|seance|seances",
             "^ rdv",
             "prise de rdv",
             "pour rdv",
@@ -143,6 +145,8 @@ pub const TABLE: &[(Cue, &[&str])] = &[
             "le|l avancer|reculer|retarder|modifier|bouger",
             "le|l mettre|remettre .. @day|autre|plus|semaine|lendemain",
             "venir|passer|mettre|mettez|placer ... a la place",
+            "plus tot|tard .. mon|notre rdv",
+            "rdv ... prefere|prefererais|arrangerait|aimerais .. @day",
             "avait|avions|avais dit|prevu|convenu|mis|note ... plutot|mieux|mais",
             "mon|notre|le rdv ... le|l changer|bouger",
             "chang* .. rdv|consultation|creneau|seance|date|heure|horaire|jour|l|moment",
@@ -211,6 +215,7 @@ pub const TABLE: &[(Cue, &[&str])] = &[
             "venir|passer|prenez|recevez|recevoir|consult*|accept*|voir .. sans rdv",
             "venir|aller|arriver en|par|avec le|la|une? metro|bus|tram|voiture|train|velo|transport|transports|poussette|fauteuil",
             "vous|docteur prenez|acceptez|faites|prescrit|prescrivez|delivrez|fait des|les|d|aussi .. ordonnance|ordonnances|certificat|certificats|arrets|attestations|lunettes|lentilles",
+            "faut il une|un ordonnance|lettre|courrier|certificat",
             "prendre|reserver .. rdv? sur|par|en ligne|internet|doctolib",
             "si je|j|on annul*|decal*|report*|deplac*",
             "si je|j|on ne? viens|vient pas",

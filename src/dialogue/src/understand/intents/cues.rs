@@ -170,7 +170,7 @@ impl<'a> Cues<'a> {
             let inside = cue.start <= other.start && other.start < cue.end;
             let around = other.start < cue.start && cue.end <= other.end;
             match other.means {
-                Cue::Move => inside || around || other.start == cue.end + 1,
+                Cue::Move => inside || around || (cue.end..cue.end + 2).contains(&other.start),
                 Cue::Cancel | Cue::Lookup | Cue::About(_) => inside || around,
                 Cue::Human | Cue::Results | Cue::Prescription | Cue::Callback | Cue::Message => {
                     inside && other.end <= cue.end + 1

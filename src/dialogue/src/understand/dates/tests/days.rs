@@ -2,6 +2,10 @@
 
 /// What is said and what it means, as `understood` shows it.
 pub const DAYS: &[(&str, &str)] = &[
+    ("avant fin novembre", "..lun 30/11"),
+    ("le week-end du 5 décembre", "sam 5/12..dim 6/12"),
+    ("d'aujourd'hui en huit", "mer 25/11"),
+    ("demain en quinze", "jeu 3/12"),
     ("entre le 1er et le 5 décembre", "mar 1/12..sam 5/12"),
     ("du premier au cinq décembre", "mar 1/12..sam 5/12"),
     ("à partir du 1er", "mar 1/12.."),
@@ -30,7 +34,6 @@ pub const DAYS: &[(&str, &str)] = &[
     ("autour du dix décembre", "jeu 10/12"),
     ("aux alentours du quinze", "mar 15/12"),
     ("avant Noël", "..jeu 24/12"),
-    ("avant fin novembre", "..ven 20/11"),
     ("avant la fin de la semaine", "..sam 21/11"),
     ("avant la fin du mois", "..lun 30/11"),
     ("avant le dix décembre si possible", "..mer 9/12"),

@@ -3,6 +3,10 @@
 /// What is said and what it means, as `understood` shows it.
 pub const EXCEPTIONS: &[(&str, &str)] = &[
     (
+        "pas pendant les vacances de noël",
+        "mer 18/11 | jeu 19/11 | ven 20/11 … 21 ; sauf sam 19/12..dim 3/1/2027",
+    ),
+    (
         "autre chose que le mardi",
         "mer 18/11 | jeu 19/11 | ven 20/11 … 18 ; sauf mar 24/11 | mar 1/12 | mar 8/12",
     ),

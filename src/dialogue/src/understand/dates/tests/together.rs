@@ -2,6 +2,12 @@
 
 /// What is said and what it means, as `understood` shows it.
 pub const TOGETHER: &[(&str, &str)] = &[
+    ("le 27 dix heures trente", "ven 27/11 10h30"),
+    ("lundi matin pas trop tôt", "lun 23/11 10h-12h"),
+    (
+        "je travaille du lundi au vendredi jusqu'à dix-huit heures",
+        "mer 18/11 18h- | jeu 19/11 18h- | ven 20/11 18h- … 21",
+    ),
     ("3/12/2026 à 15h", "jeu 3/12 15h-16h"),
     ("9h30 mardi", "mar 24/11 9h30"),
     (

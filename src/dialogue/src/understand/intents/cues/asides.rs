@@ -30,7 +30,13 @@ impl Cues<'_> {
         while before > 0 && self.line.is(before - 1, ADVERBS) {
             before -= 1;
         }
-        told && before > 0 && self.line.is(before - 1, DONE)
+        // "Plutôt que d'annuler".
+        let glued = usize::from(verb.starts_with("dan"));
+        let instead = cue.start > 1
+            && (glued == 1 || self.line.is(cue.start - 1, &["d", "de"]))
+            && self.line.is(cue.start + glued - 2, &["que", "lieu"]);
+        instead
+            || told && before > 0 && self.line.is(before - 1, DONE)
             || self.covered(cue, |other| other == Cue::Complaint)
     }
 
