@@ -43,6 +43,11 @@ fn noisy(phrase: &str) -> Vec<String> {
     variants
 }
 
+/// The phrase alone, where noise would change what is to be written.
+fn as_said(phrase: &str) -> Vec<String> {
+    vec![phrase.to_owned()]
+}
+
 fn read(text: &str) -> Understanding {
     understand(text, jiff::civil::date(2026, 11, 21).at(10, 0, 0, 0))
 }
@@ -136,10 +141,19 @@ fn the_general_topic_of_a_question_is_told() {
 
 #[test]
 fn the_motive_is_told_in_the_callers_words() {
-    let as_said = |phrase: &str| vec![phrase.to_owned()];
     check(include_str!("phrases/motives.txt"), as_said, |understood| {
         understood.motive.clone().unwrap_or_default()
     });
+}
+
+#[test]
+fn a_name_is_told_from_ordinary_words() {
+    check(include_str!("phrases/names.txt"), as_said, |understood| understood.names.join(", "));
+}
+
+#[test]
+fn a_dictated_address_is_written() {
+    check(include_str!("phrases/emails.txt"), as_said, |understood| understood.emails.join(", "));
 }
 
 #[test]

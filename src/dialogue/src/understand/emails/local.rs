@@ -36,17 +36,26 @@ fn leads(words: &[Word], at: usize, sign: &Word) -> bool {
     let tied =
         next.is_some_and(|next| written_joint(next).is_some()) || written_joint(word).is_some();
     match word.folded.as_str() {
+        "est" if next.is_some_and(|next| begins_remark(&next.folded)) => false,
+        "c" if next.is_some_and(|next| next.folded == "est")
+            && words.get(at + 2).is_some_and(|after| begins_remark(&after.folded)) =>
+        {
+            false
+        }
         "est" | "mail" | "email" | "mails" | "adresse" | "courriel" | "mel" | "cest" => true,
         "c" => next.is_some_and(|next| next.folded == "est"),
+        "a" if next.is_some_and(|next| next.folded == "comme") => false,
+        "j" if !tied => next.is_some_and(|next| {
+            matches!(next.folded.as_str(), "ai" | "epelle" | "epele" | "utilise" | "ecris")
+        }),
         "a" => !tied && (word.raw == "à" || !among_letters(words, at)),
         "mon" | "ma" | "le" | "la" | "je" | "vous" | "pouvez" | "notez" | "noter" | "ecrire"
         | "ecrivez" | "envoyez" | "envoyer" | "oui" | "non" | "bonjour" | "alors" | "donc"
         | "voila" | "sur" | "pour" | "et" | "est-ce" | "ou" | "serait" | "sera" | "ben" | "bah"
         | "bon" | "dis" | "me" | "suis" | "son" | "sa" | "votre" | "notre" | "ce" | "ca"
         | "merci" | "plutot" | "pardon" | "electronique" | "perso" | "personnelle" | "que"
-        | "qui" | "j" | "ai" | "moi" | "contacter" | "joindre" | "repondre" | "suivante" | "au" => {
-            !tied
-        }
+        | "qui" | "ai" | "moi" | "epelle" | "epele" | "contacter" | "joindre" | "repondre"
+        | "suivante" | "au" => !tied,
         // Also words of an address, behind a sign.
         "fait" | "donne" | "mari" | "femme" | "fille" | "fils" | "mere" | "pere" | "maman"
         | "boite" | "marquez" | "marquer" | "mettez" | "prenez" | "ecoutez" | "attendez"
@@ -56,6 +65,11 @@ fn leads(words: &[Word], at: usize, sign: &Word) -> bool {
         }
         _ => false,
     }
+}
+
+/// "… c'est tout attaché", "… c'est en un mot".
+fn begins_remark(folded: &str) -> bool {
+    matches!(folded, "tout" | "en" | "attache" | "colle" | "sans")
 }
 
 fn after_sign(words: &[Word], at: usize) -> bool {
@@ -84,8 +98,15 @@ pub(super) fn spell(words: &[Word]) -> String {
             text.push_str(joint);
         }
         let (piece, used) = piece(words, at);
-        text.push_str(&piece);
         at += used;
+        // "Dubois, D U B O I S" is said twice.
+        if let Some(again) = spelled::at(words, at)
+            && piece.len() >= 3
+            && super::super::words::fold(&again.letters) == piece
+        {
+            at = again.end;
+        }
+        text.push_str(&piece);
     }
     text
 }
@@ -110,6 +131,7 @@ fn piece(words: &[Word], at: usize) -> (String, usize) {
         "trait" => sign("-", 1),
         "plus" => sign("+", 1),
         "apostrophe" => nothing(1),
+        "c" if follows(1, "est") => nothing(2),
         "accent" if words.get(at + 1).is_some_and(is_accent) => nothing(2),
         "comme" if !text_is_empty(words, at) => nothing(2),
         "avec" => nothing(with_letter(words, at)),

@@ -137,7 +137,7 @@ impl<'a> Cues<'a> {
                 Intent::Prescription
             }
             Cue::Results if !self.reason(cue) => Intent::Results,
-            Cue::Message if !self.announces(cue) => Intent::Message,
+            Cue::Message if !self.announces(cue) && !self.received(cue) => Intent::Message,
             Cue::Human
                 if !self.has(&[Cue::Sales])
                     && !self
@@ -195,8 +195,8 @@ impl<'a> Cues<'a> {
         let first = cue.start - usize::from(cue.start > 0 && self.line.is(cue.start - 1, &["d"]));
         let also = first > 0 && self.line.is(first - 1, &["et", "plus"]);
         !self.found.iter().any(|other| match other.means {
-            Cancel | Move | Lookup | MineRdv | Unable | Question | Complaint | About(_) => true,
-            Prescription | Results | Message => !also,
+            Cancel | Move | Lookup | MineRdv | Unable | Complaint => true,
+            Prescription | Results | Message | Question | About(_) => !also,
             _ => false,
         })
     }

@@ -190,6 +190,7 @@ pub const TABLE: &[(Cue, &[&str])] = &[
             "vous|on avez|a|m .. fait|fait .. une erreur|erreurs",
             "factur*|compte*|debite|preleve|paye|payer deux fois|trop",
             "@not .. excuse|excusee|excuses",
+            "avez|a|ont @not .. rappele|rappelee|repondu|recontacte|recontactee",
             "repondez|repond|decrochez|decroche|rappelez|rappelle jamais",
             "jamais .. repond*|decroche*|personne",
             "mauvais|mauvaise avis|note|commentaire|accueil",

@@ -4,7 +4,7 @@ use crate::understand::words::{Joint, Word};
 
 /// Letters in a row, and where they end.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Spelled {
+pub(in crate::understand) struct Spelled {
     /// The letters with their accents, small.
     pub letters: String,
     /// Index of the first word after them.
@@ -17,7 +17,7 @@ const FEWEST: usize = 3;
 const MOST: usize = 40;
 
 /// The spelling that begins at a word.
-pub(super) fn at(words: &[Word], start: usize) -> Option<Spelled> {
+pub(in crate::understand) fn at(words: &[Word], start: usize) -> Option<Spelled> {
     let mut letters = String::new();
     let mut said = 0;
     let mut at = start;

@@ -37,6 +37,7 @@ fn reads_figures_in_every_shape() {
         "+33639981234",
         "+33 (0)6 39 98 12 34",
         "0033 6 39 98 12 34",
+        "0033639981234",
         "6 39 98 12 34",
         "06 trente-neuf 98 douze 34",
         "c'est le 06 39 98 12 34 de mon mari",
@@ -49,6 +50,14 @@ fn reads_figures_in_every_shape() {
 #[test]
 fn reads_words() {
     check(&[
+        (
+            "c'est pas douze c'est treize zéro six trente-neuf quatre-vingt-dix-huit treize trente-quatre",
+            &["0639981334"],
+        ),
+        (
+            "zéro six et puis trente-neuf ensuite quatre-vingt-dix-huit puis douze et enfin trente-quatre",
+            &["0639981234"],
+        ),
         ("zéro six trente-neuf quatre-vingt-dix-huit douze trente-quatre", &["0639981234"]),
         ("zéro six trente neuf nonante huit douze trente quatre", &["0639981234"]),
         ("zéro six trois neuf neuf huit un deux trois quatre", &["0639981234"]),

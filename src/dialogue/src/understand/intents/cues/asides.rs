@@ -18,6 +18,20 @@ impl Cues<'_> {
         to_us && self.found.iter().any(calls_off)
     }
 
+    /// "Vous m'avez laissé un message", "suite à votre message".
+    pub(super) fn received(&self, cue: &Match<Cue>) -> bool {
+        let left = cue.start > 1
+            && self.line.is(cue.start - 1, &["avez", "a", "ont"])
+            && self.line.is(cue.start - 2, &["m", "nous"]);
+        let yours = (cue.start..cue.end).any(|at| {
+            at > 0 && self.line.is(at - 1, &["votre", "vos"]) && self.line.is(at, &["message"])
+        });
+        let before = self.found.iter().any(|other| {
+            other.means == Cue::Message && other.start < cue.start && cue.start < other.end
+        });
+        left || yours || before
+    }
+
     /// "Vous avez annulé mon rendez-vous", "c'est la troisième fois que vous
     /// annulez": it is told, not asked for.
     pub(super) fn already(&self, cue: &Match<Cue>) -> bool {
