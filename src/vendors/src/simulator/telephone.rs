@@ -145,12 +145,14 @@ pub(crate) struct Talk {
     pub(crate) lines: Vec<Line>,
     words: VecDeque<Words>,
     reach: BTreeMap<String, Reach>,
+    /// Whether the caller has nothing more to say.
+    pub(crate) hung_up: bool,
 }
 
 impl Talk {
     pub(crate) fn of(script: &Script) -> Self {
         let (words, reach) = (script.says.iter().cloned().collect(), script.reach.clone());
-        Self { lines: Vec::new(), words, reach }
+        Self { lines: Vec::new(), words, reach, hung_up: false }
     }
 
     pub(crate) fn hear(&mut self, text: &str) {
@@ -165,7 +167,10 @@ impl Talk {
 
     /// What the caller does next.
     pub(crate) fn next(&mut self) -> Option<Words> {
-        let words = self.words.pop_front()?;
+        let Some(words) = self.words.pop_front() else {
+            self.hung_up = true;
+            return None;
+        };
         self.lines.push(match &words {
             Words::Speech(text) => Line::Said { text: text.clone() },
             Words::Keys { keys } => Line::Pressed { keys: keys.clone() },

@@ -45,7 +45,7 @@ pub struct Search {
     pub kind: Kind,
     /// In which area; only where [`Country::has_area_codes`].
     pub area: Option<AreaCode>,
-    /// The first digits after `+`, country code included (`33199`); digits only.
+    /// The first digits after `+`, country code included (`33199`), at least two.
     pub starting: Option<String>,
     /// What it must be able to do; what is `false` here does not matter.
     pub needs: Capabilities,
@@ -72,8 +72,11 @@ impl Search {
             query.push(("AreaCode", area.as_str().to_owned()));
         }
         if let Some(digits) = &self.starting {
-            let digits = digits.chars().filter(char::is_ascii_digit).take(12);
-            query.push(("Contains", format!("+{}%", digits.collect::<String>())));
+            let digits: String = digits.chars().filter(char::is_ascii_digit).take(12).collect();
+            // Twilio refuses a pattern with fewer than two digits.
+            if digits.len() >= 2 {
+                query.push(("Contains", format!("+{digits}%")));
+            }
         }
         query
     }

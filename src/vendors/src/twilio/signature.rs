@@ -1,5 +1,10 @@
 //! Is a request Twilio's? HMAC-SHA1 over the public URL and the form's fields,
 //! with any of the account's tokens, in constant time.
+//!
+//! Nothing in it is a time or used once: the same request sent again has the
+//! same signature, and a caller who says "oui" twice at one URL makes two equal
+//! requests. Who must tell a replay puts the turn into the URL of the next step
+//! and refuses a step of a call that was taken already.
 
 use super::form::Form;
 use base64::Engine as _;

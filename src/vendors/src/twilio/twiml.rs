@@ -196,6 +196,19 @@ impl Twiml {
     }
 }
 
+/// Another provider's document, after which Twilio asks `url` what comes next:
+/// when the agent ends its part, and when it cannot be reached. A document of
+/// another shape stays as it is.
+pub fn followed_by(document: &str, url: &Url) -> String {
+    match document.trim_end().strip_suffix("</Response>") {
+        Some(verbs) => {
+            let next = Twiml::new(Voice::FRENCH).redirect(url).verbs;
+            format!("{verbs}{next}</Response>")
+        }
+        None => document.to_owned(),
+    }
+}
+
 /// Characters that XML cannot hold at all are left out.
 fn escape(text: &str, out: &mut String) {
     for character in text.chars() {

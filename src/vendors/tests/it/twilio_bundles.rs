@@ -1,13 +1,18 @@
 //! French numbers: addresses and regulatory bundles.
 
+use crate::support::office::{Office, json_answer};
 use crate::support::shop::{first, french_bundle, handed_in, practice, purchase};
-use crate::support::{setup, twilio, world_of};
+use crate::support::{client, setup, twilio, world_of};
+use reqwest::Method;
+use serde_json::{Value, json};
 use vendors::fault::Reason;
 use vendors::simulator::{Review, Setup, World};
 use vendors::twilio::client::Twilio;
+use vendors::twilio::form::Form;
 use vendors::twilio::number::{Country, Kind, Purchase, Search};
-use vendors::twilio::regulatory::BundleStatus;
+use vendors::twilio::regulatory::{BundleReport, BundleStatus, NewBundle};
 use vendors::twilio::sid::{AddressSid, BundleSid};
+use vendors::twilio::signature::{Signed, verify};
 
 async fn by_hand() -> (World, Twilio) {
     let (world, base) = world_of(Setup { review: Review::ByHand, ..setup() }).await;
@@ -64,5 +69,56 @@ async fn a_bundle_goes_from_draft_through_rejection_to_approval() {
     assert_eq!(twilio.bundles("uwi:7").await.unwrap().len(), 2);
     twilio.delete_bundle(&sid).await.unwrap();
     twilio.delete_bundle(&sid).await.unwrap();
+    assert_eq!(twilio.bundle(&sid).await.unwrap(), None);
+}
+
+#[tokio::test]
+async fn a_decision_is_reported_signed_to_the_bundles_callback() {
+    let (world, twilio) = by_hand().await;
+    let (office, base) = Office::open(|_| json_answer(&json!({}))).await;
+    let callback = base.join("api/webhooks/bundle/status").unwrap();
+    let bundle =
+        NewBundle { status_callback: Some(callback.clone()), ..french_bundle(Kind::Local) };
+    let sid = twilio.create_bundle(&bundle).await.unwrap().sid;
+    world.decide(sid.as_str(), BundleStatus::Rejected, "Kbis illisible").await.unwrap();
+    let told = office.received().remove(0);
+    let form = Form::decode(&told.body);
+    let tokens = [world.setup().twilio.token.clone()];
+    let signature = told.header("x-twilio-signature");
+    assert!(verify(&tokens, callback.as_str(), Signed::Form(&form), signature));
+    let report = BundleReport::read(&form).unwrap();
+    assert_eq!((report.bundle, report.status), (sid, BundleStatus::Rejected));
+    assert_eq!(report.reason.as_deref(), Some("Kbis illisible"));
+}
+
+#[tokio::test]
+async fn the_control_door_does_what_the_world_does() {
+    let (world, base) = world_of(Setup { review: Review::ByHand, ..setup() }).await;
+    let twilio = twilio(&world, &base);
+    let tell = async |method: Method, path: &str, body: Value| {
+        let url = base.join(&format!("_sim/{path}")).unwrap();
+        let answer = client().request(method, url).json(&body).send().await.unwrap();
+        answer.status().as_u16()
+    };
+    let post = async |path: &str, body: Value| tell(Method::POST, path, body).await;
+    let cut = json!({ "do": "rate_limited", "seconds": 3, "on": "Bundles", "times": 5 });
+    assert_eq!(post("troubles", cut).await, 204);
+    assert!(twilio.bundles("uwi:7").await.unwrap_err().wait().is_some());
+    assert_eq!(tell(Method::DELETE, "troubles", json!({})).await, 204);
+    let sid = handed_in(&twilio, Kind::Local).await;
+    let decision = json!({ "status": "twilio-approved" });
+    assert_eq!(post(&format!("bundles/{sid}"), decision.clone()).await, 204);
+    assert!(twilio.bundle(&sid).await.unwrap().unwrap().status.permits());
+    assert_eq!(post("bundles/BU0", decision).await, 404);
+    assert_eq!(post(&format!("bundles/{sid}"), json!({ "status": "x" })).await, 422);
+    let national = Search::voice(Country::FRANCE, Kind::National);
+    assert!(twilio.available(&national).await.unwrap().is_empty());
+    let stock = |for_sale: bool| json!({ "number": "+33939240575", "for_sale": for_sale });
+    assert_eq!(post("stock", stock(true)).await, 204);
+    assert_eq!(twilio.available(&national).await.unwrap().len(), 1);
+    assert_eq!(post("stock", stock(false)).await, 204);
+    assert!(twilio.available(&national).await.unwrap().is_empty());
+    assert_eq!(tell(Method::PUT, "state", json!({ "twilio": 3 })).await, 422);
+    assert_eq!(tell(Method::PUT, "state", json!({})).await, 204);
     assert_eq!(twilio.bundle(&sid).await.unwrap(), None);
 }

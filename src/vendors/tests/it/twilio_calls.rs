@@ -10,7 +10,7 @@ use vendors::simulator::{Line, Reach, Script, Telephoned, Words};
 use vendors::twilio::form::Form;
 use vendors::twilio::inbound::{CallStatus, DialResult, Gathered, Leg, StatusReport};
 use vendors::twilio::signature::{Signed, verify};
-use vendors::twilio::twiml::{Dial, Gather, Party, Twiml, Voice};
+use vendors::twilio::twiml::{Dial, Gather, Party, Twiml, Voice, followed_by};
 
 const CALLER: &str = "+33639981234";
 const PRACTICE: &str = "+33199004567";
@@ -167,6 +167,7 @@ async fn a_call_reaches_a_vapi_assistant_by_import_and_by_bridge() {
     let twiml = bridged.clone();
     let (office, _) = Office::open(move |received| match received.uri.as_str() {
         "/api/webhooks/call/incoming" => xml(&twiml.lock().unwrap()),
+        "/after" => xml(&Twiml::new(Voice::FRENCH).say("Un instant.").finish()),
         uri if uri.ends_with("/chat/completions") => {
             (StatusCode::OK, "text/event-stream", format!("data: {said}\n\n"))
         }
@@ -205,8 +206,14 @@ async fn a_call_reaches_a_vapi_assistant_by_import_and_by_bridge() {
     twilio.configure(&sid, &change).await.unwrap();
     let caller = e164(CALLER);
     let bridge = Bridge { assistant: &assistant, number: &known.id, caller: &caller };
-    *bridged.lock().unwrap() = api.bridge(&bridge).await.unwrap();
+    let after = format!("{at}/after").parse().unwrap();
+    let followed = |twiml: &str| followed_by(twiml, &after);
+    *bridged.lock().unwrap() = followed(&api.bridge(&bridge).await.unwrap());
     let passed = world.call(&script(&number, &["oui"])).await.unwrap();
     assert_eq!(passed.lines[0], Line::Agent { provider: "vapi".to_owned() });
     assert_eq!(passed.heard(), ["Bonjour.", "Je note."]);
+    assert!(!office.paths().contains(&"/after".to_owned()));
+    // The registered call was used up: nobody is there any more.
+    let silent = world.call(&script(&number, &["oui"])).await.unwrap();
+    assert_eq!(silent.heard(), ["Un instant."]);
 }

@@ -9,7 +9,7 @@ use vendors::twilio::form::Form;
 use vendors::twilio::inbound::{CallStatus, DialResult, Gathered, Leg, StatusReport, unsigned};
 use vendors::twilio::regulatory::{BundleReport, BundleStatus};
 use vendors::twilio::signature::{Signed, sign, verify};
-use vendors::twilio::twiml::{Dial, Gather, Party, Rejection, Twiml, Voice};
+use vendors::twilio::twiml::{Dial, Gather, Party, Rejection, Twiml, Voice, followed_by};
 
 const CALLER: &str = "+33639981234";
 const PRACTICE: &str = "+33199004567";
@@ -158,4 +158,14 @@ fn every_text_in_an_answer_is_escaped() {
         Dial { to: Party::Sip("sip:a@b?x=<"), caller_id: None, ring_seconds: 20, action: &action };
     let answer = Twiml::new(Voice::FRENCH).dial(&sip).finish();
     assert!(answer.contains("<Sip>sip:a@b?x=&lt;</Sip></Dial>"), "{answer}");
+}
+
+#[test]
+fn another_providers_document_is_followed_by_our_question() {
+    let next = "https://voice.example.fr/after?a=1&b=2".parse().unwrap();
+    let document = text("twilio/twiml/connect-stream.xml");
+    let followed = followed_by(&document, &next);
+    let end = r#"</Connect><Redirect method="POST">https://voice.example.fr/after?a=1&amp;b=2</Redirect></Response>"#;
+    assert!(followed.ends_with(end), "{followed}");
+    assert_eq!(followed_by("something else", &next), "something else");
 }

@@ -237,7 +237,13 @@ impl Call<'_> {
         let Some(stream) = verb.child("Stream") else { return Next::Verb };
         let url = stream.attribute("url").unwrap_or_default();
         let taken = match streamed(url) {
-            Some(id) => self.world.vapi_stream(id, self.script, &mut self.talk).await,
+            Some(id) => {
+                let ended = self.world.vapi_stream(id, self.script, &mut self.talk).await;
+                if ended.as_deref() == Some("assistant-forwarded-call") {
+                    return Next::End("completed");
+                }
+                ended.is_some()
+            }
             None => {
                 let named = |child: &&Element| child.attribute("name") == Some("conversation_id");
                 let parameter = stream.children.iter().find(named);
@@ -253,6 +259,7 @@ impl Call<'_> {
         match order {
             Some(Order::Go(url)) => Next::Document(url, Vec::new()),
             Some(Order::End) => Next::End("completed"),
+            None if self.talk.hung_up => Next::End("completed"),
             None => Next::Verb,
         }
     }

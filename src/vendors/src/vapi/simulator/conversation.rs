@@ -35,11 +35,17 @@ impl World {
         Some(talk.over(&id, &ended))
     }
 
-    /// The caller is connected with a call that was registered before.
-    pub(crate) async fn vapi_stream(&self, id: &str, script: &Script, talk: &mut Talk) -> bool {
-        let Some(call) = self.state().vapi.calls.take(id) else { return false };
-        self.vapi_takes(id, script, call["assistantId"].as_str(), &Value::Null, talk).await;
-        true
+    /// The caller is connected with a call that was registered before; how the
+    /// assistant's part ended, or `None` when there is no such call.
+    pub(crate) async fn vapi_stream(
+        &self,
+        id: &str,
+        script: &Script,
+        talk: &mut Talk,
+    ) -> Option<String> {
+        let call = self.state().vapi.calls.take(id)?;
+        let assistant = call["assistantId"].as_str();
+        Some(self.vapi_takes(id, script, assistant, &Value::Null, talk).await)
     }
 
     /// Twilio asks Vapi's own voice URL for a number that Vapi has taken over.
