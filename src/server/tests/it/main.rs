@@ -13,3 +13,4 @@ mod live_control;
 mod routing;
 mod sessions;
 mod tools;
+mod transfers;

@@ -8,6 +8,7 @@ mod history;
 
 use super::call::CallFacts;
 use super::stream::Tool;
+pub use history::History;
 use history::HistorySeed;
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::{Map, Value};
@@ -27,46 +28,6 @@ pub struct ChatRequest {
     pub offered: Offered,
     /// The model's name as asked for.
     pub model: Option<String>,
-}
-
-/// The conversation so far, in numbers.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct History {
-    /// How many messages are the caller's.
-    pub user_messages: u32,
-    /// The last of them.
-    pub last_user: String,
-    /// True when the assistant has spoken before.
-    pub assistant_spoke: bool,
-    /// The last thing the assistant said before that.
-    pub last_assistant: String,
-    /// What a function gave after the caller's last words, if one was called.
-    pub tool_result: Option<String>,
-}
-
-/// Words in which Vapi tells that a transfer failed.
-const FAILED: [&str; 9] = [
-    "fail",
-    "no-answer",
-    "no answer",
-    "not answer",
-    "did not",
-    "busy",
-    "unreachable",
-    "voicemail",
-    "cancel",
-];
-
-impl History {
-    /// True when the history shows that a transfer failed: the sentence that
-    /// Vapi says then was said last, or a function gave that news.
-    pub fn transfer_failed(&self, fallback: &str) -> bool {
-        let told = self.tool_result.as_deref().is_some_and(|result| {
-            let result = result.to_lowercase();
-            FAILED.iter().any(|word| result.contains(word))
-        });
-        told || !fallback.is_empty() && self.last_assistant.trim() == fallback
-    }
 }
 
 /// The built-in tools that the request offers.

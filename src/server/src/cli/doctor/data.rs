@@ -5,6 +5,7 @@ use crate::config::Config;
 use desk::{Office, routes, tenants};
 use domain::id::TenantId;
 use domain::routing::Channel;
+use domain::tenant::settings::Settings;
 use jiff::{SignedDuration, Timestamp};
 use secrecy::ExposeSecret as _;
 use std::collections::BTreeSet;
@@ -28,6 +29,7 @@ pub(super) async fn checks(config: &Config) -> Vec<Check> {
         checks.push(test_route(&office).await?);
         checks.extend(routed_tenants(&office).await?);
         checks.push(default_tenant(&office).await?);
+        checks.extend(recordings(&office, config).await?);
         checks.extend(cases(&office).await?);
         Ok::<_, StoreError>(checks)
     };
@@ -45,6 +47,23 @@ pub(super) async fn open(config: &Config) -> Result<Arc<Office>, Check> {
         let remedy = "run `uwi migrate`, and set what the message names";
         Check::wrong("database", error.to_string(), remedy)
     })
+}
+
+/// Who records must be able to have a recording removed that is refused.
+async fn recordings(office: &Office, config: &Config) -> Result<Option<Check>, StoreError> {
+    let rows = tenants::list(office, LIMIT).await?;
+    let records = |settings: &str| {
+        Settings::from_json(settings).is_ok_and(|settings| settings.recording.enabled)
+    };
+    let recording = rows.iter().filter(|row| records(&row.settings)).count();
+    if recording == 0 || config.vapi.api_key.is_some() {
+        return Ok(None);
+    }
+    Ok(Some(Check::wrong(
+        "recordings",
+        format!("{recording} tenants record calls, and VAPI_API_KEY is not set"),
+        "set VAPI_API_KEY: without it a recording that a caller refuses stays at Vapi",
+    )))
 }
 
 async fn test_route(office: &Office) -> Result<Check, StoreError> {
