@@ -84,14 +84,50 @@ fn apart(words: &[Word]) -> Option<String> {
 /// A name said last, after a time and without punctuation: "… mardi à onze
 /// heures Camille Lefèvre".
 fn last(words: &[Word]) -> Option<String> {
-    const BEFORE: [&str; 14] = [
-        "heures", "heure", "h", "matin", "midi", "soir", "lundi", "mardi", "mercredi", "jeudi",
-        "vendredi", "samedi", "demain", "vous",
+    const BEFORE: [&str; 36] = [
+        "heures",
+        "heure",
+        "h",
+        "matin",
+        "midi",
+        "soir",
+        "lundi",
+        "mardi",
+        "mercredi",
+        "jeudi",
+        "vendredi",
+        "samedi",
+        "demain",
+        "vous",
+        "demie",
+        "demi",
+        "quart",
+        "trente",
+        "quinze",
+        "prochain",
+        "prochaine",
+        "possible",
+        "vite",
+        "tot",
+        "plait",
+        "urgence",
+        "journee",
+        "merci",
+        "semaine",
+        "novembre",
+        "decembre",
+        "janvier",
+        "rdv",
+        "consultation",
+        "dispo",
+        "libre",
     ];
-    let from = words.len().checked_sub(2)?;
-    let before = words.get(from.checked_sub(1)?)?;
-    let after_time = BEFORE.contains(&before.folded.as_str()) || before.is_figure();
-    after_time.then(|| names::plain(&words[from..])).flatten()
+    [3, 2].into_iter().find_map(|count| {
+        let from = words.len().checked_sub(count)?;
+        let before = words.get(from.checked_sub(1)?)?;
+        let after_time = BEFORE.contains(&before.folded.as_str()) || before.is_figure();
+        after_time.then(|| names::plain(&words[from..])).flatten()
+    })
 }
 
 fn when(turn: &mut Turn<'_>) -> bool {

@@ -48,15 +48,32 @@ pub(super) fn in_that_week(old: &[Window], new: Vec<Window>, words: &[Word]) -> 
     shifted.filter(|shifted| !apart(shifted)).unwrap_or(new)
 }
 
-/// These windows at that hour.
+/// These windows at that hour, on each of their days.
 pub(super) fn at_that_hour(windows: &[Window], time: Time) -> Vec<Window> {
-    windows.iter().filter_map(|window| at_hour(window, time)).collect()
+    let mut hours: Vec<Window> = Vec::new();
+    for window in windows {
+        for hour in hours_of(window, time) {
+            if hours.len() < MAX_WINDOWS && !hours.contains(&hour) {
+                hours.push(hour);
+            }
+        }
+    }
+    hours
 }
 
-fn at_hour(window: &Window, time: Time) -> Option<Window> {
-    let from = window.span.from?.date().to_datetime(time);
-    let to = from.checked_add(Duration::new().hours(1)).ok();
-    Some(Window { span: Span { from: Some(from), to }, grain: Grain::Hour })
+/// That hour on the days of a window; on the first alone when its end is open.
+fn hours_of(window: &Window, time: Time) -> Vec<Window> {
+    let Some(from) = window.span.from else { return Vec::new() };
+    let ends = window.span.to.filter(|to| to.date() > from.date());
+    let days = std::iter::successors(Some(from.date()), |day| day.tomorrow().ok());
+    let at = |day: Date| {
+        let from = day.to_datetime(time);
+        let to = from.checked_add(Duration::new().hours(1)).ok();
+        Window { span: Span { from: Some(from), to }, grain: Grain::Hour }
+    };
+    // A window of hours is its day's, whatever hours they were.
+    let Some(to) = ends else { return vec![at(from.date())] };
+    days.take(MAX_WINDOWS).take_while(|day| day.to_datetime(time) < to).map(at).collect()
 }
 
 /// Windows of hours, open within their day only: "mardi avant dix heures" does

@@ -230,6 +230,10 @@ pub const TABLE: &[(Cue, &[&str])] = &[
             "annul* .. jusqu|jusque|jusqua .. quand|combien|quelle",
             "combien de temps|jours|heures .. annul*",
             "annul* .. dernier|derniere moment|minute",
+            "annul*|decal*|report*|deplac* la veille $",
+            "annul*|decal*|report*|deplac* le jour meme|avant $",
+            "annul*|decal*|report*|deplac* le jour j $",
+            "annul*|decal*|report*|deplac* deux|24|48|vingt|quarante .. heures|h|jours .. avant $",
         ],
     ),
     (
