@@ -207,8 +207,8 @@ async fn a_call_reaches_a_vapi_assistant_by_import_and_by_bridge() {
     let caller = e164(CALLER);
     let bridge = Bridge { assistant: &assistant, number: &known.id, caller: &caller };
     let after = format!("{at}/after").parse().unwrap();
-    let followed = |twiml: &str| followed_by(twiml, &after);
-    *bridged.lock().unwrap() = followed(&api.bridge(&bridge).await.unwrap());
+    let twiml = api.bridge(&bridge).await.unwrap();
+    *bridged.lock().unwrap() = followed_by(&twiml, &after);
     let passed = world.call(&script(&number, &["oui"])).await.unwrap();
     assert_eq!(passed.lines[0], Line::Agent { provider: "vapi".to_owned() });
     assert_eq!(passed.heard(), ["Bonjour.", "Je note."]);
