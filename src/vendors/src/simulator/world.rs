@@ -26,7 +26,7 @@ pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 /// What becomes of a regulatory bundle that is handed in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Review {
-    /// It waits until somebody decides ([`World::review`](World), `/_sim/bundles/{sid}`).
+    /// It waits until somebody decides ([`World::decide`], `/_sim/bundles/{sid}`).
     ByHand,
     /// It is approved at once: for demos.
     Approve,

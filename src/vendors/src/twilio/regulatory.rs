@@ -5,6 +5,12 @@
 //! [`Twilio::create_end_user`] and [`Twilio::create_document`], each followed by
 //! [`Twilio::assign`], then [`Twilio::submit_bundle`]; the review takes about a
 //! business day and is reported to the bundle's callback ([`BundleReport`]).
+//!
+//! [`Twilio::create_bundle`]: super::client::Twilio::create_bundle
+//! [`Twilio::create_end_user`]: super::client::Twilio::create_end_user
+//! [`Twilio::create_document`]: super::client::Twilio::create_document
+//! [`Twilio::assign`]: super::client::Twilio::assign
+//! [`Twilio::submit_bundle`]: super::client::Twilio::submit_bundle
 
 mod calls;
 
