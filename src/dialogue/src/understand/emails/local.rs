@@ -100,8 +100,8 @@ pub(super) fn spell(words: &[Word]) -> String {
         let (piece, used) = piece(words, at);
         at += used;
         // "Dubois, D U B O I S" is said twice.
-        if let Some(again) = spelled::at(words, at)
-            && piece.len() >= 3
+        if piece.len() >= 3
+            && let Some(again) = spelled::at(words, at)
             && super::super::words::fold(&again.letters) == piece
         {
             at = again.end;

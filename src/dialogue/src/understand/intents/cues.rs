@@ -173,7 +173,7 @@ impl<'a> Cues<'a> {
                 Cue::Move => inside || around || (cue.end..cue.end + 2).contains(&other.start),
                 Cue::Cancel | Cue::Lookup | Cue::About(_) => inside || around,
                 Cue::Human | Cue::Results | Cue::Prescription | Cue::Callback | Cue::Message => {
-                    inside && other.end <= cue.end + 1
+                    inside && (other.end <= cue.end + 1 || other.start + 1 == cue.end)
                 }
                 _ => false,
             }

@@ -126,6 +126,7 @@ pub const AFTER_ELISION: &[&str] = &[
     "ouverture",
     "oxygene",
     "urgence",
+    "usage",
 ];
 
 /// Expressions that become one token, longest first.

@@ -155,9 +155,10 @@ struct Walk<'a, 'e> {
 
 impl Walk<'_, '_> {
     fn from(&mut self, from: usize, digits: usize) {
-        // No single segment holds a whole foreign number of the longest kind;
-        // "0033639981234" is one.
-        if digits > MOST_DIGITS - 2 || !self.effort.spend() {
+        // No single segment holds a whole foreign number of the longest kind,
+        // but for one written in one piece ("0033639981234").
+        let one = from == self.to && self.groups.len() == 1;
+        if (digits > MOST_DIGITS - 3 && !one) || !self.effort.spend() {
             return;
         }
         if from == self.to {

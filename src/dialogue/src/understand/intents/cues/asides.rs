@@ -86,7 +86,7 @@ impl Cues<'_> {
     pub(super) fn repeats_fact(&self, cue: &Match<Cue>) -> bool {
         let rdv = (0..self.line.tokens.len()).any(|at| self.line.is(at, &["rdv"]));
         self.covered(cue, |other| match other {
-            Cue::Foreign | Cue::About(_) => true,
+            Cue::Foreign | Cue::About(_) | Cue::Message => true,
             Cue::Lookup => rdv,
             _ => false,
         })
