@@ -39,6 +39,26 @@ async fn a_booking_replays_bit_for_bit(bench: Bench) {
     same(&replayed, BOOKING.len());
 }
 
+async fn a_prospect_and_a_ticket_replay_bit_for_bit(bench: Bench) {
+    let house = House::open(bench).await;
+    change(&house, |settings| {
+        let ask = "[[question]]\nask = \"Quel est votre budget ?\"\nkind = \"amount\"";
+        let agents = "agents = [\"qualification\", \"support\"]";
+        let read = Settings::from_toml(&format!("name = \"A\"\n{agents}\n{ask}")).unwrap();
+        settings.agents = read.agents;
+        settings.question = read.question;
+    })
+    .await;
+    let project = ["Je cherche une maison", "trois cent mille euros", "Camille Lefèvre", "oui"];
+    let told = Caller::new(&house.office, "call-1").says_all(&project).await;
+    assert!(told.say.contains("transmise"), "{}", told.say);
+    let trouble = ["Ma chaudière est en panne", "Camille Lefèvre", "oui"];
+    let told = Caller::new(&house.office, "call-2").says_all(&trouble).await;
+    assert!(told.say.contains("référence"), "{}", told.say);
+    same(&again(&house, "call-1").await, project.len());
+    same(&again(&house, "call-2").await, trouble.len());
+}
+
 async fn nothing_is_written_by_a_replay(bench: Bench) {
     let house = House::open(bench).await;
     Caller::new(&house.office, "call-1").books().await;
@@ -239,6 +259,7 @@ async fn what_is_kept_for_a_replay_is_small(bench: Bench) {
 
 on_both_backends!(
     a_booking_replays_bit_for_bit,
+    a_prospect_and_a_ticket_replay_bit_for_bit,
     nothing_is_written_by_a_replay,
     a_move_a_cancellation_and_a_lookup_replay_bit_for_bit,
     a_correction_a_message_and_a_transfer_replay_bit_for_bit,

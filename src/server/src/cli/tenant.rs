@@ -38,7 +38,7 @@ Example of a file:
   timezone = \"Europe/Paris\"
   address = \"12 rue des Lilas, 35000 Rennes\"
   trade = \"médecin généraliste\"
-  agents = [\"appointment\"]
+  agents = [\"appointment\", \"qualification\", \"support\"]
   [[hours]]
   days = [\"mon\", \"tue\", \"wed\", \"thu\", \"fri\"]
   from = \"09:00\"
@@ -51,6 +51,9 @@ Example of a file:
   [[service]]
   name = \"Consultation\"
   minutes = 20
+  [[question]]
+  ask = \"Pour quelle date ?\"
+  kind = \"date\"
   [[number]]
   e164 = \"+33199001122\"
   channel = \"vocal\"

@@ -5,6 +5,7 @@
 mod appointments;
 mod events;
 mod identity;
+mod prospects;
 mod routes;
 mod schema;
 mod transactions;

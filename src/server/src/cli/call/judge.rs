@@ -18,7 +18,7 @@ pub(super) struct Judge {
 }
 
 /// The events that are outcomes: what "none" denies.
-const OUTCOMES: [EventKind; 10] = [
+const OUTCOMES: [EventKind; 12] = [
     EventKind::BookingConfirmed,
     EventKind::CancelDone,
     EventKind::CancelFailed,
@@ -28,6 +28,8 @@ const OUTCOMES: [EventKind; 10] = [
     EventKind::UserAbandon,
     EventKind::QuestionAnswered,
     EventKind::MessageTaken,
+    EventKind::ProspectCreated,
+    EventKind::TicketCreated,
     EventKind::Emergency,
 ];
 
