@@ -8,6 +8,7 @@ import { after, before, test } from 'node:test';
 import { promisify } from 'node:util';
 import { assertAccessible, assertFits, launch, picture, schemes, signIn, visitor, widths } from './lib/browser.mjs';
 import { Call } from './lib/call.mjs';
+import { eventually } from './lib/house.mjs';
 import { binary, startServer } from './lib/server.mjs';
 
 const AGENCY = `
@@ -54,14 +55,19 @@ before(async () => {
   const file = join(folder, 'agency.toml');
   await writeFile(file, AGENCY);
   await promisify(execFile)(binary, ['tenant', 'apply', file], { env: server.env });
-  const wishes = 'un grand jardin clos pour les enfants, un garage pour deux voitures et une école à pied';
-  await talk('e2e-prospect', ['je voudrais acheter une maison', 'à Saint-Jacques-de-la-Lande', 'entre deux cents et deux cent cinquante mille euros', wishes, 'Camille Lefèvre', 'oui', 'non merci']);
-  await talk('e2e-short', ['je veux louer', 'je ne sais pas', 'je préfère ne pas répondre', 'non', 'Hugo Perrin', 'oui'], '+33639984321');
-  await talk('e2e-ticket', ['il y a une fuite et plus rien ne marche', 'Hugo Perrin', 'oui'], '+33639984321');
   const context = await visitor(browser);
   await signIn(context, server.login);
   cookies = await context.cookies();
   const page = await context.newPage();
+  // The server notices a changed tenant within a second.
+  await eventually('the questions are known', async () => {
+    await page.goto(`${server.home}/app`);
+    return page.locator('nav a[href="/app/prospects"]').count();
+  });
+  const wishes = 'un grand jardin clos pour les enfants, un garage pour deux voitures et une école à pied';
+  await talk('e2e-prospect', ['je voudrais acheter une maison', 'à Saint-Jacques-de-la-Lande', 'entre deux cents et deux cent cinquante mille euros', wishes, 'Camille Lefèvre', 'oui', 'non merci']);
+  await talk('e2e-short', ['je veux louer', 'je ne sais pas', 'je préfère ne pas répondre', 'non', 'Hugo Perrin', 'oui'], '+33639984321');
+  await talk('e2e-ticket', ['il y a une fuite et plus rien ne marche', 'Hugo Perrin', 'oui'], '+33639984321');
   await page.goto(`${server.home}/app/prospects`);
   prospect = await page.locator('#prospects a.row', { hasText: 'Camille Lefèvre' }).getAttribute('href');
   await page.goto(`${server.home}/app/appels`);

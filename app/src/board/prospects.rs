@@ -129,7 +129,8 @@ fn line(prospect: ProspectRow, zone: &TimeZone, today: Date) -> impl IntoView + 
         format!("{} à {}", rows::short_day(at.date()), typo::clock_full(at.time()))
     };
     let given = answers(&prospect).into_iter().filter_map(|answer| answer.value);
-    let summary: Vec<String> = given.take(SUMMED_UP).map(|value| shown(&value)).collect();
+    let summary: Vec<String> =
+        given.filter(tells).take(SUMMED_UP).map(|value| shown(&value)).collect();
     let href = format!("/app/prospects/{}", prospect.id);
     let name = who(&prospect);
     view! {
@@ -141,6 +142,11 @@ fn line(prospect: ProspectRow, zone: &TimeZone, today: Date) -> impl IntoView + 
             <td class="soft num">{score(prospect.qualification_score)}</td>
         </tr>
     }
+}
+
+/// True for an answer that says something without its question.
+fn tells(value: &Value) -> bool {
+    matches!(value, Value::Choice(_) | Value::Place(_) | Value::Amount { .. } | Value::Date { .. })
 }
 
 fn score(points: i64) -> String {

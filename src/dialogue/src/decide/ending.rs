@@ -35,6 +35,55 @@ pub(super) fn leave(turn: &mut Turn<'_>) -> Reaction {
     }
 }
 
+/// Where heating or roofs are the tenant's own trade, who speaks of "ma
+/// chaudière" or wants something is a customer, not a canvasser.
+pub(super) fn customers(turn: &mut Turn<'_>) {
+    const THEIRS: [&str; 18] = [
+        "ma",
+        "mon",
+        "mes",
+        "notre",
+        "nos",
+        "voudrais",
+        "voudrait",
+        "cherche",
+        "cherchons",
+        "besoin",
+        "souhaite",
+        "aimerais",
+        "voulais",
+        "faudrait",
+        "veux",
+        "faites",
+        "faisiez",
+        "pourriez",
+    ];
+    const SELLING: [&str; 14] = [
+        "propose",
+        "proposer",
+        "proposons",
+        "presenter",
+        "offre",
+        "offres",
+        "offrir",
+        "societe",
+        "commercial",
+        "commerciale",
+        "partenariat",
+        "vendons",
+        "eligible",
+        "cpf",
+    ];
+    let canvassed = ["votre", "vos"];
+    let reaching = ["parler", "discuter", "appelle", "contacte"];
+    let Some(heard) = &mut turn.heard else { return };
+    let says = |list: &[&str]| heard.words.iter().any(|word| list.contains(&word.folded.as_str()));
+    let sells = says(&SELLING) || says(&canvassed) && says(&reaching);
+    if !turn.script.profile.health && says(&THEIRS) && !sells {
+        heard.understood.intents.retain(|intent| *intent != Intent::Sales);
+    }
+}
+
 /// Taken in as an answer, "rien de spécial" or "rien ne marche" is no goodbye.
 pub(super) fn stays(turn: &mut Turn<'_>) {
     if let Some(heard) = &mut turn.heard {

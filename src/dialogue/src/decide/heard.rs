@@ -49,6 +49,7 @@ pub(super) fn heard<'a>(turn: &mut Turn<'a>, text: &'a str) -> Outcome {
     if !back && let Some(outcome) = silence::noise(turn) {
         return outcome;
     }
+    ending::customers(turn);
     if let Some(outcome) = take_in(turn) {
         return outcome;
     }

@@ -123,7 +123,20 @@ fn text(words: &[Word]) -> Option<Value> {
     let start = words.iter().position(|word| !FILLERS.contains(&word.folded.as_str()))?;
     let words = &words[start..];
     let says = words.iter().any(|word| !NOTHING.contains(&word.folded.as_str()));
-    (says && letters > 1).then(|| Value::Text(words::text(words).chars().take(MAX_TEXT).collect()))
+    (says && letters > 1).then(|| Value::Text(sentence(words).chars().take(MAX_TEXT).collect()))
+}
+
+/// The words with the commas and stops between them.
+fn sentence(words: &[Word]) -> String {
+    let mut text = String::new();
+    for piece in words.split_inclusive(|word| word.stop.is_some()) {
+        if !text.is_empty() {
+            text.push(' ');
+        }
+        text.push_str(&words::text(piece));
+        text.extend(piece.last().and_then(|last| last.stop));
+    }
+    text.trim_end_matches([',', ';', ':', '.']).to_owned()
 }
 
 fn yes_no(heard: &Heard) -> Option<Value> {
