@@ -122,6 +122,7 @@ fn ticket(number: u128, reference: Option<&domain::support::Reference>) -> NewTi
         priority: Priority::Medium,
         reference,
         email: None,
+        details: "{}",
         call: None,
         now: minutes_later(i64::try_from(number).unwrap()),
     }
