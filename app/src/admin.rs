@@ -5,13 +5,13 @@ use crate::board::{Answer, failed};
 use crate::parts::{Icon, Notice, Tone};
 use crate::problem;
 use crate::session::Member;
+use crate::table::{Table, get, post};
 use crate::typo::{self, french};
 use crate::web::Web;
+use axum::Form;
 use axum::extract::Query;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Redirect};
-use axum::routing::{get, post};
-use axum::{Form, Router};
 use desk::{Office, incidents, routes as routing};
 use domain::id::TenantId;
 use domain::phone::E164;
@@ -24,8 +24,8 @@ use store::StoreError;
 const LIMIT: i64 = 200;
 
 /// The routes of this page.
-pub fn routes() -> Router<Web> {
-    Router::new().route("/admin", get(show)).route("/admin/routes", post(add))
+pub fn routes() -> Table<Web> {
+    Table::new().route("/admin", get(show)).route("/admin/routes", post(add))
 }
 
 /// What the address says.

@@ -1,10 +1,9 @@
 //! Style sheet, script, icons: inside the binary, named by their content, cached for ever.
 
-use axum::Router;
+use crate::table::{Table, get};
 use axum::body::Bytes;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::response::IntoResponse;
-use axum::routing::get;
 use sha2::{Digest, Sha256};
 use std::sync::LazyLock;
 
@@ -71,14 +70,14 @@ pub fn icon_href(name: &str) -> String {
 }
 
 /// Serves all of them, and the two files with fixed names.
-pub fn routes<S: Clone + Send + Sync + 'static>() -> Router<S> {
-    let mut router = Router::new();
+pub fn routes<S: Clone + Send + Sync + 'static>() -> Table<S> {
+    let mut table = Table::new();
     for file in [&*STYLE_FILE, &*SCRIPT_FILE, &*ICONS_FILE] {
         let answer =
             move || async move { serve(file.content_type, FOR_EVER, file.content.clone()) };
-        router = router.route(&file.path, get(answer));
+        table = table.route(&file.path, get(answer));
     }
-    router
+    table
         .route("/favicon.svg", get(|| async { serve("image/svg+xml", A_DAY, FAVICON) }))
         .route("/favicon.ico", get(|| async { serve("image/svg+xml", A_DAY, FAVICON) }))
         .route("/robots.txt", get(|| async { serve("text/plain; charset=utf-8", A_DAY, ROBOTS) }))

@@ -21,10 +21,9 @@ pub(crate) use agenda::position_rules;
 
 use crate::parts::Icon;
 use crate::problem;
+use crate::table::{Table, get, post};
 use crate::web::Web;
-use axum::Router;
 use axum::response::Response;
-use axum::routing::{get, post};
 use leptos::prelude::*;
 use store::StoreError;
 
@@ -32,8 +31,8 @@ use store::StoreError;
 pub(crate) type Answer = Result<Response, Response>;
 
 /// The dashboard's routes.
-pub fn routes() -> Router<Web> {
-    Router::new()
+pub fn routes() -> Table<Web> {
+    Table::new()
         .route("/app", get(today::show))
         .route("/app/live", get(live::stream))
         .route("/app/appels", get(calls::show))

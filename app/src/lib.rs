@@ -15,6 +15,7 @@ pub mod problem;
 pub mod session;
 pub mod sign;
 pub mod site;
+pub mod table;
 pub mod typo;
 pub mod visitor;
 pub mod web;
@@ -30,6 +31,7 @@ use http::header::{
     X_FRAME_OPTIONS,
 };
 use std::sync::Arc;
+use table::Table;
 use tower_http::csrf::CsrfLayer;
 use tower_http::set_header::SetResponseHeaderLayer;
 use web::Web;
@@ -43,21 +45,28 @@ const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; i
 /// The server may insert a [`Visitor`] into requests; else the connection's
 /// own address counts.
 pub fn router(office: Arc<Office>, config: WebConfig) -> Router {
+    table(office, config).into_router()
+}
+
+/// The same, with the list of its routes.
+pub fn table(office: Arc<Office>, config: WebConfig) -> Table<()> {
     let sessions = session_layer(&office, &config);
     let web = Web { office, config: Arc::new(config) };
-    let personal = sign::routes().merge(board::routes()).merge(admin::routes()).layer(sessions);
+    let personal = sign::routes().merge(board::routes()).merge(admin::routes());
     let pages = personal
+        .around(|router| router.layer(sessions))
         .merge(site::routes::routes())
-        .with_state(web)
-        .layer(CsrfLayer::new())
-        .merge(assets::routes())
-        .fallback(problem::not_found);
+        .around(|router| router.with_state(web).layer(CsrfLayer::new()))
+        .merge(assets::routes());
     let header = |name: HeaderName, value: &'static str| {
         SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value))
     };
-    pages
-        .layer(header(CONTENT_SECURITY_POLICY, POLICY))
-        .layer(header(REFERRER_POLICY, "same-origin"))
-        .layer(header(X_CONTENT_TYPE_OPTIONS, "nosniff"))
-        .layer(header(X_FRAME_OPTIONS, "DENY"))
+    pages.around(|router| {
+        router
+            .fallback(problem::not_found)
+            .layer(header(CONTENT_SECURITY_POLICY, POLICY))
+            .layer(header(REFERRER_POLICY, "same-origin"))
+            .layer(header(X_CONTENT_TYPE_OPTIONS, "nosniff"))
+            .layer(header(X_FRAME_OPTIONS, "DENY"))
+    })
 }

@@ -3,13 +3,13 @@
 pub mod pages;
 
 use crate::session::key;
+use crate::table::{Table, get, post};
 use crate::visitor::Visitor;
 use crate::web::Web;
 use crate::{problem, sign::pages::LoginPage};
+use axum::Form;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse as _, Redirect, Response};
-use axum::routing::{get, post};
-use axum::{Form, Router};
 use desk::sign_in::password::{self, Tried};
 use desk::sign_in::{self, Asked, Email, Entered};
 use http::HeaderMap;
@@ -21,8 +21,8 @@ use tower_sessions::Session;
 const NOT_AN_ADDRESS: &str = "Cette adresse n’a pas la forme nom@domaine.fr.";
 
 /// The routes of signing in and out.
-pub fn routes() -> Router<Web> {
-    Router::new()
+pub fn routes() -> Table<Web> {
+    Table::new()
         .route("/login", get(form).post(ask))
         .route("/login/mot-de-passe", post(by_password))
         .route("/login/{token}", get(confirm).post(enter))

@@ -3,12 +3,12 @@
 use super::demo::{Demo, LONGEST, Line, Voice};
 use super::{home, legal};
 use crate::problem;
+use crate::table::{Table, get, post};
 use crate::visitor::Visitor;
 use crate::web::{Cookies, Web};
+use axum::Form;
 use axum::extract::State;
 use axum::response::{IntoResponse as _, Redirect, Response};
-use axum::routing::{get, post};
-use axum::{Form, Router};
 use desk::demo::{self, Written};
 use domain::id::CallId;
 use http::header::{COOKIE, SET_COOKIE};
@@ -23,8 +23,8 @@ const TOO_LONG: &str = "Cette conversation est déjà longue : recommencez-en un
 const TOO_WORDY: &str = "Une phrase plus courte, s’il vous plaît : 500 caractères au plus.";
 
 /// The public pages.
-pub fn routes() -> Router<Web> {
-    Router::new()
+pub fn routes() -> Table<Web> {
+    Table::new()
         .route("/", get(show))
         .route("/essayer", post(write).get(|| async { Redirect::to("/#essayer") }))
         .route("/essayer/nouveau", post(again))

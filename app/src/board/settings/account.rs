@@ -6,13 +6,13 @@ use super::subject;
 use crate::parts::{Icon, Notice, Tone};
 use crate::problem;
 use crate::session::Member;
+use crate::table::{Table, get, post};
 use crate::typo::{self, french};
 use crate::web::Web;
+use axum::Form;
 use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Redirect};
-use axum::routing::{get, post};
-use axum::{Form, Router};
 use desk::sessions::{self, Shown};
 use desk::sign_in::password::{self, Unfit};
 use jiff::civil::Date;
@@ -21,8 +21,8 @@ use leptos::prelude::*;
 use serde::Deserialize;
 
 /// The routes of the person's own settings.
-pub(crate) fn routes() -> Router<Web> {
-    Router::new()
+pub(crate) fn routes() -> Table<Web> {
+    Table::new()
         .route("/app/reglages/sessions", get(list))
         .route("/app/reglages/sessions/autres/fin", post(end_others))
         .route("/app/reglages/sessions/{handle}/fin", post(end))

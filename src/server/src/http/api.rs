@@ -11,13 +11,12 @@ pub mod who;
 pub mod wire;
 
 use crate::http::site::Site;
-use axum::Router;
-use axum::routing::{delete, get};
+use app::table::{Table, delete, get};
 use std::sync::Arc;
 
 /// Every route of the API.
-pub fn routes() -> Router<Arc<Site>> {
-    Router::new()
+pub fn routes() -> Table<Arc<Site>> {
+    Table::new()
         .route("/api/admin/routing", get(routing::list).post(routing::set))
         .route("/api/v1/tenants", get(tenants::list))
         .route("/api/v1/appointments", get(appointments::list).post(appointments::create))

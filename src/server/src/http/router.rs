@@ -3,12 +3,13 @@
 use super::problem::Problem;
 use super::site::Site;
 use super::{api, health, outer, vapi};
+use app::table::{Table, get, post};
 use app::{Cookies, WebConfig};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn_with_state;
 use axum::response::{IntoResponse as _, Response};
-use axum::routing::{any, get, post};
+use axum::routing::any;
 use std::any::Any;
 use std::sync::Arc;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -16,18 +17,29 @@ use tower_http::compression::CompressionLayer;
 
 /// Everything: hooks and API here, the pages from `app`.
 pub fn router(site: Arc<Site>) -> Router {
+    table(site).into_router()
+}
+
+/// The same, with the list of its routes.
+pub fn table(site: Arc<Site>) -> Table<()> {
     let web = web(&site);
     let sessions = app::session_layer(&site.office, &web);
-    let pages = app::router(Arc::clone(&site.office), web).layer(CompressionLayer::new());
-    let api = api::routes().layer(sessions).layer(CompressionLayer::new());
+    let pages = app::table(Arc::clone(&site.office), web);
+    let pages = pages.around(|router| router.layer(CompressionLayer::new()));
+    let api = api::routes();
+    let api = api.around(|router| router.layer(sessions).layer(CompressionLayer::new()));
     let machine = hooks().merge(api).merge(health_routes());
-    machine
-        .route("/api/{*rest}", any(async || Problem::NOT_FOUND))
-        .method_not_allowed_fallback(async || Problem::METHOD_NOT_ALLOWED)
-        .with_state(Arc::clone(&site))
-        .merge(pages)
-        .layer(CatchPanicLayer::custom(our_fault))
-        .layer(from_fn_with_state(site, outer::around))
+    let machine = machine.around(|router| {
+        router
+            .route("/api/{*rest}", any(async || Problem::NOT_FOUND))
+            .method_not_allowed_fallback(async || Problem::METHOD_NOT_ALLOWED)
+            .with_state(Arc::clone(&site))
+    });
+    machine.merge(pages).around(|router| {
+        router
+            .layer(CatchPanicLayer::custom(our_fault))
+            .layer(from_fn_with_state(site, outer::around))
+    })
 }
 
 /// What the operator decided about pages.
@@ -40,18 +52,18 @@ fn web(site: &Site) -> WebConfig {
 }
 
 /// What providers call. They read their bodies themselves, up to their limit.
-fn hooks() -> Router<Arc<Site>> {
-    Router::new()
+fn hooks() -> Table<Arc<Site>> {
+    Table::new()
         .route("/api/vapi/chat/completions", post(vapi::chat::completions))
         .route("/api/vapi/chat/completions/chat/completions", post(vapi::chat::completions))
         .route("/api/vapi/tool", post(vapi::webhook::message))
         .route("/api/vapi/webhook", post(vapi::webhook::message))
-        .layer(DefaultBodyLimit::disable())
+        .around(|router| router.layer(DefaultBodyLimit::disable()))
 }
 
 /// What other machines ask about this one.
-fn health_routes() -> Router<Arc<Site>> {
-    Router::new()
+fn health_routes() -> Table<Arc<Site>> {
+    Table::new()
         .route("/health/live", get(health::live))
         .route("/health/ready", get(health::ready))
         .route("/metrics", get(health::metrics))
