@@ -9,6 +9,7 @@
 #[macro_use]
 mod macros;
 
+pub mod agents;
 pub mod appointments;
 #[doc(hidden)]
 pub mod bound;
@@ -20,11 +21,14 @@ pub mod directory;
 mod error;
 pub mod events;
 pub mod hooks;
+pub mod idempotency;
 pub mod identity;
 mod migrate;
+pub mod numbers;
 pub mod outbox;
 mod postgres;
 pub mod prospects;
+pub mod provisionings;
 pub mod replay;
 pub mod retention;
 pub mod routes;

@@ -26,6 +26,7 @@ migrations! {
     1 "0001_foundation",
     2 "0002_identity",
     3 "0003_agents",
+    4 "0004_numbers",
 }
 
 /// What [`Db::migrate`] did.

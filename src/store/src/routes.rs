@@ -45,6 +45,10 @@ const OF_TENANT: Sql = Sql {
     postgres: "SELECT channel, key, tenant_id FROM tenant_routing
       WHERE tenant_id = $1 AND is_active ORDER BY channel, key LIMIT 1000",
 };
+const REMOVE: Sql = Sql {
+    sqlite: "DELETE FROM tenant_routing WHERE channel = $1 AND did_key = $2 AND tenant_id = $3",
+    postgres: "DELETE FROM tenant_routing WHERE channel = $1 AND key = $2 AND tenant_id = $3",
+};
 const GUARD: &str = "SELECT did_key, tenant_id FROM route_guard WHERE id = 1";
 const LOCK_GUARD: &str = "INSERT INTO route_guard (id, did_key, tenant_id)
   SELECT 1, $1, $2 WHERE NOT EXISTS (SELECT 1 FROM route_guard)";
@@ -73,6 +77,17 @@ pub async fn add_route(
     let (sql, now) = (tx.pick(PUT), now.to_string());
     let written = execute!(tx, sql, channel.as_str(), number.as_str(), tenant.0, now)?;
     Ok(written == 1)
+}
+
+/// Removes a tenant's route; the schema refuses to remove the test route. True
+/// when there was one.
+pub async fn remove_route(
+    tx: &mut Tx,
+    (channel, number): (Channel, &E164),
+    tenant: TenantId,
+) -> Result<bool, StoreError> {
+    let sql = tx.pick(REMOVE);
+    Ok(execute!(tx, sql, channel.as_str(), number.as_str(), tenant.0)? == 1)
 }
 
 /// The first routes, by channel and number.

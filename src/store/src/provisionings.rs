@@ -1,0 +1,151 @@
+//! How numbers are got: one row per wish, written before each step.
+
+use crate::{Reader, StoreError, Tx};
+use jiff::Timestamp;
+
+/// A wish for a number and how far it is.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct ProvisioningRow {
+    /// Which.
+    pub id: String,
+    /// For which assistant.
+    pub agent_id: String,
+    /// A word of `domain::numbers::Stage`.
+    pub state: String,
+    /// 1 while something remains to be done.
+    pub open: i64,
+    /// What marks the bought number at the provider.
+    pub mark: String,
+    /// ISO 3166 alpha-2.
+    pub country_code: String,
+    /// `local`, `mobile`, …
+    pub kind: String,
+    /// Three digits, where there are any.
+    pub area_code: Option<String>,
+    /// The number that is being bought, or is bought.
+    pub phone_number: Option<String>,
+    /// The provider's name of it, once it is bought.
+    pub phone_number_sid: Option<String>,
+    /// What went wrong last.
+    pub error: Option<String>,
+    /// How often the provider did not know the mark.
+    pub absences: i64,
+    /// How often it was worked on.
+    pub attempts: i64,
+    /// When it is to be worked on again.
+    pub next_at: i64,
+    /// Until when somebody works on it.
+    pub claimed_until: Option<i64>,
+    /// When it was wished for.
+    pub created_at: i64,
+}
+
+macro_rules! select {
+    ($rest:literal) => {
+        concat!(
+            "SELECT id, agent_id, state, open, mark, country_code, kind, area_code, phone_number,
+  phone_number_sid, error, absences, attempts, next_at, claimed_until, created_at
+  FROM provisionings WHERE tenant_id = $1 ",
+            $rest
+        )
+    };
+}
+
+const INSERT: &str = "INSERT INTO provisionings (tenant_id, id, agent_id, state, mark,
+  country_code, kind, area_code, phone_number, next_at, claimed_until, attempts, created_at,
+  updated_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 1, $12, $12)";
+const GET: &str = select!("AND id = $2");
+const OPEN: &str = select!("AND agent_id = $2 AND open = 1");
+const DUE: &str = select!(
+    "AND open = 1 AND next_at <= $2
+  AND (claimed_until IS NULL OR claimed_until <= $2) ORDER BY next_at LIMIT 1000"
+);
+const ALL_OPEN: &str = select!("AND open = 1 ORDER BY created_at, id LIMIT 1000");
+const CLAIM: &str = "UPDATE provisionings SET claimed_until = $4, attempts = attempts + 1
+  WHERE tenant_id = $1 AND id = $2 AND open = 1
+    AND (claimed_until IS NULL OR claimed_until <= $3)";
+const SAVE: &str = "UPDATE provisionings SET state = $3, open = $4, phone_number = $5,
+  phone_number_sid = $6, error = $7, absences = $8, next_at = $9, claimed_until = $10,
+  updated_at = $11 WHERE tenant_id = $1 AND id = $2";
+
+/// Writes a wish, claimed. [`StoreError::Conflict`]: the assistant has an open one.
+pub async fn insert(tx: &mut Tx, row: &ProvisioningRow) -> Result<(), StoreError> {
+    let tenant = tx.tenant().0;
+    execute!(
+        tx,
+        INSERT,
+        tenant,
+        &row.id,
+        &row.agent_id,
+        &row.state,
+        &row.mark,
+        &row.country_code,
+        &row.kind,
+        row.area_code.as_deref(),
+        row.phone_number.as_deref(),
+        row.next_at,
+        row.claimed_until,
+        row.created_at,
+    )?;
+    Ok(())
+}
+
+/// One wish.
+pub async fn get(reader: &mut Reader, id: &str) -> Result<Option<ProvisioningRow>, StoreError> {
+    let tenant = reader.tenant().0;
+    fetch_optional!(reader, GET => ProvisioningRow, tenant, id)
+}
+
+/// The open wish of an assistant.
+pub async fn open_of(
+    reader: &mut Reader,
+    agent: &str,
+) -> Result<Option<ProvisioningRow>, StoreError> {
+    let tenant = reader.tenant().0;
+    fetch_optional!(reader, OPEN => ProvisioningRow, tenant, agent)
+}
+
+/// The open wishes of the tenant.
+pub async fn open(reader: &mut Reader) -> Result<Vec<ProvisioningRow>, StoreError> {
+    let tenant = reader.tenant().0;
+    fetch_all!(reader, ALL_OPEN => ProvisioningRow, tenant)
+}
+
+/// Open wishes that nobody works on and that are due.
+pub async fn due(reader: &mut Reader, now: Timestamp) -> Result<Vec<ProvisioningRow>, StoreError> {
+    let tenant = reader.tenant().0;
+    fetch_all!(reader, DUE => ProvisioningRow, tenant, now.as_millisecond())
+}
+
+/// Takes an open wish until an instant; false when somebody else has it.
+pub async fn claim(
+    tx: &mut Tx,
+    id: &str,
+    now: Timestamp,
+    until: Timestamp,
+) -> Result<bool, StoreError> {
+    let tenant = tx.tenant().0;
+    let (now, until) = (now.as_millisecond(), until.as_millisecond());
+    Ok(execute!(tx, CLAIM, tenant, id, now, until)? == 1)
+}
+
+/// Writes how far a wish is.
+pub async fn save(tx: &mut Tx, row: &ProvisioningRow, now: Timestamp) -> Result<(), StoreError> {
+    let tenant = tx.tenant().0;
+    execute!(
+        tx,
+        SAVE,
+        tenant,
+        &row.id,
+        &row.state,
+        row.open,
+        row.phone_number.as_deref(),
+        row.phone_number_sid.as_deref(),
+        row.error.as_deref(),
+        row.absences,
+        row.next_at,
+        row.claimed_until,
+        now.as_millisecond(),
+    )?;
+    Ok(())
+}
