@@ -1,5 +1,6 @@
 //! Dates, times, prices and hours as a person says them.
 
+use crate::understand::words::fold;
 use domain::tenant::Profile;
 use domain::time::hours::{Opening, normalised};
 use jiff::civil::{Date, DateTime, Time, Weekday};
@@ -79,6 +80,15 @@ pub fn grouped(number: i64) -> String {
         said.push(digit);
     }
     said
+}
+
+/// "de Camille", "d'Anouk".
+pub fn of(name: &str) -> String {
+    let first = fold(name).chars().next();
+    match first {
+        Some('a' | 'e' | 'i' | 'o' | 'u') => format!("d'{name}"),
+        _ => format!("de {name}"),
+    }
 }
 
 /// "a", "a ou b", "a, b ou c".

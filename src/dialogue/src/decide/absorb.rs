@@ -6,7 +6,7 @@ use super::{advance, contact, existing, whom, wish};
 use crate::ask::MessageKind;
 use crate::state::{Certainty, Field, Goal, Pending, Source};
 use crate::understand::names;
-use crate::understand::words::{Word, fold};
+use crate::understand::words::{Word, fold, is_speech};
 use crate::wording::booking as said;
 
 /// Takes in names, numbers, addresses, dates and the service.
@@ -35,6 +35,9 @@ pub(super) fn bare_name(turn: &mut Turn<'_>) -> Option<Outcome> {
     }
     // Unasked, a single word is more likely noise.
     let words = &turn.heard.as_ref()?.words;
+    if !is_speech(words) {
+        return None;
+    }
     let capital = |word: &Word| word.raw.chars().next().is_some_and(char::is_uppercase);
     let name =
         names::answer(words).filter(|name| name.contains(' ') || words.iter().all(capital))?;
@@ -142,6 +145,9 @@ fn when(turn: &mut Turn<'_>) -> bool {
     let understood = &heard.understood;
     if understood.when.is_empty() && understood.except.is_empty() && !soonest && !same {
         return false;
+    }
+    if existing::old_and_new(turn) {
+        return true;
     }
     match turn.state.pending {
         // The pending question reads the time in its own way.

@@ -2,7 +2,7 @@
 
 use super::heard::Reaction;
 use super::turn::{Outcome, Turn};
-use super::{advance as go_on, contact, waiting, whom, wish};
+use super::{advance as go_on, contact, family, waiting, whom, wish};
 use crate::ask::{Ask, Booking, Known, Receipt};
 use crate::state::{Done, Goal, Pending, Preference, Waiting};
 use crate::wording::Rung;
@@ -235,6 +235,7 @@ pub(super) fn booked(turn: &mut Turn<'_>, receipt: &Receipt<Slot>) -> Outcome {
     });
     turn.state.done.push(Done::Booked(known));
     finish_goal(turn);
+    family::next(turn, receipt.of());
     go_on(turn)
 }
 
@@ -267,6 +268,7 @@ pub(super) fn finish_goal(turn: &mut Turn<'_>) {
         turn.state.goals.remove(0);
     }
     turn.state.offered.clear();
+    turn.state.passed.clear();
     turn.state.declined.clear();
     turn.state.refusals = 0;
     turn.state.chosen = None;

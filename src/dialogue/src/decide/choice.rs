@@ -8,6 +8,7 @@ use crate::understand::choice::Choice;
 use crate::understand::intents::Intent;
 use crate::understand::polarity::Polarity;
 use crate::understand::{Grain, Window};
+use crate::wording::{booking as said, whom};
 use domain::availability::Slot;
 use domain::time::Span;
 
@@ -15,9 +16,35 @@ use domain::time::Span;
 pub(super) fn reply(turn: &mut Turn<'_>) -> Reaction {
     match turn.state.pending {
         Some(Pending::WaitConfirm) => among_offers(turn),
+        Some(Pending::QualifName | Pending::ContactConfirm) => another(turn),
         Some(Pending::QualifPref) => any_time(turn),
         _ => Reaction::Nothing,
     }
+}
+
+/// "Ah non, le deuxième", once the first was taken.
+fn another(turn: &mut Turn<'_>) -> Reaction {
+    let Some(heard) = &turn.heard else { return Reaction::Nothing };
+    let rank = heard.understood.choice.and_then(|choice| choice.ordinal);
+    let other = rank.and_then(|rank| match rank {
+        -1 => turn.state.passed.last(),
+        rank => turn.state.passed.get(usize::try_from(rank).ok()?.checked_sub(1)?),
+    });
+    let short = heard.words.len() <= 8 && heard.understood.phones.is_empty();
+    let Some(other) = other.filter(|_| short && turn.state.chosen.is_some()).cloned() else {
+        return Reaction::Nothing;
+    };
+    // "Non, le deuxième" is no refusal of the number.
+    turn.state.pending = None;
+    say_chosen(turn, &other);
+    turn.state.chosen = Some(other);
+    Reaction::Took
+}
+
+/// Says the slot that was not chosen by its hour, so that it can be refused.
+fn say_chosen(turn: &mut Turn<'_>, slot: &Slot) {
+    let with = whom::with(turn.script.profile, Some(&slot.calendar));
+    turn.lead(said::taken(slot.local, &with));
 }
 
 fn any_time(turn: &mut Turn<'_>) -> Reaction {
@@ -50,7 +77,7 @@ fn among_offers(turn: &mut Turn<'_>) -> Reaction {
     let same = wish::hour_kept(turn).is_some();
     let timed = !understood.when.is_empty() || !understood.except.is_empty() || same;
     if !timed && (understood.earliest || wish::says_soonest(&heard.words)) {
-        return take(turn, 0);
+        return take_aloud(turn, 0);
     }
     if timed {
         return by_time(turn);
@@ -85,7 +112,7 @@ fn pointed(turn: &mut Turn<'_>, choice: Choice) -> Option<Reaction> {
         return Some(booking::decline_offers(turn));
     }
     if choice.any {
-        return Some(take(turn, 0));
+        return Some(take_aloud(turn, 0));
     }
     match choice.ordinal {
         Some(-1) => return Some(take(turn, offered.saturating_sub(1))),
@@ -123,8 +150,9 @@ fn by_time(turn: &mut Turn<'_>) -> Reaction {
     let leaves_out = !heard.understood.except.is_empty();
     match (meant.len(), turn.state.offered.len()) {
         (1, _) if !leaves_out => {
-            turn.state.chosen = meant.into_iter().next();
-            turn.state.offered.clear();
+            let hour = heard.understood.when.iter().any(|when| wish::pointed(when).is_some());
+            let at = turn.state.offered.iter().position(|slot| *slot == meant[0]).unwrap_or(0);
+            return if hour { take(turn, at) } else { take_aloud(turn, at) };
         }
         (some, all) if some > 1 && some < all && !leaves_out => turn.state.offered = meant,
         (some, all) if some > 1 && some == all && !leaves_out => {
@@ -166,6 +194,14 @@ fn beyond(turn: &mut Turn<'_>, earlier: bool) {
 
 fn take(turn: &mut Turn<'_>, at: usize) -> Reaction {
     turn.state.chosen = turn.state.offered.get(at).cloned();
-    turn.state.offered.clear();
+    turn.state.passed = std::mem::take(&mut turn.state.offered);
     Reaction::Took
+}
+
+fn take_aloud(turn: &mut Turn<'_>, at: usize) -> Reaction {
+    if let Some(slot) = turn.state.offered.get(at).cloned().filter(|_| turn.state.offered.len() > 1)
+    {
+        say_chosen(turn, &slot);
+    }
+    take(turn, at)
 }

@@ -112,6 +112,17 @@ fn keep_open(turn: &mut Turn<'_>, found: phones::Phones) {
     contact.not_caller = true;
 }
 
+/// True while a number is being dictated and these words bring no digit.
+pub(super) fn open(turn: &Turn<'_>) -> bool {
+    let digits = turn.heard.as_ref().and_then(|heard| heard.understood.digits.as_ref());
+    let silent = turn.heard.as_ref().is_some_and(|heard| heard.understood.phones.is_empty());
+    let dictating = turn.state.contact.dictation.is_some();
+    turn.state.pending == Some(Pending::QualifContact)
+        && dictating
+        && silent
+        && !digits.is_some_and(has_digits)
+}
+
 /// No digits follow: the number was whole. Its only reading is kept; of several
 /// the difference is asked. False when the caller speaks of something else.
 pub(super) fn close(turn: &mut Turn<'_>) -> bool {

@@ -2,9 +2,9 @@
 
 use super::heard::Reaction;
 use super::turn::{Outcome, Turn};
-use super::{advance, booking};
+use super::{advance, booking, contact, goals};
 use crate::ask::{Ask, Correction, Known, Receipt};
-use crate::state::{Done, Goal, Waiting};
+use crate::state::{Contact, Done, Goal, Pending, Waiting};
 use crate::wording::booking as said;
 
 /// A number said after a booking corrects it; a name does when it is said to be
@@ -19,11 +19,42 @@ pub(super) fn reply(turn: &mut Turn<'_>) -> Reaction {
     let reach = !understood.phones.is_empty() || !understood.emails.is_empty();
     let marked = heard.words.iter().any(|word| MARKS.contains(&word.folded.as_str()));
     let renamed = !understood.names.is_empty() && marked;
-    if !(reach || renamed) || !turn.state.goals.is_empty() || booked(turn).is_none() {
+    let renumbered = renumbers(turn) && understood.phones.is_empty();
+    let misnamed = misnamed(turn);
+    if !(reach || renamed || renumbered || misnamed)
+        || !turn.state.goals.is_empty()
+        || booked(turn).is_none()
+    {
         return Reaction::Nothing;
+    }
+    if renumbered {
+        turn.state.contact = Contact { not_caller: true, ..Contact::default() };
+    } else if misnamed {
+        turn.state.name = None;
     }
     turn.state.goals.push(Goal::Correct);
     Reaction::Took
+}
+
+/// "Appelez-moi plutôt sur mon fixe", "ce n'est pas le bon numéro": of what this
+/// call has booked.
+pub(super) fn renumbers(turn: &Turn<'_>) -> bool {
+    const PHONES: [&str; 6] = ["numero", "fixe", "portable", "mobile", "telephone", "tel"];
+    const OTHERWISE: [&str; 11] = [
+        "plutot", "changer", "change", "changez", "autre", "trompe", "trompee", "erreur",
+        "corriger", "faux", "pas",
+    ];
+    turn.state.goals.is_empty()
+        && booked(turn).is_some()
+        && goals::says(turn, &PHONES)
+        && goals::says(turn, &OTHERWISE)
+}
+
+/// "Vous avez mal écrit mon nom".
+fn misnamed(turn: &Turn<'_>) -> bool {
+    const WRONG: [&str; 7] = ["mal", "trompe", "trompee", "erreur", "pas", "corriger", "faute"];
+    let unnamed = turn.heard.as_ref().is_some_and(|heard| heard.understood.names.is_empty());
+    unnamed && goals::says(turn, &["nom"]) && goals::says(turn, &WRONG)
 }
 
 /// The last appointment that this call has made.
@@ -40,6 +71,12 @@ pub(super) fn correct(turn: &mut Turn<'_>) -> Outcome {
         booking::finish_goal(turn);
         return advance(turn);
     };
+    if turn.state.name.is_none() {
+        return turn.ask(Pending::QualifName, "ask_name");
+    }
+    if let Some(outcome) = contact::advance(turn, "correction") {
+        return outcome;
+    }
     let correction = Correction {
         appointment: known.appointment,
         name: turn.state.name.as_ref().map_or(known.name, |name| name.value.clone()),

@@ -5,7 +5,7 @@ use super::{contact, messages};
 use crate::ask::{Message, MessageKind, Receipt};
 use crate::state::{Done, Field, Goal, Pending, Source};
 use crate::understand::intents::Intent;
-use crate::understand::words::Word;
+use crate::understand::words::{Word, capitalised};
 use crate::wording::Rung;
 use crate::wording::english as said;
 use domain::event::EventKind;
@@ -38,8 +38,9 @@ const PATIENCE: u8 = 3;
 pub(super) fn foreign(turn: &mut Turn<'_>) -> Option<Outcome> {
     let intents = &turn.heard.as_ref()?.understood.intents;
     let begins = intents.contains(&Intent::OtherLanguage);
-    let french =
-        intents.iter().any(|intent| !matches!(intent, Intent::OtherLanguage | Intent::Thanks));
+    let french = intents
+        .iter()
+        .any(|intent| !matches!(intent, Intent::OtherLanguage | Intent::Thanks | Intent::Abandon));
     match (turn.state.english, begins, french) {
         (true, false, true) => {
             turn.state.english = false;
@@ -51,6 +52,7 @@ pub(super) fn foreign(turn: &mut Turn<'_>) -> Option<Outcome> {
             turn.state.english = true;
             turn.state.goals = vec![Goal::Message(MessageKind::Message)];
             turn.state.message = None;
+            wish(turn);
             turn.lead(said::sorry());
             Some(advance(turn))
         }
@@ -59,6 +61,10 @@ pub(super) fn foreign(turn: &mut Turn<'_>) -> Option<Outcome> {
 }
 
 fn heard(turn: &mut Turn<'_>) -> Outcome {
+    if leaves(turn) && turn.state.message.is_none() {
+        return goodbye(turn);
+    }
+    wish(turn);
     let took = match turn.state.pending {
         Some(Pending::QualifName) => name(turn),
         Some(Pending::ContactConfirm) => confirm(turn),
@@ -117,27 +123,54 @@ fn goodbye(turn: &mut Turn<'_>) -> Outcome {
     super::ending::depart(turn, said::goodbye().to_owned(), "english_goodbye")
 }
 
+/// What they want, told before it is asked: the message.
+fn wish(turn: &mut Turn<'_>) {
+    const WISHES: [&str; 12] = [
+        "need",
+        "want",
+        "would",
+        "appointment",
+        "book",
+        "cancel",
+        "see",
+        "pain",
+        "prescription",
+        "looking",
+        "call",
+        "about",
+    ];
+    if turn.state.message.is_none() && super::goals::says(turn, &WISHES) {
+        turn.state.message = Some(messages::words(turn));
+    }
+}
+
+/// "Thank you, bye".
+fn leaves(turn: &Turn<'_>) -> bool {
+    super::goals::says(turn, &["bye", "goodbye", "nothing", "nevermind"])
+}
+
 fn name(turn: &mut Turn<'_>) -> bool {
     let Some(heard) = &turn.heard else { return false };
-    let said: Vec<String> = heard
-        .words
+    // "I need to see a doctor, my name is John Baker".
+    let told = heard.words.windows(2).position(|two| {
+        ["name", "names"].contains(&two[0].folded.as_str())
+            && ["is", "s"].contains(&two[1].folded.as_str())
+    });
+    let wishes = told.is_none() && turn.state.message.as_deref() == Some(turn.text.trim());
+    if wishes {
+        return true;
+    }
+    let said: Vec<String> = heard.words[told.map_or(0, |at| at + 2)..]
         .iter()
         .filter(|word| !INTRODUCTIONS.contains(&word.folded.as_str()) && !word.is_figure())
         .take(4)
-        .map(|word| capital(&word.raw))
+        .map(|word| capitalised(&word.raw))
         .collect();
     let heard_one = !said.is_empty();
     if heard_one {
         turn.state.name = Some(Field::likely(said.join(" "), Source::Answered));
     }
     heard_one
-}
-
-fn capital(raw: &str) -> String {
-    let mut letters = raw.chars();
-    letters.next().map_or_else(String::new, |first| {
-        first.to_uppercase().collect::<String>() + letters.as_str()
-    })
 }
 
 fn confirm(turn: &mut Turn<'_>) -> bool {

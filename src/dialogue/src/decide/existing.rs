@@ -1,12 +1,14 @@
 //! Cancelling, moving and looking up. Nothing of an appointment is said or
 //! changed before its owner is identified by the outside's rule.
 
+use super::heard::Reaction;
 use super::turn::{Outcome, Turn};
 use super::{advance as go_on, booking, contact, recovery, wish};
 use crate::ask::{Ask, Identity, Known, Receipt};
 use crate::state::{Done, Goal, Pending, Waiting};
-use crate::understand::dates;
+use crate::understand::intents::Intent;
 use crate::understand::words::Word;
+use crate::understand::{cues, dates};
 use crate::wording::{booking as moving, existing as said, whom};
 use domain::availability::Slot;
 use domain::event::EventKind;
@@ -113,7 +115,9 @@ fn move_it(turn: &mut Turn<'_>) -> Outcome {
 pub(super) fn moved(turn: &mut Turn<'_>, receipt: &Receipt<Slot>) -> Outcome {
     if let Some(one) = turn.state.known.first().cloned() {
         let calendar = Some(receipt.of().calendar.clone());
-        remember(turn, Some(Known { local: receipt.of().local, calendar, ..one.clone() }), &one);
+        let now = Known { local: receipt.of().local, calendar, ..one.clone() };
+        turn.state.moved = Some((now.clone(), one.local));
+        remember(turn, Some(now), &one);
     }
     let with = whom::with(turn.script.profile, Some(&receipt.of().calendar));
     turn.lead(moving::moved(receipt, &with));
@@ -121,6 +125,31 @@ pub(super) fn moved(turn: &mut Turn<'_>, receipt: &Receipt<Slot>) -> Outcome {
     turn.state.done.push(Done::Moved);
     booking::finish_goal(turn);
     go_on(turn)
+}
+
+/// "Remettez-le comme avant": what this call has moved goes back.
+pub(super) fn undo(turn: &mut Turn<'_>) -> Reaction {
+    const BACK: [&str; 6] = [
+        "comme avant",
+        "comme c etait",
+        "l ancien",
+        "celui d avant",
+        "laisse comme",
+        "laissez comme",
+    ];
+    let Some((known, before)) = turn.state.moved.clone() else { return Reaction::Nothing };
+    let Some(heard) = &turn.heard else { return Reaction::Nothing };
+    let back = cues::any(&heard.words, &BACK) && heard.understood.when.is_empty();
+    if !back || !turn.state.goals.is_empty() {
+        return Reaction::Nothing;
+    }
+    turn.state.goals.push(Goal::Move);
+    turn.state.known = vec![known];
+    wish::at(turn, before);
+    if let Some(heard) = &mut turn.heard {
+        heard.understood.intents.clear();
+    }
+    Reaction::Took
 }
 
 /// The cancellation was agreed to.
@@ -189,6 +218,39 @@ pub(super) fn told_any_time(turn: &mut Turn<'_>) -> bool {
         Some(Goal::Cancel | Goal::Lookup) => told_when(turn),
         _ => false,
     }
+}
+
+/// "J'annule celui de mercredi et j'en reprends un vendredi": the first date
+/// tells which, the second is the wish.
+pub(super) fn old_and_new(turn: &mut Turn<'_>) -> bool {
+    const AGAIN: [&str; 9] = [
+        "reprends",
+        "reprend",
+        "reprendre",
+        "prendre",
+        "prends",
+        "reprenne",
+        "remettre",
+        "refixer",
+        "autre",
+    ];
+    let Some(heard) = &turn.heard else { return false };
+    let both = [Intent::Cancel, Intent::Book];
+    if !both.iter().all(|intent| heard.understood.intents.contains(intent)) {
+        return false;
+    }
+    let words = &heard.words;
+    let Some(verb) = words.iter().position(|word| AGAIN.contains(&word.folded.as_str())) else {
+        return false;
+    };
+    let old = dates::find(&words[..verb], turn.now.local).when;
+    let new = dates::find(&words[verb..], turn.now.local).when;
+    if old.is_empty() || new.is_empty() {
+        return false;
+    }
+    turn.state.known_when = wish::closed(&old);
+    wish::wish_for(turn, &new);
+    true
 }
 
 /// "mon rendez-vous de mardi à jeudi": the first date tells which, the second

@@ -2,7 +2,7 @@
 
 use super::heard::Reaction;
 use super::turn::Turn;
-use super::{correction, messages, qualify, support};
+use super::{correction, messages, qualify, questions, support};
 use crate::Mode;
 use crate::ask::MessageKind;
 use crate::state::{Done, Goal, Interview, Pending, Preference};
@@ -26,6 +26,7 @@ pub(super) fn intents(turn: &mut Turn<'_>) -> Reaction {
         .filter_map(|intent| goal(*intent))
         // What another agent has taken in is no message besides.
         .filter(|goal| !(matches!(goal, Goal::Message(_)) && (trouble || taken(turn))))
+        .filter(|goal| !(what_for(turn, *goal) || correction::renumbers(turn)))
         .collect();
     if wanted.is_empty() && !trouble {
         return Reaction::Nothing;
@@ -54,6 +55,25 @@ pub(super) fn intents(turn: &mut Turn<'_>) -> Reaction {
 fn taken(turn: &Turn<'_>) -> bool {
     turn.took && matches!(turn.state.goal(), Some(Goal::Support | Goal::Qualify))
 }
+
+/// "Un rendez-vous pour un renouvellement": why they come, no document besides.
+fn what_for(turn: &Turn<'_>, goal: Goal) -> bool {
+    let paper = Goal::Message(MessageKind::Prescription);
+    if ![paper, Goal::Message(MessageKind::Results)].contains(&goal) || !books(turn) {
+        return false;
+    }
+    let Some(heard) = &turn.heard else { return false };
+    let visit = heard.understood.intents.contains(&Intent::Book);
+    let what = |word: &Word| PAPERS.iter().any(|stem| word.folded.starts_with(stem));
+    let at = heard.words.iter().position(what);
+    visit
+        && at.is_some_and(|at| {
+            heard.words[at.saturating_sub(3)..at].iter().any(|word| word.folded == "pour")
+        })
+}
+
+const PAPERS: [&str; 6] =
+    ["renouvel", "ordonnance", "certificat", "resultat", "traitement", "analyse"];
 
 /// While a booking is made, "changer", "annulez" or "c'est quand" without an
 /// appointment being named are about that booking.
@@ -198,7 +218,7 @@ pub(super) fn implied(turn: &mut Turn<'_>) -> Reaction {
     let wish = &turn.state.wish;
     let whom = wish.whom.is_some() || wish.ask_whom;
     let wishes = wish.stated || whom || wish.service.is_some() || turn.state.motive.is_some();
-    if !(idle && bare && wishes && turn.took && books(turn)) {
+    if !(idle && bare && wishes && turn.took && books(turn)) || questions::goes_on(turn) {
         return Reaction::Nothing;
     }
     match correction::booked(turn) {
@@ -218,7 +238,11 @@ pub(super) fn implied(turn: &mut Turn<'_>) -> Reaction {
     Reaction::Took
 }
 
-const CHANGES: [&str; 12] = [
+const CHANGES: [&str; 16] = [
+    "dit",
+    "trompe",
+    "trompee",
+    "remettez",
     "finalement",
     "plutot",
     "fait",

@@ -8,6 +8,7 @@ use super::heard::Reaction;
 use super::turn::Turn;
 use crate::state::{Goal, Pending};
 use crate::understand::intents::Intent;
+use crate::understand::polarity::Polarity;
 use crate::understand::words::Word;
 use crate::wording::qualification as said;
 use domain::qualification::{Kind, Question, Value};
@@ -165,7 +166,11 @@ fn settle(turn: &mut Turn<'_>) {
 /// is required is put once more.
 fn dodge(turn: &mut Turn<'_>, asked: Option<&Question>) -> Reaction {
     let Some(question) = asked else { return Reaction::Nothing };
-    let dodges = turn.heard.as_ref().is_some_and(|heard| read::dodges(&heard.words));
+    let refused = turn.state.interview.insisted && question.kind != Kind::YesNo;
+    let dodges = turn.heard.as_ref().is_some_and(|heard| {
+        let no = heard.understood.polarity == Some(Polarity::No) && heard.words.len() < 5;
+        read::dodges(&heard.words) || refused && no
+    });
     if !dodges {
         return Reaction::Nothing;
     }

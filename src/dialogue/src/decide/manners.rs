@@ -25,6 +25,13 @@ pub(super) fn conversation(turn: &mut Turn<'_>) -> Option<Outcome> {
         turn.lead(reason);
         return Some(go_on(turn));
     }
+    if needed(turn) {
+        // "Vous ne l'avez pas, mon numéro ?" is answered by the question itself.
+        let why = super::goals::says(turn, &["besoin", "obligatoire", "oblige", "obligee"]);
+        let reason = turn.state.pending.filter(|_| why).and_then(said::why);
+        turn.lead(reason.unwrap_or_default());
+        return Some(go_on(turn));
+    }
     let offers = matches!(turn.state.pending, Some(Pending::WaitConfirm | Pending::ChooseKnown));
     // "Le dernier que vous avez dit" chooses.
     let chooses = heard.understood.choice.is_some_and(|choice| choice.ordinal.is_some());
@@ -48,6 +55,22 @@ pub(super) fn conversation(turn: &mut Turn<'_>) -> Option<Outcome> {
         }
         [Intent::Insult] => Some(insult(turn)),
         _ => None,
+    }
+}
+
+/// "Vous avez besoin de mon nom ?", "vous n'avez pas mon numéro ?".
+fn needed(turn: &Turn<'_>) -> bool {
+    let says = |list: &[&str]| super::goals::says(turn, list);
+    let asks = says(&["besoin", "obligatoire", "oblige", "obligee"]);
+    match turn.state.pending {
+        Some(Pending::QualifName | Pending::IdentifyName) => asks && says(&["nom"]),
+        Some(Pending::QualifContact) => asks && says(&["numero"]),
+        Some(Pending::ContactConfirm) => {
+            says(&["numero"])
+                && (asks || says(&["avez", "affiche"]) && says(&["vous", "s"]))
+                && !says(&["non", "mauvais", "oui"])
+        }
+        _ => false,
     }
 }
 
@@ -81,7 +104,10 @@ fn repeat(turn: &mut Turn<'_>) -> Outcome {
 
 /// The last words again, slower.
 fn slower(turn: &mut Turn<'_>) -> Outcome {
-    let outcome = again(turn, "slower");
+    let mut outcome = again(turn, "slower");
+    if let Some(rest) = outcome.say.strip_prefix(said::slower()) {
+        outcome.say = rest.trim().to_owned();
+    }
     turn.lead(said::slower());
     outcome
 }

@@ -2,7 +2,9 @@
 
 use super::heard::Reaction;
 use super::turn::{Outcome, Turn};
-use super::{absorb, advance as go_on, booking, contact, english, goals, transfer, waiting};
+use super::{
+    absorb, advance as go_on, booking, contact, ending, english, goals, transfer, waiting,
+};
 use crate::ask::{Message, MessageKind, Receipt};
 use crate::state::{Done, Field, Goal, Handoff, Pending, Source, Waiting};
 use crate::understand::intents::Intent;
@@ -57,22 +59,29 @@ pub(super) fn reply(turn: &mut Turn<'_>) -> Reaction {
     let Some(heard) = &turn.heard else { return Reaction::Nothing };
     let understood = &heard.understood;
     let able = goals::books(turn);
+    let none = understood.polarity == Some(Polarity::No)
+        && (heard.words.len() < 4 || ending::only_finished(turn) && heard.words.len() < 7);
     let elsewhere = understood.intents.iter().any(|intent| match intent {
-        Intent::Abandon | Intent::Human => true,
+        Intent::Abandon => !none,
+        Intent::Human => true,
         Intent::Book | Intent::Cancel | Intent::Move => able,
         _ => false,
     });
     if elsewhere && heard.words.len() < 8 {
         return Reaction::Nothing;
     }
-    let short = understood.polarity.is_some() && heard.words.len() < 4;
+    let short = understood.polarity.is_some() && heard.words.len() < 4 || none;
+    // A number alone is where to call, not what about.
+    let short = short || !understood.phones.is_empty() && heard.words.len() < 14;
     // Whoever wants to be called back need not say why.
     if short && turn.state.goal() == Some(Goal::Message(MessageKind::Callback)) {
         turn.state.message = Some(said::CALLBACK_TEXT.to_owned());
+        absorb::facts(turn);
         turn.state.lost = 0;
         return Reaction::Ends(go_on(turn));
     }
-    if understood.polarity == Some(Polarity::No) && heard.words.len() < 4 {
+    if none {
+        ending::stays(turn);
         booking::finish_goal(turn);
         return Reaction::Took;
     }

@@ -19,8 +19,9 @@ pub(super) fn heard(script: &Script<'_>, state: &State, text: &str, now: Now) ->
     if alone.rule == EMERGENCY || state.english {
         return alone;
     }
-    if before.is_empty() {
-        let words = words::words(text);
+    let words = words::words(text);
+    // Noise does not end a sentence.
+    if before.is_empty() || !words.is_empty() && !words::is_speech(&words) {
         let ends = matches!(alone.next, Next::HangUp) && names_something(&words);
         return match (goes_on(&words) || ends) && may_wait(&alone) {
             true => wait(script, &state, text, now),

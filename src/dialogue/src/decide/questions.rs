@@ -22,7 +22,7 @@ const DURATION: [&str; 4] = ["dure", "duree", "durer", "longtemps"];
 /// Answers a question, when one was asked.
 pub(super) fn answer(turn: &mut Turn<'_>) -> Reaction {
     let Some(heard) = &turn.heard else { return Reaction::Nothing };
-    let asked = heard.understood.intents.contains(&Intent::Question);
+    let asked = heard.understood.intents.contains(&Intent::Question) || goes_on(turn);
     let alone = !turn.took && heard.understood.intents.is_empty();
     if !asked && !alone {
         return Reaction::Nothing;
@@ -50,6 +50,19 @@ pub(super) fn answer(turn: &mut Turn<'_>) -> Reaction {
         turn.state.done.push(Done::Answered);
     }
     Reaction::Took
+}
+
+/// "Et demain ?", after the hours were told.
+pub(super) fn goes_on(turn: &Turn<'_>) -> bool {
+    let Some(heard) = &turn.heard else { return false };
+    let first = heard.words.first().is_some_and(|word| ["et", "ou"].contains(&&*word.folded));
+    turn.state.answered == "hours"
+        && turn.state.goals.is_empty()
+        && turn.state.pending == Some(Pending::AnythingElse)
+        && first
+        && heard.words.len() <= 4
+        && heard.understood.when.len() == 1
+        && heard.understood.intents.is_empty()
 }
 
 /// True when the tenant's settings answer what is asked.
@@ -86,6 +99,9 @@ fn found(turn: &Turn<'_>, words: &[Word]) -> Option<(String, String)> {
     {
         return Some(("reference".to_owned(), support::reference(turn.script, reference)));
     }
+    if goes_on(turn) {
+        return Some(("hours".to_owned(), hours(turn)?));
+    }
     if let Some(at) = intents::faq(words, &profile.faqs)
         && let Some(faq) = profile.faqs.get(at)
     {
@@ -93,6 +109,9 @@ fn found(turn: &Turn<'_>, words: &[Word]) -> Option<(String, String)> {
     }
     if DURATION.iter().any(|asked| words.iter().any(|word| word.folded == *asked)) {
         return Some(("duration".to_owned(), said::duration(service(turn)?)));
+    }
+    if words.iter().any(|word| UNSAID.iter().any(|stem| word.folded.starts_with(stem))) {
+        return None;
     }
     let (subject, answer) = match intents::topic(words)? {
         Topic::Hours => ("hours", hours(turn)),
@@ -103,6 +122,20 @@ fn found(turn: &Turn<'_>, words: &[Word]) -> Option<(String, String)> {
     };
     Some((subject.to_owned(), answer?))
 }
+
+/// Neither the prices nor the address answer what is asked of these.
+const UNSAID: [&str; 10] = [
+    "rez",
+    "rembours",
+    "mutuelle",
+    "conventionn",
+    "cheque",
+    "espece",
+    "ascenseur",
+    "fauteuil",
+    "handicap",
+    "etage",
+];
 
 /// The reference of the last request that this call opened.
 fn opened<'t>(turn: &'t Turn<'_>) -> Option<&'t Reference> {

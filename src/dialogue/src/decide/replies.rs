@@ -7,7 +7,8 @@ use super::turn::Turn;
 use super::{
     booking, ending, existing, goals, qualify, questions, recovery, support, transfer, wish,
 };
-use crate::state::{Goal, Pending};
+use crate::state::{Done, Goal, Pending};
+use crate::understand::cues;
 use crate::understand::intents::Intent;
 use crate::understand::polarity::Polarity;
 use crate::understand::words::Word;
@@ -17,6 +18,7 @@ use crate::wording::existing as kept;
 pub(super) fn reply(turn: &mut Turn<'_>) -> Reaction {
     if keeps(turn) {
         turn.lead(kept::kept());
+        turn.state.done.push(Done::Answered);
         if matches!(turn.state.goal(), Some(Goal::Cancel | Goal::Move)) {
             booking::finish_goal(turn);
         }
@@ -49,6 +51,7 @@ pub(super) fn reply(turn: &mut Turn<'_>) -> Reaction {
                 .any(|intent| heard.understood.intents.contains(intent)) =>
         {
             turn.lead(kept::kept());
+            turn.state.done.push(Done::Answered);
             booking::finish_goal(turn);
             Reaction::Ends(turn.ask(Pending::AnythingElse, "kept"))
         }
@@ -65,7 +68,8 @@ pub(super) fn reply(turn: &mut Turn<'_>) -> Reaction {
             declined(turn)
         }
         (Pending::AnythingElse, Some(Polarity::Yes)) if !busy => {
-            let more = says(turn, &["oui", "ouais", "si", "volontiers"]);
+            let asks = heard.words.iter().any(|word| word.stop == Some('?'));
+            let more = says(turn, &["oui", "ouais", "si", "volontiers"]) || asks;
             Reaction::Ends(match more {
                 true => turn.ask(Pending::Start, "ask_goal"),
                 // "C'est bon", "parfait": nothing more.
@@ -96,6 +100,11 @@ fn first_goal(turn: &Turn<'_>) -> Goal {
 /// "Je préfère le garder": the appointment stays as it is.
 fn keeps(turn: &Turn<'_>) -> bool {
     let pending = turn.state.pending.unwrap_or(Pending::Start);
+    let moving = turn.state.goal() == Some(Goal::Move)
+        && matches!(pending, Pending::QualifPref | Pending::WaitConfirm);
+    if moving && leaves_it(turn) {
+        return true;
+    }
     let asked = matches!(
         pending,
         Pending::CancelConfirm | Pending::ChooseKnown | Pending::IdentifyName | Pending::Start
@@ -109,6 +118,19 @@ fn keeps(turn: &Turn<'_>) -> bool {
     let denied = named(&["pas", "plus", "impossible"]);
     let which = pending == Pending::CancelConfirm || named(&["rdv", "rendez", "rendezvous"]);
     asked && which && !denied && heard.understood.intents.is_empty() && heard.words.iter().any(keep)
+}
+
+/// "Laissez comme ça", "je garde le mien", "on ne change rien".
+fn leaves_it(turn: &Turn<'_>) -> bool {
+    let cues =
+        ["comme c est", "comme ca", "comme avant", "change rien", "changez rien", "rien changer"];
+    let Some(heard) = &turn.heard else { return false };
+    if ending::takes_leave(turn) {
+        return false;
+    }
+    let keeps =
+        cues::any(&heard.words, &["gard*", "conserv*", "laiss*"]) && !says(turn, &["message"]);
+    cues::any(&heard.words, &cues) || keeps
 }
 
 /// A short no ends the call; a long one wants something else.

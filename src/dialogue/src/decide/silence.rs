@@ -69,6 +69,8 @@ fn empty(turn: &Turn<'_>) -> Option<Empty> {
         () if understood.hello => Some(Empty::Hello),
         () if only(&GREETINGS) && has(&GREETINGS[..4]) => Some(Empty::Greeting),
         () if only(&WAITS) && has(&WAITS[..5]) => Some(Empty::Wait),
+        // "Attendez, je cherche mes lunettes", in the middle of a number.
+        () if contact::open(turn) && has(&WAITS[..2]) => Some(Empty::Wait),
         () => None,
     }
 }

@@ -43,6 +43,7 @@ pub(super) fn merge(turn: &mut Turn<'_>) {
     wish.stated = true;
     wish.near = None;
     turn.state.offered.clear();
+    turn.state.passed.clear();
     turn.state.chosen = None;
 }
 
@@ -120,6 +121,12 @@ pub(super) fn part_of_open_day(turn: &Turn<'_>) -> Option<DateTime> {
 pub(super) fn widen(turn: &mut Turn<'_>, point: DateTime) {
     turn.state.wish.within = vec![whole_day(point)];
     turn.state.wish.near = Some(point);
+}
+
+/// Wishes for one start alone.
+pub(super) fn at(turn: &mut Turn<'_>, start: DateTime) {
+    let span = Span { from: Some(start), to: minute_after(start) };
+    wish_for(turn, &[Window { span, grain: Grain::Minute }]);
 }
 
 fn whole_day(at: DateTime) -> Window {

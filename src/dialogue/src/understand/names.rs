@@ -9,6 +9,7 @@ mod common;
 mod first;
 mod introductions;
 mod others;
+mod pair;
 mod reply;
 pub(super) mod spelled;
 mod take;
@@ -18,6 +19,7 @@ mod tests;
 use super::words::Word;
 pub(in crate::understand) use first::is_first_name;
 pub use others::for_other;
+pub use pair::pair;
 use take::{Expectation, Taken};
 
 /// Names said with an introduction ("je m'appelle", "au nom de", "madame") or spelled.

@@ -9,6 +9,7 @@ mod corrections;
 mod countries;
 mod difference;
 mod lattice;
+mod manner;
 mod nature;
 mod readings;
 mod run;

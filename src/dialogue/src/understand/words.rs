@@ -216,6 +216,20 @@ impl Cutter {
     }
 }
 
+/// Noise that recognition writes down ("bzz", "pff") has no vowel.
+pub fn is_speech(words: &[Word]) -> bool {
+    let vowel = |c: char| matches!(c, 'a' | 'e' | 'i' | 'o' | 'u' | 'y') || c.is_ascii_digit();
+    words.iter().any(|word| word.folded.contains(vowel))
+}
+
+/// With a capital: "lucas" is "Lucas".
+pub fn capitalised(raw: &str) -> String {
+    let mut letters = raw.chars();
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().collect::<String>() + letters.as_str()
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

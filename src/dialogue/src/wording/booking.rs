@@ -67,6 +67,11 @@ pub fn free(at: DateTime, with: &str) -> String {
 }
 
 /// The hour the caller asked for is not free.
+/// The slot that was not chosen by its hour, said once so that it can be refused.
+pub fn taken(at: DateTime, with: &str) -> String {
+    format!("{}{with}, d'accord.", capital(&speak::moment(at)))
+}
+
 pub fn not_free(at: DateTime, with: &str) -> String {
     format!("{} n'est pas libre{with}.", capital(&speak::moment(at)))
 }
@@ -124,10 +129,19 @@ pub fn not_bookable(why: NotBookable) -> &'static str {
 
 /// The booking is written.
 pub fn confirmed(receipt: &Receipt<Slot>, with: &str, name: &str) -> String {
-    format!("C'est confirmé : {}{with}, au nom de {name}.", speak::moment(receipt.of().local))
+    let at = speak::moment(receipt.of().local);
+    format!("C'est confirmé : {at}{with}, au nom {}.", speak::of(name))
 }
 
 /// The move is written.
+/// The appointment of the next person, after that of the first.
+pub fn next_person(name: &str) -> String {
+    match name {
+        "" => "Voyons maintenant le deuxième rendez-vous.".to_owned(),
+        name => format!("Voyons maintenant pour {name}."),
+    }
+}
+
 pub fn moved(receipt: &Receipt<Slot>, with: &str) -> String {
     format!(
         "C'est confirmé : votre rendez-vous est déplacé à {}{with}.",
@@ -137,7 +151,7 @@ pub fn moved(receipt: &Receipt<Slot>, with: &str) -> String {
 
 /// The corrected name is written.
 pub fn renamed(receipt: &Receipt<Correction>) -> String {
-    format!("C'est corrigé, le rendez-vous est au nom de {}.", receipt.of().name)
+    format!("C'est corrigé, le rendez-vous est au nom {}.", speak::of(&receipt.of().name))
 }
 
 /// The corrected number or address is written.

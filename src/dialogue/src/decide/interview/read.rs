@@ -36,7 +36,7 @@ pub(super) fn asked(
     today: Date,
 ) -> Option<Value> {
     let words = &heard.words;
-    if !is_speech(words) {
+    if !words::is_speech(words) {
         return None;
     }
     let own_words = || text(words).filter(|_| source == Source::AskedAgain && words.len() > 1);
@@ -51,12 +51,6 @@ pub(super) fn asked(
         Kind::Date => date(&heard.understood, today).or_else(own_words),
         Kind::Place => places::answer(words).map(Value::Place),
     }
-}
-
-/// Noise that recognition writes down ("bzz", "pff") has no vowel.
-fn is_speech(words: &[Word]) -> bool {
-    let vowel = |c: char| matches!(c, 'a' | 'e' | 'i' | 'o' | 'u' | 'y') || c.is_ascii_digit();
-    words.iter().any(|word| word.folded.contains(vowel))
 }
 
 /// An answer to a question that was not put; `alone`: no other question of that
@@ -206,7 +200,9 @@ fn asks_for(question: &Question, after: &[Word]) -> bool {
 fn amount(question: &Question, words: &[Word], asked: Asked) -> Option<Value> {
     let (from, to, said) = amounts::span(words, asked)?;
     let scale = |value: Option<i64>| match value {
-        Some(value) if !said.scaled && left_out(question, value) => value.checked_mul(THOUSANDS),
+        Some(value) if !said.scaled && !monthly(words) && left_out(question, value) => {
+            value.checked_mul(THOUSANDS)
+        }
         value => value,
     };
     let negative = from.or(to).is_some_and(|value| value < 0);
@@ -218,7 +214,15 @@ fn amount(question: &Question, words: &[Word], asked: Asked) -> Option<Value> {
 pub(super) fn inferred(question: &Question, words: &[Word]) -> Option<i64> {
     let (from, to, said) = amounts::span(words, Asked::Yes)?;
     let value = to.or(from).filter(|value| !said.scaled && left_out(question, *value))?;
+    if monthly(words) {
+        return None;
+    }
     (question.kind == Kind::Amount).then(|| value.checked_mul(THOUSANDS)).flatten()
+}
+
+/// A rent is no price in thousands.
+fn monthly(words: &[Word]) -> bool {
+    cues::any(words, &["mois", "mensuel*", "loyer", "semaine"])
 }
 
 fn left_out(question: &Question, value: i64) -> bool {

@@ -92,9 +92,20 @@ pub(in crate::decide) fn wanted(turn: &Turn<'_>) -> bool {
     if intents.contains(&Intent::Callback) && !intents.contains(&Intent::Complaint) {
         return false;
     }
+    if goals::books(turn)
+        && !trouble
+        && cues::any(&heard.words, &UPKEEP)
+        && !pressing(turn, &heard.words)
+    {
+        return false;
+    }
     let asked = intents.contains(&Intent::Question);
     trouble || !asked && (known(turn, &heard.words) || pressing(turn, &heard.words))
 }
+
+/// What is done by appointment, where appointments are made.
+const UPKEEP: [&str; 5] =
+    ["entretien annuel", "entretien", "ramonage", "revision", "controle annuel"];
 
 /// Nothing whose answer could be about the trouble is being asked.
 fn asks_nothing(turn: &Turn<'_>) -> bool {

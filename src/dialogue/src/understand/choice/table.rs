@@ -66,6 +66,7 @@ pub const TABLE: &[(Pick, &[&str])] = &[
         &[
             "aucun|aucune",
             "rien d? autre",
+            "^ non|ca|celui|ceux|euh|la non? plus $",
             "avez|auriez|aurait que ca|cela",
             "tout ce que vous avez|proposez",
             "@not .. possible ... ces|ceux|celles",
@@ -107,6 +108,7 @@ pub const TABLE: &[(Pick, &[&str])] = &[
             "apres ca|cela|cette",
             "plus eloigne",
             "trop tot",
+            "pas si|aussi tot",
             "le|la|celui|celle d? apres|suivant|suivante $",
             "^ suivant|suivante $",
         ],

@@ -146,7 +146,7 @@ lexicon! {
     Vacances = "vacances deplacement voyage",
     Ecole = "ecole creche college lycee garderie classe classes",
     Travail = "travail boulot taf travailler taff",
-    Dejeuner = "dejeuner",
+    Dejeuner = "dejeuner sieste",
     Pause = "pause",
     Enfant = "enfant enfants petits petit gamins fils fille petite gosses",
     Depuis = "depuis",

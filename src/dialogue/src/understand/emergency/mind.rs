@@ -88,6 +88,8 @@ pub const TABLE: &[(Sign, &[&str])] = &[
             "question de minutes|secondes|vie",
             "urgence vitale|absolue|medicale|grave|extreme|vital",
             "pronostic vital|engage",
+            "dois|faut|devrais|faudrait|mieux .. aller|emmener|conduire|amener|partir|foncer aux|aux? urgences",
+            "ou aller|partir|foncer aux urgences",
             "appel*|apelle*|faut|besoin|envoy*|contact*|prevenez|prevenir .. samu|pompier|pompiers|ambulance|secours|112|smur|urgences",
             "appel* le|la|un|du quinze|15|18 $",
             "appel* le|la|un|du quinze|15|18 vite|tout|svp|maintenant",
@@ -141,6 +143,7 @@ pub const TABLE: &[(Sign, &[&str])] = &[
         Figure,
         &[
             "etouff* ... facture|factures|paperasse|dossier",
+            "bleu|bleue|violet|violette|noir|jaune mon|son|ton|le|ce|un|ma|sa bleu|hematome|bosse|coquard",
             "coupe|coupee|entaille .. doigt|main|pouce ... pas|peu profond|profonde|grave",
             "nez .. bouche|pris|encombre .. respir* mal?",
             "ronfl* ... respir* mal?",

@@ -75,9 +75,12 @@ fn and(words: &[Word], at: usize, build: &Build) -> Option<Step> {
     if words[at].stop.is_some() {
         return None;
     }
+    // "Vingt et un", "mille et un".
     let joins = match entry(&next.folded) {
         Some(Entry { sense: Sense::Unit(1 | 11), .. }) => {
-            matches!(build.room, 10) && build.group % 100 >= 20
+            let tens = matches!(build.room, 10) && build.group % 100 >= 20;
+            let thousand = build.whole == 1_000 && build.group == 0;
+            tens || thousand && ["un", "une"].contains(&next.folded.as_str())
         }
         _ => false,
     };

@@ -61,6 +61,8 @@ fn reads_ordinals() {
         ("le 3e", &[3]),
         ("la 1re", &[1]),
         ("mille et unième", &[1000, 1]),
+        ("mille et un", &[1001]),
+        ("mille et une nuits", &[1001]),
     ]);
 }
 

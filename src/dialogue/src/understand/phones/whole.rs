@@ -1,7 +1,8 @@
 //! Whole numbers in a run of tokens.
 
 use super::atoms::{Atom, Grammar};
-use super::readings::{self, Effort, MOST_READINGS, Manner, Ranked};
+use super::manner::Manner;
+use super::readings::{self, Effort, MOST_READINGS, Ranked};
 use super::tokens::{Doubt, Token};
 use super::{PhoneReading, corrections, countries, lattice};
 
