@@ -66,11 +66,20 @@ fn name(turn: &mut Turn<'_>) -> bool {
     let Some(found) = found else { return false };
     let weaker = found.certainty == Certainty::Likely
         && turn.state.name.as_ref().is_some_and(|name| name.certainty == Certainty::Sure);
-    if weaker {
-        return false;
+    // "Et pour Emma ?" takes nothing from "Emma Morel".
+    let part = turn.state.name.as_ref().is_some_and(|name| is_part(&found.value, &name.value));
+    if weaker || part {
+        return part;
     }
     turn.state.name = Some(found);
     true
+}
+
+/// True when a longer name holds all of a shorter one.
+fn is_part(short: &str, long: &str) -> bool {
+    let held: Vec<String> = long.split_whitespace().map(fold).collect();
+    let said = short.split_whitespace().count();
+    said < held.len() && short.split_whitespace().all(|part| held.contains(&fold(part)))
 }
 
 /// A name set apart by punctuation, with capitals: "un rendez-vous mardi, Camille Lefèvre".

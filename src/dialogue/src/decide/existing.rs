@@ -145,6 +145,8 @@ pub(super) fn undo(turn: &mut Turn<'_>) -> Reaction {
     }
     turn.state.goals.push(Goal::Move);
     turn.state.known = vec![known];
+    // Its "non" answers nothing else.
+    turn.state.pending = None;
     wish::at(turn, before);
     if let Some(heard) = &mut turn.heard {
         heard.understood.intents.clear();

@@ -219,6 +219,10 @@ pub(super) fn implied(turn: &mut Turn<'_>) -> Reaction {
     let whom = wish.whom.is_some() || wish.ask_whom;
     let wishes = wish.stated || whom || wish.service.is_some() || turn.state.motive.is_some();
     if !(idle && bare && wishes && turn.took && books(turn)) || questions::goes_on(turn) {
+        // What was said of a time without wishing to come is over with the turn.
+        if turn.state.goals.is_empty() && turn.state.pending != Some(Pending::OfferWaiting) {
+            turn.state.wish = Preference::default();
+        }
         return Reaction::Nothing;
     }
     match correction::booked(turn) {

@@ -69,7 +69,10 @@ pub(super) fn reply(turn: &mut Turn<'_>) -> Reaction {
         }
         (Pending::AnythingElse, Some(Polarity::Yes)) if !busy => {
             let asks = heard.words.iter().any(|word| word.stop == Some('?'));
-            let more = says(turn, &["oui", "ouais", "si", "volontiers"]) || asks;
+            if asks && heard.words.len() > 4 {
+                return Reaction::Nothing;
+            }
+            let more = says(turn, &["oui", "ouais", "si", "volontiers"]);
             Reaction::Ends(match more {
                 true => turn.ask(Pending::Start, "ask_goal"),
                 // "C'est bon", "parfait": nothing more.
