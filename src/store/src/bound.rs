@@ -1,6 +1,7 @@
 //! Values on their way into a statement. Postgres text holds no NUL, and what
 //! comes from outside may: texts go without it, on both engines alike.
 
+use crate::sqlite::queue::Value;
 use std::borrow::Cow;
 
 /// A value that statements take.
@@ -10,6 +11,9 @@ pub trait Bindable {
 
     /// The value as both engines can hold it.
     fn bindable(self) -> Self::Bound;
+
+    /// The same for a statement that waits.
+    fn value(self) -> Value;
 }
 
 impl<'a> Bindable for &'a str {
@@ -17,6 +21,10 @@ impl<'a> Bindable for &'a str {
 
     fn bindable(self) -> Cow<'a, str> {
         if self.contains('\0') { self.replace('\0', "").into() } else { self.into() }
+    }
+
+    fn value(self) -> Value {
+        Value::Text(self.bindable().into_owned())
     }
 }
 
@@ -26,6 +34,10 @@ impl<'a> Bindable for &'a String {
     fn bindable(self) -> Cow<'a, str> {
         self.as_str().bindable()
     }
+
+    fn value(self) -> Value {
+        self.as_str().value()
+    }
 }
 
 impl Bindable for String {
@@ -34,6 +46,10 @@ impl Bindable for String {
     fn bindable(self) -> Self {
         if self.contains('\0') { self.replace('\0', "") } else { self }
     }
+
+    fn value(self) -> Value {
+        Value::Text(self.bindable())
+    }
 }
 
 impl<T: Bindable> Bindable for Option<T> {
@@ -41,6 +57,10 @@ impl<T: Bindable> Bindable for Option<T> {
 
     fn bindable(self) -> Option<T::Bound> {
         self.map(T::bindable)
+    }
+
+    fn value(self) -> Value {
+        self.map_or(Value::Null, T::value)
     }
 }
 
@@ -51,6 +71,10 @@ macro_rules! as_they_are {
 
             fn bindable(self) -> Self {
                 self
+            }
+
+            fn value(self) -> Value {
+                Value::Integer(self.into())
             }
         })+
     };

@@ -93,7 +93,7 @@ impl Db {
 
     async fn begin_as(&self, tenant: Option<TenantId>) -> Result<Tx, StoreError> {
         let handle = match self {
-            Self::Sqlite(file) => Handle::Writing(Box::new(file.writer.begin().await?)),
+            Self::Sqlite(file) => Handle::Writing(Box::new(file.writer.begin())),
             Self::Postgres(server) => Handle::Postgres(server.begin(tenant).await?),
         };
         Ok(Tx { reader: Reader { handle, tenant } })
@@ -132,10 +132,16 @@ impl Db {
 
 impl Reader {
     /// The open connection.
+    ///
+    /// # Panics
+    /// When a write transaction has not been opened by [`Reader::send`], as the
+    /// macros do.
     pub fn conn(&mut self) -> Conn<'_> {
         match &mut self.handle {
             Handle::Reading(conn) => Conn::Sqlite(conn),
-            Handle::Writing(turn) => Conn::Sqlite(turn.connection()),
+            Handle::Writing(turn) => {
+                Conn::Sqlite(turn.connection().expect("`send` comes before `conn`"))
+            }
             Handle::Postgres(tx) => Conn::Postgres(tx),
         }
     }
@@ -149,7 +155,8 @@ impl Reader {
         }
     }
 
-    /// Sends what waits; gives the rows that its last statement touched.
+    /// Sends what waits; gives the rows that its last statement touched. From
+    /// then on a write transaction on our own file keeps others waiting.
     pub async fn send(&mut self) -> Result<u64, StoreError> {
         match &mut self.handle {
             Handle::Writing(turn) => turn.send().await,

@@ -63,6 +63,24 @@ impl From<sqlx::Error> for StoreError {
     }
 }
 
+impl From<rusqlite::Error> for StoreError {
+    fn from(error: rusqlite::Error) -> Self {
+        let rusqlite::Error::SqliteFailure(failure, message) = error else {
+            return Self::Unavailable(error.to_string());
+        };
+        let message = message.unwrap_or_else(|| failure.to_string());
+        if message.contains("TEST_NUMBER_IMMUTABLE") {
+            return Self::TestNumberImmutable;
+        }
+        // 2067 and 1555: a key that exists already.
+        match (from_sqlite(failure.extended_code, &message), failure.extended_code) {
+            (Some(known), _) => known,
+            (None, 2067 | 1555) => Self::Conflict,
+            (None, _) => Self::Refused(message),
+        }
+    }
+}
+
 fn from_refusal(refusal: &dyn sqlx::error::DatabaseError) -> StoreError {
     if refusal.message().contains("TEST_NUMBER_IMMUTABLE") {
         return StoreError::TestNumberImmutable;

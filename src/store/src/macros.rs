@@ -16,7 +16,7 @@ macro_rules! on {
 macro_rules! execute {
     ($tx:expr, $sql:expr $(, $value:expr)* $(,)?) => {
         if let Some(queue) = $tx.queue() {
-            $(queue.bind($crate::bound::Bindable::bindable($value));)*
+            $(queue.bind($crate::bound::Bindable::value($value));)*
             queue.push($sql, None);
             $tx.send().await
         } else {
@@ -32,12 +32,12 @@ macro_rules! execute {
 
 /// Runs a statement that must touch so many rows (or, `None`, any number),
 /// with the transaction's next one or at its commit: nothing may depend on
-/// when. Another number of rows is a [`StoreError::Conflict`](crate::StoreError).
+/// when. A transaction of such statements alone is committed together with others. Another number of rows is a [`StoreError::Conflict`](crate::StoreError).
 #[macro_export]
 macro_rules! execute_later {
     ($tx:expr, $expected:expr, $sql:expr $(, $value:expr)* $(,)?) => {
         if let Some(queue) = $tx.queue() {
-            $(queue.bind($crate::bound::Bindable::bindable($value));)*
+            $(queue.bind($crate::bound::Bindable::value($value));)*
             queue.push($sql, $expected);
             Ok(())
         } else {

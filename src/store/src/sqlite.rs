@@ -1,5 +1,6 @@
 //! The built-in database: a file, several readers, one writer.
 
+mod batches;
 mod keeper;
 pub(crate) mod queue;
 pub(crate) mod writer;
@@ -19,6 +20,8 @@ use writer::Writer;
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 /// How many reads run at once.
 const READERS: u32 = 4;
+/// What each connection keeps in memory of the file, in kibibytes.
+const CACHE_KIB: u32 = 8_000;
 
 /// An opened database file.
 #[derive(Debug, Clone)]
@@ -40,7 +43,9 @@ impl Sqlite {
             })?;
         }
         let options = options(path);
-        let writer = Writer::start(options.connect().await?);
+        // Makes the file, with the settings that stay in it.
+        options.connect().await?.close().await?;
+        let writer = Writer::start(path, options.clone())?;
         keeper::start(&writer, options.clone());
         let readers = SqlitePoolOptions::new()
             .max_connections(READERS)
@@ -89,7 +94,7 @@ fn options(path: &Path) -> SqliteConnectOptions {
         .pragma("temp_store", "memory")
         .statement_cache_capacity(256)
         // Negative: kibibytes.
-        .pragma("cache_size", "-8000")
+        .pragma("cache_size", format!("-{CACHE_KIB}"))
         // Not in the middle of somebody's commit: the keeper does it.
         .pragma("wal_autocheckpoint", "0")
         .disable_statement_logging()

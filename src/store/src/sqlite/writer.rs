@@ -1,112 +1,69 @@
-//! One writer that groups waiting transactions into one commit.
+//! Writing to the file: one at a time, and most of it together.
 //!
-//! Transactions queue for the writing connection (first come, first served).
-//! The first opens a database transaction; each works within a savepoint of
-//! its own and, when it commits, leaves it to the next one to release, passes
-//! the connection on and waits. A flusher queues like everybody else: what was in the queue
-//! before it is in its commit, so one `fsync` serves them all.
+//! A transaction that only writes is a batch of statements: batches queue for
+//! the thread of [`batches`](super::batches), which commits all that wait with
+//! one `fsync`. A transaction that reads what it has written, or looks at how
+//! many rows a statement touched, has the file for itself until it ends. The
+//! pen says whose turn it is.
 //!
-//! Everything here may be dropped at any await (a client that hangs up): what
-//! an abandoned user leaves behind is put right by the next one, see
-//! [`Line::settle`].
+//! Everything here may be dropped at any await (a client that hangs up): a batch
+//! not handed in leaves no trace; the other kind takes its connection with it,
+//! and SQLite undoes what was open on that.
 
+use super::batches::{self, Batch};
 use super::queue::Queue;
 use crate::StoreError;
-use sqlx::sqlite::SqliteConnection;
+use sqlx::ConnectOptions as _;
+use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use tokio::sync::{Mutex, OwnedMutexGuard, OwnedSemaphorePermit, Semaphore, mpsc, watch};
+use tokio::sync::{Mutex, OwnedMutexGuard, mpsc, oneshot};
 
 /// The most transactions in one commit.
-const GROUP: usize = 128;
+pub(super) const GROUP: usize = 128;
 
-/// The way to the writing connection.
+/// The way to write to the file.
 #[derive(Debug)]
 pub(crate) struct Writer {
-    seats: Arc<Semaphore>,
-    line: Arc<Mutex<Line>>,
-    flush: mpsc::Sender<()>,
+    pen: Arc<Mutex<Pen>>,
+    options: SqliteConnectOptions,
+    batches: mpsc::Sender<Batch>,
     /// Something was written that is not in the main file yet.
     written: Arc<AtomicBool>,
 }
 
-/// The connection and what is open on it.
-#[derive(Debug)]
-pub(crate) struct Line {
-    conn: SqliteConnection,
-    group: Option<Group>,
-    /// A transaction is being opened and not noted yet.
-    opening: bool,
-    savepoint: Savepoint,
+/// Held by whoever writes; with it, the connection of those who write alone.
+#[derive(Debug, Default)]
+pub(super) struct Pen {
+    rested: Option<SqliteConnection>,
 }
 
-/// The savepoint of the last transaction. Two names take turns, so that
-/// undoing one can never undo the one before it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Savepoint {
-    /// None is open.
-    None,
-    /// It is or may be open: said before it is opened.
-    Open(&'static str),
-    /// Its transaction has ended well; the next one, or the commit, closes it.
-    Done(&'static str),
-    /// The one before may be left; only the commit closes it for sure.
-    Unclear,
-}
-
-impl Savepoint {
-    /// The name that the next transaction takes.
-    fn next(self) -> &'static str {
-        match self {
-            Self::Open("a") | Self::Done("a") => "b",
-            _ => "a",
-        }
-    }
-}
-
-type Outcome = Option<Result<(), StoreError>>;
-
-/// The transactions that share the open database transaction.
-#[derive(Debug)]
-struct Group {
-    outcome: watch::Sender<Outcome>,
-}
-
-/// One transaction of the group.
+/// A write transaction.
 #[derive(Debug)]
 pub(crate) struct Turn {
-    line: OwnedMutexGuard<Line>,
-    // Held until the commit, which bounds the group.
-    seat: OwnedSemaphorePermit,
-    flush: FlushOnDrop,
-    /// What waits to be sent; begins with the savepoint.
-    queue: Option<Queue>,
+    writer: Arc<Writer>,
+    /// What waits to be sent.
+    queue: Queue,
+    /// Open once it has the file for itself.
+    alone: Option<Alone>,
 }
 
-/// Wakes the flusher when its holder goes, however it goes.
+/// A transaction that has the file for itself.
 #[derive(Debug)]
-struct FlushOnDrop(mpsc::Sender<()>);
-
-impl Drop for FlushOnDrop {
-    fn drop(&mut self) {
-        // A full channel means that the flusher is about to run anyway.
-        let _ = self.0.try_send(());
-    }
+struct Alone {
+    // Before the pen: it is put down once this is closed.
+    conn: SqliteConnection,
+    pen: OwnedMutexGuard<Pen>,
 }
 
 impl Writer {
-    /// Takes the connection and starts the flusher, which ends with the writer.
-    pub(crate) fn start(conn: SqliteConnection) -> Arc<Self> {
-        let line = Arc::new(Mutex::new(Line {
-            conn,
-            group: None,
-            opening: false,
-            savepoint: Savepoint::None,
-        }));
-        let (flush, woken) = mpsc::channel(1);
+    /// Starts the thread of the batches, which ends with the writer.
+    pub(crate) fn start(path: &Path, options: SqliteConnectOptions) -> Result<Arc<Self>, StoreError> {
+        let pen = Arc::new(Mutex::new(Pen::default()));
         let written = Arc::new(AtomicBool::new(true));
-        tokio::spawn(run_flusher(Arc::clone(&line), Arc::clone(&written), woken));
-        Arc::new(Self { seats: Arc::new(Semaphore::new(GROUP)), line, flush, written })
+        let batches = batches::start(path, Arc::clone(&pen), Arc::clone(&written))?;
+        Ok(Arc::new(Self { pen, options, batches, written }))
     }
 
     /// True when something was written since this was last asked.
@@ -114,199 +71,63 @@ impl Writer {
         self.written.swap(false, Ordering::Relaxed)
     }
 
-    /// Waits for the connection and opens a transaction on it.
-    pub(crate) async fn begin(&self) -> Result<Turn, StoreError> {
-        let mut turn = self.take_line().await?;
-        turn.line.settle().await?;
-        while turn.line.savepoint == Savepoint::Unclear {
-            // Going wakes the flusher, which is never dropped and clears it.
-            drop(turn);
-            tokio::task::yield_now().await;
-            turn = self.take_line().await?;
-            turn.line.settle().await?;
-        }
-        turn.line.open_group().await?;
-        let (before, own) = (turn.line.savepoint, turn.line.savepoint.next());
-        turn.queue = Some(Queue::opening(before, own));
-        turn.line.savepoint = Savepoint::Open(own);
-        Ok(turn)
+    /// A transaction that has written nothing yet.
+    pub(crate) fn begin(self: &Arc<Self>) -> Turn {
+        Turn { writer: Arc::clone(self), queue: Queue::default(), alone: None }
     }
 
-    async fn take_line(&self) -> Result<Turn, StoreError> {
-        let seat = Arc::clone(&self.seats)
-            .acquire_owned()
-            .await
-            .map_err(|_| StoreError::Unavailable("the writer is closed".to_owned()))?;
-        let line = Arc::clone(&self.line).lock_owned().await;
-        Ok(Turn { line, seat, flush: FlushOnDrop(self.flush.clone()), queue: None })
+    async fn open(&self) -> Result<Alone, StoreError> {
+        let mut pen = Arc::clone(&self.pen).lock_owned().await;
+        let mut conn = match pen.rested.take() {
+            Some(conn) => conn,
+            None => self.options.connect().await?,
+        };
+        sqlx::query("BEGIN IMMEDIATE").execute(&mut conn).await?;
+        Ok(Alone { conn, pen })
+    }
+
+    async fn hand_in(&self, queue: Queue) -> Result<(), StoreError> {
+        let lost = || StoreError::Unavailable("the transaction was lost".to_owned());
+        let (done, told) = oneshot::channel();
+        let batch = Batch { statements: queue.into_statements(), done };
+        self.batches.send(batch).await.map_err(|_| lost())?;
+        told.await.map_err(|_| lost())?
     }
 }
 
 impl Turn {
-    /// The connection, within this transaction. What waits must be sent before
-    /// it is used.
-    pub(crate) fn connection(&mut self) -> &mut SqliteConnection {
-        &mut self.line.conn
+    /// The connection, once [`Turn::send`] has made this transaction one that
+    /// has the file for itself.
+    pub(crate) fn connection(&mut self) -> Option<&mut SqliteConnection> {
+        self.alone.as_mut().map(|alone| &mut alone.conn)
     }
 
     /// Where statements wait.
     pub(crate) fn queue(&mut self) -> &mut Queue {
-        self.queue.get_or_insert_default()
+        &mut self.queue
     }
 
-    /// Sends what waits; gives the rows that its last statement touched.
+    /// Sends what waits, with the file for itself; gives the rows that its last
+    /// statement touched.
     pub(crate) async fn send(&mut self) -> Result<u64, StoreError> {
-        match self.queue.take() {
-            Some(queue) => queue.send(&mut self.line.conn).await,
-            None => Ok(0),
-        }
+        let alone = match self.alone.take() {
+            Some(alone) => self.alone.insert(alone),
+            None => self.alone.insert(self.writer.open().await?),
+        };
+        std::mem::take(&mut self.queue).send(&mut alone.conn).await
     }
 
     /// Ends this transaction and waits until it is on the disk.
     pub(crate) async fn commit(mut self) -> Result<(), StoreError> {
+        if self.alone.is_none() {
+            return self.writer.hand_in(self.queue).await;
+        }
         self.send().await?;
-        if let Savepoint::Open(own) = self.line.savepoint {
-            self.line.savepoint = Savepoint::Done(own);
+        if let Some(Alone { mut conn, mut pen }) = self.alone {
+            sqlx::query("COMMIT").execute(&mut conn).await?;
+            pen.rested = Some(conn);
+            self.writer.written.store(true, Ordering::Relaxed);
         }
-        let Some(group) = &self.line.group else {
-            return Err(StoreError::Unavailable("the transaction was lost".to_owned()));
-        };
-        let mut outcome = group.outcome.subscribe();
-        let Self { line, seat, flush, queue: _ } = self;
-        drop(line);
-        drop(flush);
-        let result = outcome
-            .wait_for(Option::is_some)
-            .await
-            .map_err(|_| StoreError::Unavailable("the transaction was lost".to_owned()))?
-            .clone();
-        drop(seat);
-        result.unwrap_or(Ok(()))
-    }
-}
-
-impl Line {
-    async fn run(&mut self, sql: &'static str) -> Result<(), StoreError> {
-        sqlx::query(sql).execute(&mut self.conn).await?;
         Ok(())
-    }
-
-    /// Undoes what a transaction left behind that was dropped before its commit.
-    async fn settle(&mut self) -> Result<(), StoreError> {
-        let Savepoint::Open(name) = self.savepoint else { return Ok(()) };
-        let (undo, close) = match name {
-            "a" => ("ROLLBACK TO a", "RELEASE a"),
-            _ => ("ROLLBACK TO b", "RELEASE b"),
-        };
-        // Noted only once it is done: whoever asks for this may be dropped too.
-        match sqlx::query(undo).execute(&mut self.conn).await {
-            Ok(_) => {
-                self.run(close).await?;
-                self.savepoint = Savepoint::None;
-                Ok(())
-            }
-            // Either it was never opened, or the database rolled everything
-            // back itself (full disk): see which.
-            Err(sqlx::Error::Database(refusal))
-                if refusal.message().contains("no such savepoint") =>
-            {
-                self.see_whether_group_is_open().await;
-                self.savepoint = Savepoint::Unclear;
-                Ok(())
-            }
-            Err(error) => Err(error.into()),
-        }
-    }
-
-    async fn see_whether_group_is_open(&mut self) {
-        match self.begin_immediate().await {
-            Ok(Begun::Already) => {}
-            Ok(Begun::Now) => {
-                let lost = StoreError::Unavailable("the transaction was lost".to_owned());
-                tell(self.group.take(), Err(lost));
-                self.group = Some(Group::new());
-            }
-            Err(error) => tell(self.group.take(), Err(error)),
-        }
-    }
-
-    async fn open_group(&mut self) -> Result<(), StoreError> {
-        if self.group.is_none() {
-            self.opening = true;
-            // `Already`: a user was dropped between opening and noting it.
-            self.begin_immediate().await?;
-            self.group = Some(Group::new());
-        }
-        self.opening = false;
-        Ok(())
-    }
-
-    async fn begin_immediate(&mut self) -> Result<Begun, StoreError> {
-        match sqlx::query("BEGIN IMMEDIATE").execute(&mut self.conn).await {
-            Ok(_) => Ok(Begun::Now),
-            Err(sqlx::Error::Database(refusal))
-                if refusal.message().contains("within a transaction") =>
-            {
-                Ok(Begun::Already)
-            }
-            Err(error) => Err(error.into()),
-        }
-    }
-
-    /// Commits the group and tells everybody in it how that went.
-    async fn flush(&mut self) {
-        if let Err(error) = self.settle().await {
-            tracing::warn!(%error, "a dropped transaction could not be undone");
-            let _ = self.run("ROLLBACK").await;
-            self.savepoint = Savepoint::None;
-            return tell(self.group.take(), Err(error));
-        }
-        self.commit_group().await;
-    }
-
-    async fn commit_group(&mut self) {
-        if self.group.is_none() {
-            // Nothing noted; a transaction opened by a dropped user is given
-            // up, or other processes would wait for it.
-            if std::mem::take(&mut self.opening) {
-                let _ = self.run("ROLLBACK").await;
-            }
-            self.savepoint = Savepoint::None;
-            return;
-        }
-        let result = self.run("COMMIT").await;
-        if result.is_err() {
-            let _ = self.run("ROLLBACK").await;
-        }
-        self.savepoint = Savepoint::None;
-        tell(self.group.take(), result);
-    }
-}
-
-enum Begun {
-    Now,
-    Already,
-}
-
-impl Group {
-    fn new() -> Self {
-        Self { outcome: watch::Sender::new(None) }
-    }
-}
-
-fn tell(group: Option<Group>, result: Result<(), StoreError>) {
-    if let Some(group) = group {
-        group.outcome.send_replace(Some(result));
-    }
-}
-
-async fn run_flusher(
-    line: Arc<Mutex<Line>>,
-    written: Arc<AtomicBool>,
-    mut woken: mpsc::Receiver<()>,
-) {
-    while woken.recv().await.is_some() {
-        line.lock().await.flush().await;
-        written.store(true, Ordering::Relaxed);
     }
 }

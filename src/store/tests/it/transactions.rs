@@ -1,6 +1,6 @@
 use domain::id::TenantId;
 use store::testing::Bench;
-use store::{Db, StoreError, execute, fetch_optional, on_both_backends};
+use store::{Db, StoreError, execute, execute_later, fetch_optional, on_both_backends};
 
 const TENANT: TenantId = TenantId(7);
 const COUNT: &str = "SELECT calls FROM day_counters WHERE tenant_id = $1 AND day = $2";
@@ -90,6 +90,10 @@ on_both_backends!(
     callers_who_hang_up_never_wedge_the_writer,
     a_tenant_is_invisible_to_the_others,
     a_reader_sees_one_moment,
+    batches_all_count,
+    a_batch_that_is_refused_harms_no_other,
+    a_value_may_be_given_twice_and_in_any_order,
+    what_was_written_later_is_read_in_the_same_transaction,
 );
 
 #[tokio::test]
@@ -100,34 +104,21 @@ async fn a_full_disk_says_so_and_harms_nobody_else() {
     let limit = store::sqlx::AssertSqlSafe(format!("PRAGMA max_page_count = {}", pages + 2));
     store::on!(tx, |conn| store::sqlx::raw_sql(limit).execute(conn).await.map(|_| ())).unwrap();
     tx.commit().await.unwrap();
-    let fill = |db: Db, day: usize| async move {
-        let mut tx = db.begin(TENANT).await?;
-        // Longer than what is left.
-        execute!(tx, ADD, TENANT.0, format!("{day}{}", "x".repeat(20_000)))?;
-        tx.commit().await
-    };
-    let large: Vec<_> = (0..8).map(|day| tokio::spawn(fill(bench.db.clone(), day))).collect();
+    let mut tx = bench.db.begin(TENANT).await.unwrap();
+    // Longer than what is left.
+    let refused = execute!(tx, ADD, TENANT.0, "x".repeat(20_000));
+    assert_eq!(refused, Err(StoreError::Full));
     let small: Vec<_> = (0..8)
         .map(|_| {
             let db = bench.db.clone();
             tokio::spawn(async move { add(&db, "2026-11-24").await })
         })
         .collect();
-    for task in large {
-        assert_eq!(task.await.unwrap(), Err(StoreError::Full));
-    }
-    let mut kept = 0;
+    drop(tx);
     for task in small {
-        kept += i64::from(task.await.unwrap().is_ok());
+        assert_eq!(task.await.unwrap(), Ok(()));
     }
-    // Exactly those that were told so are there, and the writer goes on.
-    assert_eq!(count(&bench.db, "2026-11-24").await.unwrap_or(0), kept);
-    let mut tx = bench.db.begin(TENANT).await.unwrap();
-    let limit = "PRAGMA max_page_count = 1000000";
-    store::on!(tx, |conn| store::sqlx::raw_sql(limit).execute(conn).await.map(|_| ())).unwrap();
-    tx.commit().await.unwrap();
-    add(&bench.db, "2026-11-25").await.unwrap();
-    assert_eq!(count(&bench.db, "2026-11-25").await, Some(1));
+    assert_eq!(count(&bench.db, "2026-11-24").await, Some(8));
 }
 
 #[tokio::test]
@@ -165,21 +156,81 @@ async fn whoever_hangs_up_at_the_beginning_keeps_no_other_process_waiting() {
     assert_eq!(count(&bench.db, "2026-11-24").await, Some(20));
 }
 
-#[tokio::test]
-async fn what_was_never_sent_takes_nothing_committed_with_it() {
-    let bench = Bench::sqlite().await;
-    for _ in 0..20 {
-        let mut tx = bench.db.begin(TENANT).await.unwrap();
-        execute!(tx, ADD, TENANT.0, "2026-11-24").unwrap();
-        let mut commit = std::pin::pin!(tx.commit());
-        assert!(futures::poll!(commit.as_mut()).is_pending());
-        // In line before the flusher, and gone without a word.
-        drop(bench.db.begin(TENANT).await.unwrap());
-        add(&bench.db, "2026-11-25").await.unwrap();
-        commit.await.unwrap();
+/// A transaction that only writes, and is committed together with others.
+async fn add_later(db: &Db, day: &str, expected: u64) -> Result<(), StoreError> {
+    let mut tx = db.begin(TENANT).await?;
+    execute_later!(tx, Some(expected), ADD, TENANT.0, day)?;
+    tx.commit().await
+}
+
+async fn batches_all_count(bench: Bench) {
+    let tasks: Vec<_> = (0..200)
+        .map(|_| {
+            let db = bench.db.clone();
+            tokio::spawn(async move { add_later(&db, "2026-11-24", 1).await })
+        })
+        .collect();
+    for task in tasks {
+        task.await.unwrap().unwrap();
     }
-    assert_eq!(count(&bench.db, "2026-11-24").await, Some(20));
-    assert_eq!(count(&bench.db, "2026-11-25").await, Some(20));
+    assert_eq!(count(&bench.db, "2026-11-24").await, Some(200));
+}
+
+async fn a_batch_that_is_refused_harms_no_other(bench: Bench) {
+    let mut first = bench.db.begin(TENANT).await.unwrap();
+    execute!(first, ADD, TENANT.0, "2026-11-23").unwrap();
+    // They wait for the first, on SQLite as one group.
+    let tasks: Vec<_> = (0..30)
+        .map(|index| {
+            let db = bench.db.clone();
+            tokio::spawn(async move {
+                match index % 10 {
+                    3 => add_later(&db, "2026-11-25", 7).await,
+                    6 => add_null(&db).await,
+                    _ => add_later(&db, "2026-11-24", 1).await,
+                }
+            })
+        })
+        .collect();
+    tokio::task::yield_now().await;
+    first.commit().await.unwrap();
+    for (index, task) in tasks.into_iter().enumerate() {
+        match (index % 10, task.await.unwrap()) {
+            (3, outcome) => assert_eq!(outcome, Err(StoreError::Conflict)),
+            (6, outcome) => assert!(matches!(outcome, Err(StoreError::Refused(_))), "{outcome:?}"),
+            (_, outcome) => assert_eq!(outcome, Ok(())),
+        }
+    }
+    assert_eq!(count(&bench.db, "2026-11-24").await, Some(24));
+    assert_eq!(count(&bench.db, "2026-11-25").await, None);
+}
+
+/// Begins well and is refused by the schema.
+async fn add_null(db: &Db) -> Result<(), StoreError> {
+    let mut tx = db.begin(TENANT).await?;
+    execute_later!(tx, None, ADD, TENANT.0, "2026-11-25")?;
+    let nothing: Option<&str> = None;
+    execute_later!(tx, None, ADD, TENANT.0, nothing)?;
+    tx.commit().await
+}
+
+async fn a_value_may_be_given_twice_and_in_any_order(bench: Bench) {
+    const TWICE: &str = "INSERT INTO day_counters (day, tenant_id, calls, bookings)
+      VALUES ($2, $1, $3, $3)";
+    let mut tx = bench.db.begin(TENANT).await.unwrap();
+    execute_later!(tx, Some(1), TWICE, TENANT.0, "2026-11-24", 4_i64).unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(count(&bench.db, "2026-11-24").await, Some(4));
+}
+
+async fn what_was_written_later_is_read_in_the_same_transaction(bench: Bench) {
+    let mut tx = bench.db.begin(TENANT).await.unwrap();
+    execute_later!(tx, Some(1), ADD, TENANT.0, "2026-11-24").unwrap();
+    let (calls,) =
+        fetch_optional!(tx, COUNT => (i64,), TENANT.0, "2026-11-24").unwrap().unwrap();
+    assert_eq!(calls, 1);
+    drop(tx);
+    assert_eq!(count(&bench.db, "2026-11-24").await, None);
 }
 
 #[tokio::test]
