@@ -251,6 +251,16 @@ CREATE TABLE appointment_claims (
 );
 CREATE INDEX appointment_claims_of ON appointment_claims (tenant_id, appointment_id);
 
+-- Five minutes that a call has offered: nobody else is given them for a while.
+CREATE TABLE slot_holds (
+  tenant_id   BIGINT NOT NULL,
+  calendar_id TEXT NOT NULL,
+  bucket      BIGINT NOT NULL,                    -- as in appointment_claims
+  call_id     TEXT NOT NULL,
+  until_at    BIGINT NOT NULL,
+  PRIMARY KEY (tenant_id, calendar_id, bucket)
+);
+
 -- Messages, callbacks and other requests that wait for the practice.
 CREATE TABLE tickets (
   tenant_id     BIGINT NOT NULL REFERENCES tenants (tenant_id),
@@ -330,7 +340,7 @@ DO $$
 DECLARE t text; k text;
 BEGIN
   FOREACH t IN ARRAY ARRAY['call_logs', 'conversations', 'call_turns', 'ivr_events', 'day_counters',
-                           'rendez_vous', 'appointment_claims', 'tickets'] LOOP
+                           'rendez_vous', 'appointment_claims', 'slot_holds', 'tickets'] LOOP
     k := CASE t WHEN 'ivr_events' THEN 'client_id' ELSE 'tenant_id' END;
     EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', t);
     EXECUTE format('ALTER TABLE %I FORCE ROW LEVEL SECURITY', t);

@@ -240,6 +240,16 @@ CREATE TABLE appointment_claims (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX appointment_claims_of ON appointment_claims (tenant_id, appointment_id);
 
+-- Five minutes that a call has offered: nobody else is given them for a while.
+CREATE TABLE slot_holds (
+  tenant_id   INTEGER NOT NULL,
+  calendar_id TEXT NOT NULL,
+  bucket      INTEGER NOT NULL,                    -- as in appointment_claims
+  call_id     TEXT NOT NULL,
+  until_at    INTEGER NOT NULL,
+  PRIMARY KEY (tenant_id, calendar_id, bucket)
+) STRICT, WITHOUT ROWID;
+
 -- Messages, callbacks and other requests that wait for the practice.
 CREATE TABLE tickets (
   tenant_id     INTEGER NOT NULL REFERENCES tenants (tenant_id),

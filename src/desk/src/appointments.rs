@@ -108,7 +108,7 @@ impl Desk {
         let (service, calendar) = (ServiceId(before.service_id), CalendarId(before.calendar_id));
         let slot: Slot =
             availability::slot_at(&profile, Some(&service), Some(&calendar), start, now)?;
-        match book::move_to(&mut tx, &profile, (id, &slot), now).await? {
+        match book::move_to(&mut tx, &profile, (id, &slot), None, now).await? {
             Outcome::Written(id, _) => self.written(tx, id).await,
             other => Err(refused(other)),
         }

@@ -9,7 +9,7 @@ use domain::phone::E164;
 use domain::tenant::Profile;
 use jiff::{SignedDuration, Timestamp};
 use std::collections::BTreeSet;
-use store::appointments::{self, AppointmentRow, Claim};
+use store::appointments::{self, AppointmentRow, Claim, Seeker};
 use store::{Reader, StoreError, Tx};
 
 /// For whom, and by whom, an appointment is made.
@@ -42,8 +42,30 @@ pub enum Outcome {
     Gone,
 }
 
-/// Books a slot if the tenant's rules still allow it and nobody else has it.
+/// Books a slot if the tenant's rules still allow it and nobody else has it or
+/// is being offered it. In a transaction that reads nothing else, see
+/// [`write`], which is committed together with others.
 pub async fn book(
+    tx: &mut Tx,
+    profile: &Profile,
+    slot: &Slot,
+    booker: &Booker<'_>,
+    (world, now): (&World, Timestamp),
+) -> Result<Outcome, StoreError> {
+    let seeker = Seeker { call: booker.call, appointment: None };
+    if !appointments::is_free(tx, slot, seeker, now).await? {
+        return Ok(Outcome::Taken);
+    }
+    match write(tx, profile, slot, booker, (world, now)).await {
+        // Somebody booked it between the two.
+        Err(StoreError::Conflict) => Ok(Outcome::Taken),
+        written => written,
+    }
+}
+
+/// Books a slot that was found free. [`StoreError::Conflict`], here or at the
+/// commit, when somebody else was faster.
+pub async fn write(
     tx: &mut Tx,
     profile: &Profile,
     slot: &Slot,
@@ -70,10 +92,8 @@ pub async fn book(
         author: booker.author,
         now,
     };
-    Ok(match appointments::book(tx, &new).await? {
-        Claim::Ours => Outcome::Written(id, slot),
-        Claim::Taken | Claim::Gone => Outcome::Taken,
-    })
+    appointments::book(tx, &new).await?;
+    Ok(Outcome::Written(id, slot))
 }
 
 /// Moves an appointment, in one step.
@@ -81,12 +101,17 @@ pub async fn move_to(
     tx: &mut Tx,
     profile: &Profile,
     (appointment, slot): (AppointmentId, &Slot),
+    call: Option<&CallId>,
     now: Timestamp,
 ) -> Result<Outcome, StoreError> {
     let slot = match checked(profile, slot, now) {
         Ok(slot) => slot,
         Err(refusal) => return Ok(Outcome::NotBookable(refusal)),
     };
+    let seeker = Seeker { call, appointment: Some(appointment) };
+    if !appointments::is_free(tx, &slot, seeker, now).await? {
+        return Ok(Outcome::Taken);
+    }
     Ok(match appointments::move_to(tx, appointment, &slot, now).await? {
         Claim::Ours => Outcome::Written(appointment, slot),
         Claim::Taken => Outcome::Taken,
@@ -102,17 +127,17 @@ fn checked(profile: &Profile, slot: &Slot, now: Timestamp) -> Result<Slot, NotBo
 }
 
 /// Free slots that meet a wish and, when there are none, the nearest ones that
-/// do not.
+/// do not. What another call is being offered is not free.
 pub async fn openings(
     reader: &mut Reader,
     profile: &Profile,
-    wish: &Wish,
-    limit: usize,
+    (wish, limit): (&Wish, usize),
+    call: Option<&CallId>,
     now: Timestamp,
 ) -> Result<(Vec<Slot>, Vec<Slot>), StoreError> {
     let days = i64::from(profile.booking.horizon_days).saturating_add(2);
     let horizon = now.saturating_add(SignedDuration::from_hours(days.saturating_mul(24)));
-    let busy = appointments::busy(reader, now, horizon.unwrap_or(Timestamp::MAX)).await?;
+    let busy = appointments::busy(reader, (now, horizon.unwrap_or(Timestamp::MAX)), call).await?;
     let slots = availability::openings(profile, wish, &busy, now, limit);
     if !slots.is_empty() {
         return Ok((slots, Vec::new()));

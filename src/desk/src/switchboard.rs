@@ -7,6 +7,7 @@ mod ending;
 pub(crate) mod engine;
 mod facts;
 mod handoff;
+pub(crate) mod hold;
 pub(crate) mod memory;
 mod opening;
 mod serve;
@@ -83,6 +84,20 @@ pub(crate) struct Begun<'a> {
     pub mode: Mode,
 }
 
+impl<'a> Begun<'a> {
+    fn row(&self, office: &Office, profile: &Profile, now: Timestamp) -> calls::NewCall<'a> {
+        calls::NewCall {
+            call: self.call,
+            id: office.world.ids.uuid(now),
+            from: self.caller,
+            to: self.dialled,
+            unrouted: self.mode == Mode::MessageOnly,
+            day: now.to_zoned(profile.zone.clone()).date(),
+            at: now,
+        }
+    }
+}
+
 /// Writes a call with its first event, unless it exists; true when it was
 /// written. The call's tenant is settled already.
 pub(crate) async fn begin_call(
@@ -92,36 +107,48 @@ pub(crate) async fn begin_call(
     begun: &Begun<'_>,
     now: Timestamp,
 ) -> Result<bool, StoreError> {
-    let day = now.to_zoned(profile.zone.clone()).date();
-    let unrouted = begun.mode == Mode::MessageOnly;
-    let new = calls::NewCall {
-        call: begun.call,
-        id: office.world.ids.uuid(now),
-        from: begun.caller,
-        to: begun.dialled,
-        unrouted,
-        day,
-        at: now,
-    };
+    let new = begun.row(office, profile, now);
     if !calls::insert(tx, &new).await? {
         return Ok(false);
     }
-    if unrouted {
-        let detail = begun.dialled.map_or_else(|| "none".to_owned(), E164::masked);
-        hooks::count_incident(tx, "unrouted_number", &detail, now).await?;
+    first_event(tx, office, &new).await?;
+    Ok(true)
+}
+
+/// Writes a call that does not exist, with its first event.
+/// [`StoreError::Conflict`], here or at the commit, when it does.
+pub(crate) async fn begin_new_call(
+    tx: &mut Tx,
+    office: &Office,
+    profile: &Profile,
+    begun: &Begun<'_>,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let new = begun.row(office, profile, now);
+    calls::insert_new(tx, &new).await?;
+    first_event(tx, office, &new).await
+}
+
+async fn first_event(
+    tx: &mut Tx,
+    office: &Office,
+    new: &calls::NewCall<'_>,
+) -> Result<(), StoreError> {
+    if new.unrouted {
+        let detail = new.to.map_or_else(|| "none".to_owned(), E164::masked);
+        hooks::count_incident(tx, "unrouted_number", &detail, new.at).await?;
     }
     let started = NewEvent {
-        id: office.world.ids.event(now),
-        call: begun.call,
+        id: office.world.ids.event(new.at),
+        call: new.call,
         kind: EventKind::CallStarted,
         subject: "",
         context: "{}",
         reason: None,
-        day,
-        at: now,
+        day: new.day,
+        at: new.at,
     };
-    events::create_ivr_event(tx, &started).await?;
-    Ok(true)
+    events::create_ivr_event(tx, &started).await
 }
 
 /// Counts a case that an operator must see. A failure is logged only: no call

@@ -2,8 +2,11 @@
 //! exists once: the schema, not a check, keeps two callers apart.
 
 mod claims;
+mod holds;
+mod range;
 
 pub use claims::{book, cancel, correct, move_to};
+pub use holds::{Seeker, hold, is_free, release};
 
 use crate::{Reader, StoreError};
 use domain::appointment::Author;
@@ -82,7 +85,7 @@ pub struct AppointmentRow {
     pub version: i64,
 }
 
-/// What became of a claim on a slot.
+/// What became of moving an appointment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Claim {
     /// It is ours.
@@ -123,7 +126,9 @@ const OF_CALL: &str = concat!(
 // No appointment lasts longer than a day, so the index on the start serves.
 const BUSY: &str = "SELECT calendar_id, starts_at, ends_at FROM rendez_vous
   WHERE tenant_id = $1 AND status = 'confirmed' AND starts_at > $2 - 86400000 AND starts_at < $3
-    AND ends_at > $2 ORDER BY starts_at";
+    AND ends_at > $2
+  UNION ALL SELECT calendar_id, bucket * 300000, bucket * 300000 + 300000 FROM slot_holds
+  WHERE tenant_id = $1 AND until_at > $2 AND call_id <> $4";
 
 /// Reads one appointment.
 pub async fn get(
@@ -169,15 +174,15 @@ pub async fn of_call(
     fetch_all!(reader, OF_CALL => AppointmentRow, tenant, call.as_str())
 }
 
-/// Time already taken in a period.
+/// Time that is taken or, `now`, being offered by another call.
 pub async fn busy(
     reader: &mut Reader,
-    from: Timestamp,
-    to: Timestamp,
+    (now, to): (Timestamp, Timestamp),
+    call: Option<&CallId>,
 ) -> Result<Vec<Busy>, StoreError> {
     let tenant = reader.tenant().0;
-    let (from, to) = (from.as_millisecond(), to.as_millisecond());
-    fetch_all!(reader, BUSY => (String, i64, i64), tenant, from, to)?
+    let (now, to, call) = (now.as_millisecond(), to.as_millisecond(), call.map_or("", CallId::as_str));
+    fetch_all!(reader, BUSY => (String, i64, i64), tenant, now, to, call)?
         .into_iter()
         .map(|(calendar, start, end)| {
             Ok(Busy { calendar: CalendarId(calendar), start: instant(start)?, end: instant(end)? })

@@ -119,34 +119,59 @@ pub async fn place(
     Ok(tenant_of(tx, call).await?.unwrap_or(tenant))
 }
 
+/// Says whose a call is that was never heard of. [`StoreError::Conflict`],
+/// here or at the commit, when somebody said so meanwhile.
+pub async fn place_new(tx: &mut Tx, call: &CallId, now: Timestamp) -> Result<(), StoreError> {
+    let tenant = tx.tenant().0;
+    execute_later!(tx, Some(1), PLACE, call.as_str(), tenant, now.as_millisecond())
+}
+
 /// Whose a call is, when it was heard of before.
 pub async fn tenant_of(reader: &mut Reader, call: &CallId) -> Result<Option<TenantId>, StoreError> {
     let found = fetch_optional!(reader, TENANT_OF => (i64,), call.as_str())?;
     Ok(found.map(|(tenant,)| TenantId(tenant)))
 }
 
+macro_rules! insert {
+    ($run:ident!($tx:ident $(, $expected:expr)?), $call:ident) => {{
+        let tenant = $tx.tenant().0;
+        $run!(
+            $tx,
+            $($expected,)?
+            INSERT,
+            tenant,
+            $call.id.to_string(),
+            $call.call.as_str(),
+            $call.from.map(E164::as_str),
+            $call.to.map(E164::as_str),
+            i64::from($call.unrouted),
+            $call.day.to_string(),
+            $call.at.as_millisecond(),
+        )
+    }};
+}
+
 /// Writes a call unless it exists; true when it was written.
 pub async fn insert(tx: &mut Tx, call: &NewCall<'_>) -> Result<bool, StoreError> {
-    let tenant = tx.tenant().0;
-    let written = execute!(
-        tx,
-        INSERT,
-        tenant,
-        call.id.to_string(),
-        call.call.as_str(),
-        call.from.map(E164::as_str),
-        call.to.map(E164::as_str),
-        i64::from(call.unrouted),
-        call.day.to_string(),
-        call.at.as_millisecond(),
-    )?;
-    Ok(written == 1)
+    Ok(insert!(execute!(tx), call)? == 1)
+}
+
+/// Writes a call that does not exist. [`StoreError::Conflict`], here or at the
+/// commit, when somebody wrote it meanwhile.
+pub async fn insert_new(tx: &mut Tx, call: &NewCall<'_>) -> Result<(), StoreError> {
+    insert!(execute_later!(tx, Some(1)), call)
 }
 
 /// Fills the caller's number when it is still unknown; true when it was filled.
 pub async fn fill_caller(tx: &mut Tx, call: &CallId, caller: &E164) -> Result<bool, StoreError> {
     let tenant = tx.tenant().0;
     Ok(execute!(tx, FILL_CALLER, tenant, call.as_str(), caller.as_str())? == 1)
+}
+
+/// Fills the caller's number when it is still unknown.
+pub async fn note_caller(tx: &mut Tx, call: &CallId, caller: &E164) -> Result<(), StoreError> {
+    let tenant = tx.tenant().0;
+    execute_later!(tx, None, FILL_CALLER, tenant, call.as_str(), caller.as_str())
 }
 
 /// What is known of a call besides its turns.

@@ -75,8 +75,7 @@ pub async fn count_incident(
     now: Timestamp,
 ) -> Result<(), StoreError> {
     let day = now.strftime("%Y-%m-%d").to_string();
-    execute!(tx, INCIDENT, day, kind, detail, now.as_millisecond())?;
-    Ok(())
+    execute_later!(tx, None, INCIDENT, day, kind, detail, now.as_millisecond())
 }
 
 /// Cases since a UTC day, the latest first.

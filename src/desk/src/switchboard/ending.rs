@@ -11,7 +11,7 @@ use domain::tenant::Profile;
 use domain::tenant::notices::Recording;
 use jiff::{SignedDuration, Timestamp};
 use store::events::NewEvent;
-use store::{StoreError, Tx, calls, conversations, events};
+use store::{StoreError, Tx, appointments, calls, conversations, events};
 
 /// A call is closed as if it had ended when nothing was heard of it for so long.
 pub const SILENCE: SignedDuration = SignedDuration::from_mins(15);
@@ -91,6 +91,7 @@ async fn close(
     (call, end): (&CallId, &calls::CallEnd<'_>),
     at: Timestamp,
 ) -> Result<(), StoreError> {
+    appointments::release(tx, call, at).await?;
     if !calls::end(tx, call, end, at).await? || events::was_served(tx, call).await? {
         return Ok(());
     }

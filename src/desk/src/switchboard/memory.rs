@@ -2,6 +2,7 @@
 //! turn reads nothing. The database decides: every write names the version it
 //! is based on.
 
+use super::hold::Held;
 use super::{Then, TurnReply};
 use dialogue::{Mode, State};
 use domain::id::{CallId, TenantId};
@@ -31,6 +32,21 @@ pub(crate) struct Memory {
     pub caller: Option<E164>,
     /// What was dialled.
     pub dialled: Option<E164>,
+    /// What was stored of the call before its first turn.
+    pub heard_of: HeardOf,
+    /// The slots held for it, as far as this process knows.
+    pub held: Option<Held>,
+}
+
+/// What is stored of a call before its first turn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum HeardOf {
+    /// Nothing.
+    Never,
+    /// Whose it is.
+    Placed,
+    /// That it has begun: a webhook said so.
+    Begun,
 }
 
 /// The last turn of a call.
@@ -111,6 +127,8 @@ impl Memory {
             state: Arc::new(state),
             caller: row.from_number.and_then(|number| E164::try_from(number).ok()),
             dialled: None,
+            heard_of: HeardOf::Begun,
+            held: None,
         })
     }
 }

@@ -1,7 +1,7 @@
 //! Finding a call: in memory, in the database, or as a new one.
 
 use super::TurnRequest;
-use super::memory::Memory;
+use super::memory::{HeardOf, Memory};
 use crate::office::Office;
 use dialogue::{Mode, State};
 use domain::id::{CallId, TenantId};
@@ -82,7 +82,9 @@ async fn read_back(
         return Memory::read(tenant, row);
     }
     // Heard of through a webhook, and this is its first turn.
-    let known = calls::facts(&mut reader, call).await?.unwrap_or_default();
+    let known = calls::facts(&mut reader, call).await?;
+    let heard_of = if known.is_some() { HeardOf::Begun } else { HeardOf::Placed };
+    let known = known.unwrap_or_default();
     Ok(Memory {
         tenant,
         mode: if known.unrouted == 1 { Mode::MessageOnly } else { Mode::Full },
@@ -91,6 +93,8 @@ async fn read_back(
         state: Arc::new(State::new(request.greeted)),
         caller: known.from_number.and_then(|number| E164::try_from(number).ok()),
         dialled: None,
+        heard_of,
+        held: None,
     })
 }
 
@@ -105,5 +109,7 @@ async fn begin(office: &Office, request: &TurnRequest) -> Result<Option<Memory>,
         state: Arc::new(State::new(request.greeted)),
         caller: None,
         dialled: place.dialled,
+        heard_of: HeardOf::Never,
+        held: None,
     }))
 }

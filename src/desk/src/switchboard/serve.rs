@@ -13,7 +13,7 @@ use domain::tenant::Profile;
 use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
-use store::appointments::{self, AppointmentRow};
+use store::appointments::{self, AppointmentRow, Seeker};
 use store::{Reader, StoreError, Tx, calls, tickets};
 
 /// One turn's dealings with the outside.
@@ -73,12 +73,13 @@ impl Dealings<'_> {
     }
 
     async fn openings(&mut self, wish: &Wish, limit: usize) -> Result<Answer, StoreError> {
-        let (profile, now) = (self.profile, self.now);
+        let (profile, call, now) = (self.profile, self.call, self.now);
+        let wanted = (wish, limit);
         let (slots, nearest) = match &mut self.tx {
-            Some(tx) => book::openings(tx, profile, wish, limit, now).await?,
+            Some(tx) => book::openings(tx, profile, wanted, call, now).await?,
             None => {
                 let mut reader = self.office.db.read(profile.tenant).await?;
-                book::openings(&mut reader, profile, wish, limit, now).await?
+                book::openings(&mut reader, profile, wanted, call, now).await?
             }
         };
         Ok(Answer::Openings { slots, nearest })
@@ -106,12 +107,27 @@ impl Dealings<'_> {
             call,
             author: self.author,
         };
+        if !self.is_free(&booking.slot).await? {
+            return Ok(Answer::SlotTaken);
+        }
+        // Whoever is faster now makes the turn begin again.
         let tx = self.open().await?;
-        let outcome = book::book(tx, profile, &booking.slot, &booker, (world, now)).await?;
+        let outcome = book::write(tx, profile, &booking.slot, &booker, (world, now)).await?;
         if let (Outcome::Written(..), Some(call)) = (&outcome, call) {
             calls::note_booked(tx, call, &booking.name).await?;
         }
         Ok(self.told(outcome, Answer::Booked))
+    }
+
+    async fn is_free(&mut self, slot: &Slot) -> Result<bool, StoreError> {
+        let (seeker, now) = (Seeker { call: self.call, appointment: None }, self.now);
+        match &mut self.tx {
+            Some(tx) => appointments::is_free(tx, slot, seeker, now).await,
+            None => {
+                let mut reader = self.office.db.read(self.profile.tenant).await?;
+                appointments::is_free(&mut reader, slot, seeker, now).await
+            }
+        }
     }
 
     async fn move_to(
@@ -119,8 +135,9 @@ impl Dealings<'_> {
         appointment: AppointmentId,
         to: &Slot,
     ) -> Result<Answer, StoreError> {
-        let (profile, now) = (self.profile, self.now);
-        let outcome = book::move_to(self.open().await?, profile, (appointment, to), now).await?;
+        let (profile, call, now) = (self.profile, self.call, self.now);
+        let moving = (appointment, to);
+        let outcome = book::move_to(self.open().await?, profile, moving, call, now).await?;
         Ok(self.told(outcome, Answer::Moved))
     }
 

@@ -4,7 +4,8 @@
 use super::answer::Talk;
 use super::engine;
 use super::handoff;
-use super::memory::{LastTurn, Memory};
+use super::hold;
+use super::memory::{HeardOf, LastTurn, Memory};
 use super::serve::{Dealings, Wrote};
 use super::{TurnReply, TurnRequest};
 use crate::live::Change;
@@ -64,12 +65,14 @@ pub(crate) async fn commit(
     if memory.version == 0 {
         begin_call(&mut tx, &dealings, &memory, &made).await?;
     } else if let Some(caller) = &made.new_caller {
-        calls::fill_caller(&mut tx, made.call, caller).await?;
+        calls::note_caller(&mut tx, made.call, caller).await?;
     }
     // Everywhere the call's row is locked before its conversation's: no deadlock.
     for effect in &made.talk.effects {
         insert_event(&mut tx, &dealings, &made, effect).await?;
     }
+    let needed = hold::needed(&made.talk.step.state, &reply.then);
+    let held = hold::renew(&mut tx, made.call, memory.held.as_ref(), needed, dealings.now).await?;
     save(&mut tx, &dealings, &memory, &made, &states).await?;
     insert_turn(&mut tx, &dealings, &made, (&reply, &texts)).await?;
     tx.commit().await?;
@@ -82,7 +85,7 @@ pub(crate) async fn commit(
         before,
     };
     let state = Arc::new(made.talk.step.state);
-    Ok(Memory { version: memory.version + 1, last: Some(last), state, ..memory })
+    Ok(Memory { version: memory.version + 1, last: Some(last), state, held, ..memory })
 }
 
 /// What is written of a turn in JSON.
@@ -98,8 +101,8 @@ async fn begin_call(
     memory: &Memory,
     made: &Made<'_>,
 ) -> Result<(), StoreError> {
-    if calls::place(tx, made.call, memory.tenant, dealings.now).await? != memory.tenant {
-        return Err(StoreError::Conflict);
+    if memory.heard_of == HeardOf::Never {
+        calls::place_new(tx, made.call, dealings.now).await?;
     }
     if made.request.channel != Channel::Vocal {
         return Ok(());
@@ -110,12 +113,14 @@ async fn begin_call(
         dialled: memory.dialled.as_ref(),
         mode: memory.mode,
     };
-    if !super::begin_call(tx, dealings.office, dealings.profile, &begun, dealings.now).await?
-        && let Some(caller) = &made.new_caller
-    {
-        calls::fill_caller(tx, made.call, caller).await?;
+    match (memory.heard_of, begun.caller) {
+        (HeardOf::Begun, Some(caller)) => calls::note_caller(tx, made.call, caller).await,
+        (HeardOf::Begun, None) => Ok(()),
+        (HeardOf::Never | HeardOf::Placed, _) => {
+            let (office, profile, now) = (dealings.office, dealings.profile, dealings.now);
+            super::begin_new_call(tx, office, profile, &begun, now).await
+        }
     }
-    Ok(())
 }
 
 async fn save(

@@ -1,14 +1,12 @@
 //! Writing appointments: claiming their time, moving and releasing it.
 
+use super::range::{BUCKET, Range};
 use super::{Claim, NewAppointment, get};
 use crate::{StoreError, Tx};
 use domain::availability::Slot;
 use domain::id::{AppointmentId, CallId};
 use domain::phone::E164;
 use jiff::Timestamp;
-
-/// The length of one claim, in milliseconds.
-const BUCKET: i64 = 300_000;
 
 const CLAIM: &str = "WITH RECURSIVE wanted (bucket) AS (
     SELECT CAST($3 AS BIGINT)
@@ -39,34 +37,28 @@ const MOVE: &str = "UPDATE rendez_vous SET calendar_id = $3, service_id = $4, rd
 const CORRECT: &str = "UPDATE rendez_vous SET customer_name = $3, name_key = $4,
   customer_phone = $5, customer_email = $6, updated_at = $7, version = version + 1
   WHERE tenant_id = $1 AND id = $2 AND status = 'confirmed'";
-struct Range<'a> {
-    calendar: &'a str,
-    from: i64,
-    to: i64,
-}
-
-impl<'a> Range<'a> {
-    fn of(slot: &'a Slot) -> Self {
-        let (start, end) = (slot.start.as_millisecond(), slot.end.as_millisecond());
-        let to = end.saturating_add(BUCKET - 1).div_euclid(BUCKET);
-        Self { calendar: &slot.calendar.0, from: start.div_euclid(BUCKET), to }
-    }
-}
 
 fn minutes(slot: &Slot) -> i64 {
     (slot.end.as_millisecond() - slot.start.as_millisecond()) / 60_000
 }
 
-/// Books a slot, unless somebody else has part of it.
-pub async fn book(tx: &mut Tx, new: &NewAppointment<'_>) -> Result<Claim, StoreError> {
+/// Books a slot that was found [free](super::is_free). [`StoreError::Conflict`],
+/// here or at the commit, when somebody else was faster.
+pub async fn book(tx: &mut Tx, new: &NewAppointment<'_>) -> Result<(), StoreError> {
     let tenant = tx.tenant().0;
     let id = new.id.to_string();
     let range = Range::of(new.slot);
-    let ours = execute!(tx, CLAIM, tenant, range.calendar, range.from, range.to, id.as_str())?;
-    if i64::try_from(ours) != Ok(range.to - range.from) {
-        execute!(tx, RELEASE, tenant, id)?;
-        return Ok(Claim::Taken);
-    }
+    let whole = Some(range.buckets());
+    execute_later!(
+        tx,
+        whole,
+        CLAIM,
+        tenant,
+        range.calendar,
+        range.from,
+        range.to,
+        id.as_str()
+    )?;
     let slot = new.slot;
     execute_later!(
         tx,
@@ -91,8 +83,7 @@ pub async fn book(tx: &mut Tx, new: &NewAppointment<'_>) -> Result<Claim, StoreE
         new.call.map(CallId::as_str),
         new.author.as_str(),
         new.now.as_millisecond(),
-    )?;
-    Ok(Claim::Ours)
+    )
 }
 
 /// Claims what is free of a range; [`Claim::Ours`] when all of it is ours then.

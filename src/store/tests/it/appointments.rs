@@ -1,11 +1,11 @@
 use domain::appointment::Author;
 use domain::availability::Slot;
-use domain::id::{AppointmentId, CalendarId, ServiceId, TenantId};
+use domain::id::{AppointmentId, CalendarId, CallId, ServiceId, TenantId};
 use domain::phone::E164;
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan as _};
-use store::appointments::{self, Claim, NewAppointment};
+use store::appointments::{self, Claim, NewAppointment, Seeker};
 use store::tenants::{self, TenantData};
 use store::testing::Bench;
 use store::{Db, StoreError, fetch_optional, on_both_backends};
@@ -39,7 +39,7 @@ fn id(number: u128) -> AppointmentId {
     AppointmentId(uuid::Uuid::from_u128(number))
 }
 
-async fn book(db: &Db, number: u128, slot: &Slot) -> Result<Claim, StoreError> {
+async fn book(db: &Db, number: u128, slot: &Slot) -> Result<(), StoreError> {
     let phone = E164::parse("+33639981234", "FR").unwrap();
     let new = NewAppointment {
         id: id(number),
@@ -56,9 +56,8 @@ async fn book(db: &Db, number: u128, slot: &Slot) -> Result<Claim, StoreError> {
         now: now(),
     };
     let mut tx = db.begin(TENANT).await?;
-    let claim = appointments::book(&mut tx, &new).await?;
-    tx.commit().await?;
-    Ok(claim)
+    appointments::book(&mut tx, &new).await?;
+    tx.commit().await
 }
 
 async fn claims(bench: &Bench) -> i64 {
@@ -80,8 +79,8 @@ async fn of_forty_callers_for_one_slot_one_gets_it(bench: Bench) {
     let mut ours = 0;
     for task in tasks {
         match task.await.unwrap() {
-            Ok(Claim::Ours) => ours += 1,
-            Ok(Claim::Taken) => {}
+            Ok(()) => ours += 1,
+            Err(StoreError::Conflict) => {}
             other => panic!("{other:?}"),
         }
     }
@@ -91,12 +90,12 @@ async fn of_forty_callers_for_one_slot_one_gets_it(bench: Bench) {
 
 async fn neighbours_do_not_disturb_each_other(bench: Bench) {
     ready(&bench).await;
-    assert_eq!(book(&bench.db, 1, &slot("2026-11-24T10:00", 30)).await, Ok(Claim::Ours));
-    assert_eq!(book(&bench.db, 2, &slot("2026-11-24T10:30", 30)).await, Ok(Claim::Ours));
-    assert_eq!(book(&bench.db, 3, &slot("2026-11-24T09:35", 30)).await, Ok(Claim::Taken));
+    assert_eq!(book(&bench.db, 1, &slot("2026-11-24T10:00", 30)).await, Ok(()));
+    assert_eq!(book(&bench.db, 2, &slot("2026-11-24T10:30", 30)).await, Ok(()));
+    assert_eq!(book(&bench.db, 3, &slot("2026-11-24T09:35", 30)).await, Err(StoreError::Conflict));
     // An hour that is no multiple of five minutes takes both buckets it touches.
-    assert_eq!(book(&bench.db, 4, &slot("2026-11-24T11:02", 30)).await, Ok(Claim::Ours));
-    assert_eq!(book(&bench.db, 5, &slot("2026-11-24T11:31", 30)).await, Ok(Claim::Taken));
+    assert_eq!(book(&bench.db, 4, &slot("2026-11-24T11:02", 30)).await, Ok(()));
+    assert_eq!(book(&bench.db, 5, &slot("2026-11-24T11:31", 30)).await, Err(StoreError::Conflict));
 }
 
 async fn a_cancelled_slot_is_free_again(bench: Bench) {
@@ -107,7 +106,7 @@ async fn a_cancelled_slot_is_free_again(bench: Bench) {
     assert!(appointments::cancel(&mut tx, id(1), now()).await.unwrap());
     assert!(!appointments::cancel(&mut tx, id(1), now()).await.unwrap());
     tx.commit().await.unwrap();
-    assert_eq!(book(&bench.db, 2, &slot).await, Ok(Claim::Ours));
+    assert_eq!(book(&bench.db, 2, &slot).await, Ok(()));
 }
 
 async fn a_move_keeps_the_old_time_when_the_new_one_is_taken(bench: Bench) {
@@ -120,7 +119,7 @@ async fn a_move_keeps_the_old_time_when_the_new_one_is_taken(bench: Bench) {
     tx.commit().await.unwrap();
     assert_eq!(moved, Claim::Taken);
     assert_eq!(claims(&bench).await, 12);
-    assert_eq!(book(&bench.db, 3, &slot("2026-11-24T10:00", 30)).await, Ok(Claim::Taken));
+    assert_eq!(book(&bench.db, 3, &slot("2026-11-24T10:00", 30)).await, Err(StoreError::Conflict));
     // Half an hour later over its own old time is free.
     let mut tx = bench.db.begin(TENANT).await.unwrap();
     let earlier = slot("2026-11-24T09:45", 30);
@@ -128,7 +127,7 @@ async fn a_move_keeps_the_old_time_when_the_new_one_is_taken(bench: Bench) {
     tx.commit().await.unwrap();
     assert_eq!(moved, Claim::Ours);
     assert_eq!(claims(&bench).await, 12);
-    assert_eq!(book(&bench.db, 4, &slot("2026-11-24T10:15", 15)).await, Ok(Claim::Ours));
+    assert_eq!(book(&bench.db, 4, &slot("2026-11-24T10:15", 15)).await, Ok(()));
     let row = appointments::get(&mut bench.db.read(TENANT).await.unwrap(), id(1)).await.unwrap();
     assert_eq!(row.unwrap().rdv_time, "09:45");
 }
@@ -151,9 +150,9 @@ async fn a_booking_rolled_back_claims_nothing(bench: Bench) {
         author: Author::Web,
         now: now(),
     };
-    assert_eq!(appointments::book(&mut tx, &new).await, Ok(Claim::Ours));
+    assert_eq!(appointments::book(&mut tx, &new).await, Ok(()));
     drop(tx);
-    assert_eq!(book(&bench.db, 2, &slot).await, Ok(Claim::Ours));
+    assert_eq!(book(&bench.db, 2, &slot).await, Ok(()));
 }
 
 async fn busy_times_are_those_that_stand(bench: Bench) {
@@ -168,12 +167,76 @@ async fn busy_times_are_those_that_stand(bench: Bench) {
     tx.commit().await.unwrap();
     let mut reader = bench.db.read(TENANT).await.unwrap();
     let from = slot("2026-11-24T10:15", 5).start;
-    let busy = appointments::busy(&mut reader, from, from + 24.hours()).await.unwrap();
+    let busy = appointments::busy(&mut reader, (from, from + 24.hours()), None).await.unwrap();
     let starts: Vec<_> = busy.iter().map(|busy| busy.start).collect();
     assert_eq!(starts, [slot("2026-11-24T10:00", 30).start]);
 }
 
+async fn hold(db: &Db, call: &str, slots: &[Slot], at: Timestamp) -> Result<(), StoreError> {
+    let call = CallId::parse(call).unwrap();
+    let mut tx = db.begin(TENANT).await?;
+    appointments::hold(&mut tx, &call, slots, (at, at + 10.minutes())).await?;
+    tx.commit().await
+}
+
+async fn is_free(db: &Db, call: &str, slot: &Slot, at: Timestamp) -> bool {
+    let call = CallId::parse(call).unwrap();
+    let seeker = Seeker { call: Some(&call), appointment: None };
+    let mut reader = db.read(TENANT).await.unwrap();
+    appointments::is_free(&mut reader, slot, seeker, at).await.unwrap()
+}
+
+async fn what_one_call_is_offered_no_other_is_given(bench: Bench) {
+    ready(&bench).await;
+    let (ten, quarter) = (slot("2026-11-24T10:00", 30), slot("2026-11-24T10:15", 30));
+    let ours = [ten.clone(), slot("2026-11-24T15:00", 30)];
+    hold(&bench.db, "call-1", &ours, now()).await.unwrap();
+    let overlapping = hold(&bench.db, "call-2", std::slice::from_ref(&quarter), now()).await;
+    assert_eq!(overlapping, Err(StoreError::Conflict));
+    assert!(!is_free(&bench.db, "call-2", &quarter, now()).await);
+    assert!(is_free(&bench.db, "call-1", &ten, now()).await);
+    let busy = |call: &'static str, at: Timestamp| {
+        let db = bench.db.clone();
+        async move {
+            let call = CallId::parse(call).unwrap();
+            let mut reader = db.read(TENANT).await.unwrap();
+            let horizon = at + (24 * 30).hours();
+            appointments::busy(&mut reader, (at, horizon), Some(&call)).await.unwrap().len()
+        }
+    };
+    assert_eq!(busy("call-1", now()).await, 0);
+    assert_eq!(busy("call-2", now()).await, 12);
+    // Later it is nobody's, and whoever comes may have it.
+    let later = now() + 11.minutes();
+    assert_eq!(busy("call-2", later).await, 0);
+    hold(&bench.db, "call-2", std::slice::from_ref(&quarter), later).await.unwrap();
+    assert!(!is_free(&bench.db, "call-1", &ten, later).await);
+}
+
+async fn a_call_holds_what_it_offered_last(bench: Bench) {
+    ready(&bench).await;
+    let (ten, eleven) = (slot("2026-11-24T10:00", 30), slot("2026-11-24T11:00", 30));
+    hold(&bench.db, "call-1", std::slice::from_ref(&ten), now()).await.unwrap();
+    hold(&bench.db, "call-1", &[eleven.clone(), eleven.clone()], now()).await.unwrap();
+    assert!(is_free(&bench.db, "call-2", &ten, now()).await);
+    assert!(!is_free(&bench.db, "call-2", &eleven, now()).await);
+    let mut tx = bench.db.begin(TENANT).await.unwrap();
+    appointments::release(&mut tx, &CallId::parse("call-1").unwrap(), now()).await.unwrap();
+    tx.commit().await.unwrap();
+    assert!(is_free(&bench.db, "call-2", &eleven, now()).await);
+}
+
+async fn what_is_booked_cannot_be_held(bench: Bench) {
+    ready(&bench).await;
+    let ten = slot("2026-11-24T10:00", 30);
+    book(&bench.db, 1, &ten).await.unwrap();
+    assert_eq!(hold(&bench.db, "call-1", &[ten], now()).await, Err(StoreError::Conflict));
+}
+
 on_both_backends!(
+    what_one_call_is_offered_no_other_is_given,
+    a_call_holds_what_it_offered_last,
+    what_is_booked_cannot_be_held,
     of_forty_callers_for_one_slot_one_gets_it,
     neighbours_do_not_disturb_each_other,
     a_cancelled_slot_is_free_again,

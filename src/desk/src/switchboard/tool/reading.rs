@@ -2,10 +2,11 @@
 
 use super::{Told, ToolReply, Work, words};
 use crate::book;
-use crate::switchboard::Then;
+use crate::switchboard::{Then, hold};
 use dialogue::handoff;
 use dialogue::speak;
 use dialogue::understand::{intents, words as utterance};
+use domain::availability::Slot;
 use domain::event::EventKind;
 use domain::phone::E164;
 use jiff::civil::DateTime;
@@ -13,13 +14,13 @@ use store::StoreError;
 
 /// How many starts are told.
 const OFFERS: usize = 3;
+/// How often slots are looked for that other calls are faster to offer.
+const ATTEMPTS: usize = 4;
 
 impl Work<'_> {
     pub(super) async fn get_slots(&self) -> Result<Told, StoreError> {
-        let mut reader = self.office.db.read(self.profile.tenant).await?;
-        let found =
-            book::openings(&mut reader, self.profile, &self.wish(), OFFERS, self.now).await?;
-        let local = |slots: &[domain::availability::Slot]| -> Vec<DateTime> {
+        let found = self.offered().await?;
+        let local = |slots: &[Slot]| -> Vec<DateTime> {
             slots.iter().map(|slot| slot.local).collect()
         };
         Ok(match (&found.0[..], &found.1[..]) {
@@ -27,6 +28,30 @@ impl Work<'_> {
             ([], nearest) => Ok(words::nearest(&local(nearest))),
             (slots, _) => Ok(words::free(&local(slots))),
         })
+    }
+
+    /// Slots that suit, or else the nearest ones, held for this call.
+    async fn offered(&self) -> Result<(Vec<Slot>, Vec<Slot>), StoreError> {
+        let (tenant, call, wish) = (self.profile.tenant, Some(self.call), self.wish());
+        for _ in 0..ATTEMPTS {
+            let mut reader = self.office.db.read(tenant).await?;
+            let found =
+                book::openings(&mut reader, self.profile, (&wish, OFFERS), call, self.now).await?;
+            drop(reader);
+            let offered = if found.0.is_empty() { &found.1 } else { &found.0 };
+            let mut tx = self.office.db.begin(tenant).await?;
+            match hold::keep(&mut tx, self.call, offered, self.now).await {
+                Ok(_) => {}
+                Err(StoreError::Conflict) => continue,
+                Err(error) => return Err(error),
+            }
+            match tx.commit().await {
+                // Another call was offered one of them just now.
+                Err(StoreError::Conflict) => {}
+                committed => return committed.map(|()| found),
+            }
+        }
+        Err(StoreError::Conflict)
     }
 
     pub(super) async fn opening_hours(&self) -> Result<Told, StoreError> {

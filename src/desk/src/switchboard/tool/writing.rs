@@ -137,7 +137,7 @@ impl Work<'_> {
             Ok(slot) => slot,
             Err(why) => return Ok(Err(words::not_booked(&Outcome::NotBookable(why)).to_owned())),
         };
-        match book::move_to(&mut tx, self.profile, (id, &slot), self.now).await? {
+        match book::move_to(&mut tx, self.profile, (id, &slot), Some(self.call), self.now).await? {
             Outcome::Written(..) => {
                 self.event(&mut tx, EventKind::ModifyDone, &row.id, None).await?;
                 self.commit(tx, Change::Appointments).await?;

@@ -1,0 +1,27 @@
+//! The five-minute pieces of a calendar that a slot takes.
+
+use domain::availability::Slot;
+
+/// The length of one piece, in milliseconds.
+pub(super) const BUCKET: i64 = 300_000;
+
+/// Pieces of one calendar.
+pub(super) struct Range<'a> {
+    pub calendar: &'a str,
+    pub from: i64,
+    pub to: i64,
+}
+
+impl<'a> Range<'a> {
+    /// Every piece that the slot touches.
+    pub(super) fn of(slot: &'a Slot) -> Self {
+        let (start, end) = (slot.start.as_millisecond(), slot.end.as_millisecond());
+        let to = end.saturating_add(BUCKET - 1).div_euclid(BUCKET);
+        Self { calendar: &slot.calendar.0, from: start.div_euclid(BUCKET), to }
+    }
+
+    /// How many they are.
+    pub(super) fn buckets(&self) -> u64 {
+        u64::try_from(self.to - self.from).unwrap_or_default()
+    }
+}
