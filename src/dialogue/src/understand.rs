@@ -26,49 +26,69 @@ use domain::time::Span;
 use jiff::civil::DateTime;
 use serde::{Deserialize, Serialize};
 
-/// Everything an utterance contains.
+/// Everything an utterance contains; stored with its turn, without what it does
+/// not contain.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Understanding {
     /// What the caller wants, in order of mention, each once.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub intents: Vec<intents::Intent>,
     /// Yes or no, when the utterance is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub polarity: Option<polarity::Polarity>,
     /// A choice among offers.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub choice: Option<choice::Choice>,
     /// Acceptable windows, soonest future first; for a phrase with several
     /// readings the preferred reading first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub when: Vec<Window>,
     /// Windows that do not suit.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub except: Vec<Span>,
     /// "Le plus tôt possible".
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub earliest: bool,
     /// Telephone numbers, every valid reading.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub phones: Vec<phones::PhoneReading>,
     /// True when `phones` holds several readings of one number.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub ambiguous: bool,
     /// Groups of spoken digits that do not make a whole number by themselves
     /// (dictation over several turns).
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub digits: Option<phones::Dictation>,
     /// E-mail addresses, lower case.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub emails: Vec<String>,
     /// Person names, as they are to be written.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub names: Vec<String>,
     /// The only cardinal or ordinal said, if there is exactly one.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub number: Option<i64>,
     /// Every cardinal or ordinal said.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub numbers: Vec<i64>,
     /// A medical emergency.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub emergency: Option<emergency::Emergency>,
     /// The general topic, when a question has one.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub topic: Option<intents::Topic>,
     /// Why the caller comes, in their words.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub motive: Option<String>,
     /// Nothing but fillers and noise ("euh", "[bruit]", "…").
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub noise: bool,
     /// "Allô ?", "vous m'entendez ?".
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub hello: bool,
     /// The caller does not want to be recorded.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub refuses_recording: bool,
 }
 

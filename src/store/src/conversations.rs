@@ -44,6 +44,20 @@ pub struct StoredAnswer {
     pub action: Option<String>,
 }
 
+/// The state before the last turn, from which it is made again when its words
+/// are corrected.
+#[derive(Debug, Clone, Copy)]
+pub enum Before<'a> {
+    /// The turn is the first: this, JSON.
+    New(&'a str),
+    /// What was the state until now.
+    Last,
+    /// What it was: the last turn was made again from there.
+    Kept,
+    /// None: the turn committed a write.
+    Gone,
+}
+
 /// A conversation to be written.
 #[derive(Debug, Clone)]
 pub struct Conversation<'a> {
@@ -59,8 +73,8 @@ pub struct Conversation<'a> {
     pub turn: i64,
     /// State after it, JSON.
     pub state: &'a str,
-    /// State before it, JSON, unless it committed a write.
-    pub state_before: Option<&'a str>,
+    /// What becomes of the state before it.
+    pub before: Before<'a>,
     /// The call's live-control URL, when this turn brought one.
     pub control_url: Option<&'a str>,
     /// When.
@@ -109,7 +123,7 @@ const INSERT: &str = "INSERT INTO conversations
   (tenant_id, call_id, channel, mode, version, turn, state, state_before, control_url, updated_at)
   VALUES ($1, $2, $3, $4, 1, $5, $6, $7, $8, $9) ON CONFLICT (tenant_id, call_id) DO NOTHING";
 const UPDATE: &str = "UPDATE conversations SET version = version + 1, turn = $4, state = $5,
-  state_before = $6, control_url = COALESCE($7, control_url), updated_at = $8
+  state_before = CASE $6 WHEN 'last' THEN state WHEN 'kept' THEN state_before END, control_url = COALESCE($7, control_url), updated_at = $8
   WHERE tenant_id = $1 AND call_id = $2 AND version = $3";
 const BUMP: &str =
     "UPDATE conversations SET version = version + 1 WHERE tenant_id = $1 AND call_id = $2";
@@ -135,8 +149,12 @@ pub async fn load(
 /// when somebody else wrote it meanwhile.
 pub async fn save(tx: &mut Tx, saved: &Conversation<'_>) -> Result<(), StoreError> {
     let (tenant, call, now) = (tx.tenant().0, saved.call.as_str(), saved.now.as_millisecond());
-    let (turn, state, before) = (saved.turn, saved.state, saved.state_before);
+    let (turn, state) = (saved.turn, saved.state);
     if saved.version == 0 {
+        let before = match saved.before {
+            Before::New(before) => Some(before),
+            Before::Last | Before::Kept | Before::Gone => None,
+        };
         let (channel, mode) = (saved.channel, saved.mode);
         execute_later!(
             tx,
@@ -153,6 +171,11 @@ pub async fn save(tx: &mut Tx, saved: &Conversation<'_>) -> Result<(), StoreErro
             now
         )
     } else {
+        let before = match saved.before {
+            Before::Last => "last",
+            Before::Kept => "kept",
+            Before::New(_) | Before::Gone => "gone",
+        };
         execute_later!(
             tx,
             Some(1),

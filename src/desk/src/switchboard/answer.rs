@@ -53,8 +53,19 @@ async fn attempts(
     let seat = office.memories.seat(call);
     let mut memory = seat.lock().await;
     for attempt in 0..ATTEMPTS {
+        if memory.is_none() {
+            let known = match attempt {
+                0 => opening::guess(office, call, request).await,
+                _ => opening::find(office, call, request).await,
+            };
+            match known {
+                Ok(known) => *memory = known,
+                Err(StoreError::Unavailable(_)) if attempt == 0 => continue,
+                Err(error) => return Err(error),
+            }
+        }
         match answer(office, &mut memory, call, request).await {
-            // Another instance went on with this call: read it again.
+            // Somebody else was faster, with this call or with a slot: read again.
             Err(StoreError::Conflict) => *memory = None,
             // A connection may have died unnoticed; what is in memory stays.
             Err(StoreError::Unavailable(_)) if attempt == 0 => {}
@@ -70,21 +81,15 @@ async fn answer(
     call: &CallId,
     request: &TurnRequest,
 ) -> Result<TurnReply, StoreError> {
-    let known = match seat.clone() {
-        Some(memory) => Some(memory),
-        None => opening::find(office, call, request).await?,
-    };
-    let Some(memory) = known else { return Ok(refused()) };
+    let Some(memory) = seat.clone() else { return Ok(refused()) };
     let (turn, key) = (i64::from(request.user_messages), heard_key(&request.heard));
     let start = match (which(memory.last.as_ref(), turn, &key), &memory.last) {
         (Which::Repeat, Some(last)) => {
             let answer = last.answer.clone();
-            *seat = Some(memory);
             return Ok(answer);
         }
         (Which::Earlier, Some(last)) => {
             let (last, tenant) = (last.answer.clone(), memory.tenant);
-            *seat = Some(memory);
             let mut reader = office.db.read(tenant).await?;
             let stored = conversations::answer_to(&mut reader, call, turn).await?;
             return Ok(stored.map_or(last, TurnReply::stored));
@@ -137,6 +142,7 @@ async fn go_on(
         call: Some(call),
         author: author(request.channel),
         now,
+        held: memory.held.clone(),
         tx: None,
         wrote: Vec::new(),
     };

@@ -103,6 +103,7 @@ pub(crate) async fn whose(
     call: &CallId,
     dialled: Option<&str>,
 ) -> Result<Option<Found>, StoreError> {
+    office.memories.note(call);
     let known = calls::tenant_of(&mut office.db.read_directory().await?, call).await?;
     if let Some(tenant) = known {
         return found(office, tenant, None).await.map(Some);

@@ -62,6 +62,11 @@ pub(super) async fn keep(
 }
 
 impl Held {
+    /// True when a slot is held for the call now.
+    pub(super) fn covers(&self, slot: &Slot, now: Timestamp) -> bool {
+        now < self.until && self.slots.contains(slot)
+    }
+
     fn serves(&self, needed: &[Slot], now: Timestamp) -> bool {
         let lasts = self.until.duration_since(now) > RENEW;
         lasts && needed.iter().all(|slot| self.slots.contains(slot))

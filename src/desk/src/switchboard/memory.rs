@@ -7,7 +7,7 @@ use super::{Then, TurnReply};
 use dialogue::{Mode, State};
 use domain::id::{CallId, TenantId};
 use domain::phone::E164;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
 use store::StoreError;
 use store::conversations::{ConversationRow, StoredAnswer};
@@ -70,6 +70,8 @@ type Seat = Arc<tokio::sync::Mutex<Option<Memory>>>;
 #[derive(Debug, Default)]
 pub(crate) struct Memories {
     seats: Mutex<HashMap<CallId, Seat>>,
+    /// Calls that webhooks have told of before their first turn.
+    told_of: Mutex<HashSet<CallId>>,
 }
 
 impl Memories {
@@ -81,6 +83,20 @@ impl Memories {
             seats.retain(|_, seat| Arc::strong_count(seat) > 1);
         }
         Arc::clone(seats.entry(call.clone()).or_default())
+    }
+
+    /// A webhook has told of this call.
+    pub(crate) fn note(&self, call: &CallId) {
+        let mut told_of = self.told_of.lock().unwrap_or_else(PoisonError::into_inner);
+        if told_of.len() >= LIMIT {
+            told_of.clear();
+        }
+        told_of.insert(call.clone());
+    }
+
+    /// True when a webhook has told of this call, as far as is remembered.
+    pub(crate) fn heard_of(&self, call: &CallId) -> bool {
+        self.told_of.lock().unwrap_or_else(PoisonError::into_inner).contains(call)
     }
 
     /// Forgets everything of a tenant that no turn holds just now; those are
@@ -96,6 +112,7 @@ impl Memories {
     /// Forgets a call that ended.
     pub(crate) fn forget(&self, call: &CallId) {
         self.seats.lock().unwrap_or_else(PoisonError::into_inner).remove(call);
+        self.told_of.lock().unwrap_or_else(PoisonError::into_inner).remove(call);
     }
 }
 

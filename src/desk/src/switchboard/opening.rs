@@ -58,6 +58,19 @@ pub(crate) fn caller(raw: Option<&str>, profile: &Profile) -> Option<E164> {
     (!profile.numbers.contains(&number)).then_some(number)
 }
 
+/// Begins a call of which this process has never heard and whose first turn this
+/// is, without looking whether another knows it: its first write would tell.
+pub(crate) async fn guess(
+    office: &Office,
+    call: &CallId,
+    request: &TurnRequest,
+) -> Result<Option<Memory>, StoreError> {
+    match request.user_messages > 1 || office.memories.heard_of(call) {
+        true => find(office, call, request).await,
+        false => begin(office, request).await,
+    }
+}
+
 /// Reads a call back, or begins it; `None` when nobody answers such calls.
 pub(crate) async fn find(
     office: &Office,

@@ -1,6 +1,7 @@
 //! Answering what the dialogue asks of the outside, within the transaction
 //! that will store the turn.
 
+use super::hold::Held;
 use crate::book::{self, Booker, Outcome};
 use crate::office::Office;
 use dialogue::ask::{Booking, Correction, Identity, Known, Message};
@@ -24,6 +25,8 @@ pub(crate) struct Dealings<'a> {
     pub call: Option<&'a CallId>,
     pub author: Author,
     pub now: Timestamp,
+    /// What is held for the call, as far as this process knows.
+    pub held: Option<Held>,
     /// Open once something was written.
     pub tx: Option<Tx>,
     /// What was written, in order.
@@ -120,6 +123,9 @@ impl Dealings<'_> {
     }
 
     async fn is_free(&mut self, slot: &Slot) -> Result<bool, StoreError> {
+        if self.held.as_ref().is_some_and(|held| held.covers(slot, self.now)) {
+            return Ok(true);
+        }
         let (seeker, now) = (Seeker { call: self.call, appointment: None }, self.now);
         match &mut self.tx {
             Some(tx) => appointments::is_free(tx, slot, seeker, now).await,

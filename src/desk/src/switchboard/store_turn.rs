@@ -19,6 +19,7 @@ use serde_json::json;
 use std::sync::Arc;
 use std::time::Instant;
 use store::events::NewEvent;
+use store::conversations::Before;
 use store::{StoreError, Tx, calls, conversations, events};
 
 /// A turn that was made and is to be stored.
@@ -58,7 +59,14 @@ pub(crate) async fn commit(
         dealings.wrote.push(Wrote::Ticket);
     }
     // Written out before the transaction opens: others wait for it.
-    let states = (text_of(&made.talk.step.state)?, before.as_deref().map(text_of).transpose()?);
+    let state = text_of(&made.talk.step.state)?;
+    let first = if memory.version == 0 { text_of(&made.before)? } else { String::new() };
+    let past = match (dealings.wrote.is_empty(), memory.version, made.instead) {
+        (false, ..) => Before::Gone,
+        (true, 0, _) => Before::New(&first),
+        (true, _, true) => Before::Kept,
+        (true, _, false) => Before::Last,
+    };
     let texts = Texts { understood: understood(&made), replay: replay(&memory, &made) };
     dealings.open().await?;
     let Some(mut tx) = dealings.tx.take() else { return Err(StoreError::Conflict) };
@@ -73,7 +81,7 @@ pub(crate) async fn commit(
     }
     let needed = hold::needed(&made.talk.step.state, &reply.then);
     let held = hold::renew(&mut tx, made.call, memory.held.as_ref(), needed, dealings.now).await?;
-    save(&mut tx, &dealings, &memory, &made, &states).await?;
+    save(&mut tx, &dealings, &memory, &made, (&state, past)).await?;
     insert_turn(&mut tx, &dealings, &made, (&reply, &texts)).await?;
     tx.commit().await?;
     tell(&dealings, &made);
@@ -128,7 +136,7 @@ async fn save(
     dealings: &Dealings<'_>,
     memory: &Memory,
     made: &Made<'_>,
-    (state, before): &(String, Option<String>),
+    (state, before): (&str, Before<'_>),
 ) -> Result<(), StoreError> {
     let saved = conversations::Conversation {
         call: made.call,
@@ -137,7 +145,7 @@ async fn save(
         version: memory.version,
         turn: made.turn,
         state,
-        state_before: before.as_deref(),
+        before,
         control_url: made.request.control_url.as_deref(),
         now: dealings.now,
     };
