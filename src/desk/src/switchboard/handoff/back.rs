@@ -174,7 +174,7 @@ impl Failure<'_> {
             turn: row.turn,
             state: &state,
             // A request was written: no turn starts again from before it.
-            state_before: None,
+            before: conversations::Before::Gone,
             control_url: None,
             now: self.now,
         };

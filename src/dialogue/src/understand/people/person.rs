@@ -13,8 +13,13 @@ pub struct Person {
     pub calendar: CalendarId,
     /// With article and title as they are said: "le docteur Martin".
     pub said: String,
-    first: Vec<String>,
+    /// Words of their name, at most.
+    longest: usize,
+    first: String,
+    /// The family name's words.
     last: Vec<String>,
+    /// The family name, the whole name, and the whole with the family name first.
+    written: [String; 3],
     titled: bool,
 }
 
@@ -57,36 +62,43 @@ impl Person {
             return None;
         }
         let firsts = said[..said.len() - 1].iter().take_while(|word| known(word)).count();
-        let folded = |words: &[Word]| words.iter().map(|word| word.folded.clone()).collect();
-        let written = name.split_once(char::is_whitespace).map_or(name, |(_, rest)| rest.trim());
+        let folded = |words: &[Word]| -> Vec<String> {
+            words.iter().map(|word| word.folded.clone()).collect()
+        };
+        let (first, last) = (folded(&said[..firsts]).concat(), folded(&said[firsts..]));
+        let family = last.concat();
+        let rest = name.split_once(char::is_whitespace).map_or(name, |(_, rest)| rest.trim());
         Some(Self {
             calendar: calendar.id.clone(),
-            said: title.map_or_else(|| name.to_owned(), |title| format!("{title} {written}")),
-            first: folded(&said[..firsts]),
-            last: folded(&said[firsts..]),
+            said: title.map_or_else(|| name.to_owned(), |title| format!("{title} {rest}")),
+            longest: said.len() + 1,
+            written: [family.clone(), format!("{first}{family}"), format!("{family}{first}")],
+            first,
+            last,
             titled: title.is_some(),
         })
     }
 
     /// How many of these words are their name; `None` when they do not begin with it.
     pub(super) fn named_by(&self, words: &[Word]) -> Option<usize> {
-        let longest = (self.first.len() + self.last.len() + 1).min(words.len());
+        let longest = self.longest.min(words.len());
         (1..=longest).rev().find(|count| self.is(&words[..*count]))
     }
 
     fn is(&self, words: &[Word]) -> bool {
         let said: String = words.iter().map(|word| word.folded.as_str()).collect();
-        let (first, last) = (self.first.concat(), self.last.concat());
-        let whole = format!("{first}{last}");
-        let turned = format!("{last}{first}");
-        let lone = words.len() == 1 && !self.titled && said == first;
+        let lone = words.len() == 1 && !self.titled && said == self.first;
         let part = words.len() == 1 && said.len() > 3 && self.last.contains(&said);
-        lone || part || [last, whole, turned].iter().any(|name| alike(&said, name))
+        lone || part || self.written.iter().any(|name| alike(&said, name))
     }
 }
 
+/// Letters by which two spellings of one name may differ in length.
+const SPELLED: usize = 4;
+
 fn alike(said: &str, name: &str) -> bool {
-    said == name || said.len() > 2 && name.len() > 2 && sound(said) == sound(name)
+    let near = said.len() > 2 && name.len() > 2 && said.len().abs_diff(name.len()) <= SPELLED;
+    said == name || near && sound(said) == sound(name)
 }
 
 #[cfg(test)]

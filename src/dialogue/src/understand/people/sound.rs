@@ -32,7 +32,10 @@ const SILENT: [char; 7] = ['s', 't', 'd', 'x', 'p', 'e', 'r'];
 
 /// The sound of a folded name, roughly.
 pub(super) fn sound(folded: &str) -> String {
-    let text = SAME.iter().fold(folded.to_owned(), |text, (from, to)| text.replace(from, to));
+    let text = SAME.iter().fold(folded.to_owned(), |text, (from, to)| match text.contains(from) {
+        true => text.replace(from, to),
+        false => text,
+    });
     let mut sound = String::with_capacity(text.len());
     for letter in text.chars().filter(char::is_ascii_alphabetic) {
         if !sound.ends_with(letter) {
