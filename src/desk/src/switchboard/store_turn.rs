@@ -79,8 +79,15 @@ pub(crate) async fn commit(
     for effect in &made.talk.effects {
         insert_event(&mut tx, &dealings, &made, effect).await?;
     }
-    let needed = hold::needed(&made.talk.step.state, &reply.then);
-    let held = hold::renew(&mut tx, made.call, memory.held.as_ref(), needed, dealings.now).await?;
+    let held = match dealings.wrote.contains(&Wrote::Appointment) {
+        // Another call that is just now looking sees the hold or the appointment,
+        // never neither: the hold goes with a later turn.
+        true => memory.held.clone(),
+        false => {
+            let needed = hold::needed(&made.talk.step.state, &reply.then);
+            hold::renew(&mut tx, made.call, memory.held.as_ref(), needed, dealings.now).await?
+        }
+    };
     save(&mut tx, &dealings, &memory, &made, (&state, past)).await?;
     insert_turn(&mut tx, &dealings, &made, (&reply, &texts)).await?;
     tx.commit().await?;
