@@ -235,7 +235,8 @@ CREATE TABLE rendez_vous (
   PRIMARY KEY (tenant_id, id),
   CHECK (ends_at > starts_at)
 );
-CREATE INDEX rendez_vous_time ON rendez_vous (tenant_id, starts_at);
+-- With all that availability asks for.
+CREATE INDEX rendez_vous_time ON rendez_vous (tenant_id, starts_at, ends_at, calendar_id, status);
 CREATE INDEX rendez_vous_name ON rendez_vous (tenant_id, name_key, starts_at);
 CREATE INDEX rendez_vous_call ON rendez_vous (tenant_id, call_id);
 CREATE INDEX rendez_vous_created ON rendez_vous (tenant_id, created_at DESC);

@@ -140,10 +140,7 @@ const OF_CALL: &str = concat!(
 );
 // No appointment lasts longer than a day, so the index on the start serves.
 // One row with everything: a row each would cost more than finding them.
-const BUSY: Sql = Sql {
-    sqlite: busy!("group_concat"),
-    postgres: busy!("string_agg"),
-};
+const BUSY: Sql = Sql { sqlite: busy!("group_concat"), postgres: busy!("string_agg") };
 
 /// Reads one appointment.
 pub async fn get(
@@ -196,7 +193,8 @@ pub async fn busy(
     call: Option<&CallId>,
 ) -> Result<Vec<Busy>, StoreError> {
     let tenant = reader.tenant().0;
-    let (now, to, call) = (now.as_millisecond(), to.as_millisecond(), call.map_or("", CallId::as_str));
+    let (now, to, call) =
+        (now.as_millisecond(), to.as_millisecond(), call.map_or("", CallId::as_str));
     let sql = reader.pick(BUSY);
     let found = fetch_optional!(reader, sql => (String,), tenant, now, to, call)?;
     let (taken,) = found.unwrap_or_default();

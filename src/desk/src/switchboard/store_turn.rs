@@ -18,8 +18,8 @@ use domain::routing::Channel;
 use serde_json::json;
 use std::sync::Arc;
 use std::time::Instant;
-use store::events::NewEvent;
 use store::conversations::Before;
+use store::events::NewEvent;
 use store::{StoreError, Tx, calls, conversations, events};
 
 /// A turn that was made and is to be stored.

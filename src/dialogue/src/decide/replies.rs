@@ -27,8 +27,8 @@ pub(super) fn reply(turn: &mut Turn<'_>) -> Reaction {
     let Some(pending) = turn.state.pending else { return Reaction::Nothing };
     let Some(heard) = &turn.heard else { return Reaction::Nothing };
     let begun = matches!(turn.state.goal(), Some(Goal::Correct | Goal::Qualify | Goal::Support));
-    let asks = heard.words.len() > 3 && questions::answerable(turn);
-    let busy = !heard.understood.intents.is_empty() || begun || asks;
+    let asks = || heard.words.len() > 3 && questions::answerable(turn);
+    let busy = || !heard.understood.intents.is_empty() || begun || asks();
     match (pending, heard.understood.polarity) {
         // "Je pourrai pas, annulez-le" agrees.
         (Pending::CancelConfirm, None)
@@ -55,19 +55,19 @@ pub(super) fn reply(turn: &mut Turn<'_>) -> Reaction {
             booking::finish_goal(turn);
             Reaction::Ends(turn.ask(Pending::AnythingElse, "kept"))
         }
-        (Pending::OfferMessage, _) if !busy && says(turn, &PEOPLE) => {
+        (Pending::OfferMessage, _) if !busy() && says(turn, &PEOPLE) => {
             Reaction::Ends(transfer::transfer(turn))
         }
-        (Pending::OfferMessage, Some(Polarity::Yes)) if !busy => {
+        (Pending::OfferMessage, Some(Polarity::Yes)) if !busy() => {
             turn.state.goals.clear();
             let kind = transfer::message_kind(turn);
             begin(turn, Goal::Message(kind));
             Reaction::Took
         }
-        (Pending::OfferMessage | Pending::AnythingElse, Some(Polarity::No)) if !busy => {
+        (Pending::OfferMessage | Pending::AnythingElse, Some(Polarity::No)) if !busy() => {
             declined(turn)
         }
-        (Pending::AnythingElse, Some(Polarity::Yes)) if !busy => {
+        (Pending::AnythingElse, Some(Polarity::Yes)) if !busy() => {
             let asks = heard.words.iter().any(|word| word.stop == Some('?'));
             if asks && heard.words.len() > 4 {
                 return Reaction::Nothing;
@@ -80,7 +80,7 @@ pub(super) fn reply(turn: &mut Turn<'_>) -> Reaction {
             })
         }
         (Pending::Start, Some(Polarity::Yes))
-            if !busy && turn.state.stumbles.contains_key("START") =>
+            if !busy() && turn.state.stumbles.contains_key("START") =>
         {
             begin(turn, first_goal(turn));
             Reaction::Took

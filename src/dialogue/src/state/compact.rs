@@ -33,7 +33,8 @@ const LONGEST: usize = 400;
 fn runs(mut windows: &[Window]) -> Vec<String> {
     let mut texts = Vec::new();
     while let [first, rest @ ..] = windows {
-        let days = rest.first().and_then(|next| (1..=7).find(|days| later(first, *days) == Some(*next)));
+        let days =
+            rest.first().and_then(|next| (1..=7).find(|days| later(first, *days) == Some(*next)));
         let length = days.map_or(1, |days| {
             let steps = windows.windows(2).take(LONGEST - 1);
             1 + steps.take_while(|pair| later(&pair[0], days) == Some(pair[1])).count()
@@ -76,7 +77,9 @@ fn read(text: &str) -> Vec<Window> {
     let run = run.and_then(|(length, days)| Some((length.parse().ok()?, days.parse().ok()?)));
     let (length, days): (usize, i64) = run.unwrap_or((1, 1));
     let days = days.clamp(1, 7);
-    std::iter::successors(Some(first), |window| later(window, days)).take(length.min(LONGEST)).collect()
+    std::iter::successors(Some(first), |window| later(window, days))
+        .take(length.min(LONGEST))
+        .collect()
 }
 
 fn read_one(text: &str) -> Option<Window> {

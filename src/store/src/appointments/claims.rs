@@ -49,16 +49,7 @@ pub async fn book(tx: &mut Tx, new: &NewAppointment<'_>) -> Result<(), StoreErro
     let id = new.id.to_string();
     let range = Range::of(new.slot);
     let whole = Some(range.buckets());
-    execute_later!(
-        tx,
-        whole,
-        CLAIM,
-        tenant,
-        range.calendar,
-        range.from,
-        range.to,
-        id.as_str()
-    )?;
+    execute_later!(tx, whole, CLAIM, tenant, range.calendar, range.from, range.to, id.as_str())?;
     let slot = new.slot;
     execute_later!(
         tx,

@@ -59,7 +59,10 @@ struct Alone {
 
 impl Writer {
     /// Starts the thread of the batches, which ends with the writer.
-    pub(crate) fn start(path: &Path, options: SqliteConnectOptions) -> Result<Arc<Self>, StoreError> {
+    pub(crate) fn start(
+        path: &Path,
+        options: SqliteConnectOptions,
+    ) -> Result<Arc<Self>, StoreError> {
         let pen = Arc::new(Mutex::new(Pen::default()));
         let written = Arc::new(AtomicBool::new(true));
         let batches = batches::start(path, Arc::clone(&pen), Arc::clone(&written))?;

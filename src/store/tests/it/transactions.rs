@@ -226,8 +226,7 @@ async fn a_value_may_be_given_twice_and_in_any_order(bench: Bench) {
 async fn what_was_written_later_is_read_in_the_same_transaction(bench: Bench) {
     let mut tx = bench.db.begin(TENANT).await.unwrap();
     execute_later!(tx, Some(1), ADD, TENANT.0, "2026-11-24").unwrap();
-    let (calls,) =
-        fetch_optional!(tx, COUNT => (i64,), TENANT.0, "2026-11-24").unwrap().unwrap();
+    let (calls,) = fetch_optional!(tx, COUNT => (i64,), TENANT.0, "2026-11-24").unwrap().unwrap();
     assert_eq!(calls, 1);
     drop(tx);
     assert_eq!(count(&bench.db, "2026-11-24").await, None);

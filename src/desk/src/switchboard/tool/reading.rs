@@ -20,9 +20,8 @@ const ATTEMPTS: usize = 4;
 impl Work<'_> {
     pub(super) async fn get_slots(&self) -> Result<Told, StoreError> {
         let found = self.offered().await?;
-        let local = |slots: &[Slot]| -> Vec<DateTime> {
-            slots.iter().map(|slot| slot.local).collect()
-        };
+        let local =
+            |slots: &[Slot]| -> Vec<DateTime> { slots.iter().map(|slot| slot.local).collect() };
         Ok(match (&found.0[..], &found.1[..]) {
             ([], []) => Err(words::nothing_free().to_owned()),
             ([], nearest) => Ok(words::nearest(&local(nearest))),

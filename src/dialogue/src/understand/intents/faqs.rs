@@ -79,6 +79,9 @@ const ALIKE: &[&[&str]] = &[
 /// noisy wording; `None` when no entry is clearly meant.
 pub fn faq(words: &[Word], faqs: &[Faq]) -> Option<usize> {
     let asked = asked(words);
+    if asked.is_empty() {
+        return None;
+    }
     let entries: Vec<Vec<String>> = faqs.iter().map(|faq| subject(&faq.question)).collect();
     let scores = entries.iter().map(|entry| score(&asked, entry, &entries));
     let mut ranked: Vec<(usize, f32)> = scores.enumerate().collect();

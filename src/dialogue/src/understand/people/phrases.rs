@@ -5,11 +5,11 @@ use crate::understand::words::Word;
 /// True when one of these phrases is said.
 pub(super) fn says(words: &[Word], phrases: &[&str]) -> bool {
     phrases.iter().any(|phrase| {
-        let parts: Vec<&str> = phrase.split(' ').collect();
-        words.windows(parts.len()).any(|some| {
-            some.iter().zip(&parts).all(|(word, part)| match part.strip_suffix('*') {
+        let parts = || phrase.split(' ');
+        words.windows(parts().count()).any(|some| {
+            some.iter().zip(parts()).all(|(word, part)| match part.strip_suffix('*') {
                 Some(stem) => word.folded.starts_with(stem),
-                None => word.folded == *part,
+                None => word.folded == part,
             })
         })
     })
