@@ -62,7 +62,7 @@ fn in_two(text: &str) -> Vec<String> {
     let figures = |word: &&str| word.bytes().all(|b| b.is_ascii_digit());
     let cut = match stop {
         Some(at) if at + 1 < words.len() => Some(at + 1),
-        _ if words.len() >= 4 && words.iter().all(|word| figures(word)) => Some(words.len() / 2),
+        _ if words.len() >= 4 && words.iter().all(figures) => Some(words.len() / 2),
         _ if words.len() >= 6 => (2..words.len() - 1)
             .filter(|at| BREATH.contains(&words[*at]))
             .min_by_key(|at| at.abs_diff(words.len() / 2)),
