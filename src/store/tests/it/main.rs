@@ -5,6 +5,7 @@
 mod appointments;
 mod events;
 mod identity;
+mod isolation;
 mod prospects;
 mod routes;
 mod schema;

@@ -51,7 +51,8 @@ async fn every_table_of_a_tenant_has_row_security() {
     let Some(bench) = Bench::postgres().await else { return };
     let mut reader = bench.db.read_directory().await.unwrap();
     let open = "SELECT relname::text FROM pg_class
-      WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND NOT relforcerowsecurity";
+      WHERE relkind IN ('r', 'p') AND relnamespace = 'public'::regnamespace
+        AND NOT (relrowsecurity AND relforcerowsecurity)";
     let open: BTreeSet<String> =
         fetch_all!(reader, open => (String,)).unwrap().into_iter().map(|(name,)| name).collect();
     let mut expected: BTreeSet<String> = directory::TABLES.iter().map(|t| t.to_string()).collect();
