@@ -54,6 +54,7 @@ pub fn routes() -> Table<Web> {
         .route("/app/reglages/accueil", get(settings::welcome))
         .route("/app/reglages/membres", get(settings::members))
         .merge(settings::personal_routes())
+        .merge(settings::token_routes())
         .route("/app/cabinet", post(frame::choose))
 }
 

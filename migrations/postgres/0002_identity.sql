@@ -47,7 +47,8 @@ CREATE TABLE api_tokens (
   created_at  BIGINT NOT NULL,
   expires_at  BIGINT,
   last_used_at BIGINT,
-  revoked_at  BIGINT
+  revoked_at  BIGINT,
+  replaces    TEXT UNIQUE                          -- the token whose place it takes, once
 );
 CREATE INDEX api_tokens_tenant ON api_tokens (tenant_id);
 

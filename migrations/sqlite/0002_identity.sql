@@ -47,7 +47,8 @@ CREATE TABLE api_tokens (
   created_at  INTEGER NOT NULL,
   expires_at  INTEGER,
   last_used_at INTEGER,
-  revoked_at  INTEGER
+  revoked_at  INTEGER,
+  replaces    TEXT UNIQUE                          -- the token whose place it takes, once
 ) STRICT;
 CREATE INDEX api_tokens_tenant ON api_tokens (tenant_id);
 

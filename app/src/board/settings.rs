@@ -3,9 +3,11 @@
 
 mod account;
 mod calls;
+mod tokens;
 
 pub(super) use account::routes as personal_routes;
 pub(super) use calls::{transfer, welcome};
+pub(super) use tokens::routes as token_routes;
 
 use super::frame::{Frame, Section};
 use super::{Answer, failed};
@@ -65,13 +67,17 @@ pub(super) async fn overview(member: Member) -> Answer {
         ),
         ("membres", "person", "Personnes", "Qui peut se connecter".to_owned()),
     ];
+    let mut subjects = subjects.to_vec();
+    if member.desk.may_manage_tokens() {
+        subjects.push(("jetons", "key", "Jetons d’API", "Accès des programmes".to_owned()));
+    }
     let own = [
         ("sessions", "device", "Sessions", "Appareils connectés".to_owned()),
         ("mot-de-passe", "key", "Mot de passe", password.to_owned()),
     ];
     Ok(frame.show(view! {
         <header class="page-head"><h1>"Réglages"</h1></header>
-        <section class="panel"><header><h2>"Le cabinet"</h2></header>{list(subjects.to_vec()).into_any()}</section>
+        <section class="panel"><header><h2>"Le cabinet"</h2></header>{list(subjects).into_any()}</section>
         <section class="panel"><header><h2>"Votre compte"</h2></header>{list(own.to_vec()).into_any()}</section>
     }))
 }

@@ -6,3 +6,4 @@ mod agents;
 mod house;
 mod public;
 mod signed_in;
+mod tokens;

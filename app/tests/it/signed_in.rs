@@ -178,6 +178,7 @@ async fn every_page_of_the_dashboard_opens_empty_and_full() {
         "/app/reglages/questions",
         "/app/reglages/transfert",
         "/app/reglages/membres",
+        "/app/reglages/jetons",
         "/app/reglages/sessions",
         "/app/reglages/mot-de-passe",
         "/admin",

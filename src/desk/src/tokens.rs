@@ -1,18 +1,35 @@
 //! API tokens: `uwi_PREFIX_SECRET`, shown once; only the secret's hash is kept.
+//!
+//! [`check`] opens the desk of whoever carries one; the rest is what an owner
+//! or the operator does with a tenant's tokens.
+
+mod own;
+
+pub use own::{Listed, TokenError, Wanted};
 
 use crate::office::{Desk, Office, Who};
 use crate::sign_in::hash;
 use domain::id::TenantId;
 use jiff::{SignedDuration, Timestamp};
 use std::sync::Arc;
-use store::StoreError;
 use store::identity::tokens::{self, TokenRow};
+use store::{StoreError, Tx};
 use subtle::ConstantTimeEq as _;
 
 /// How exactly the last use is kept: writing it at every use would cost more than it tells.
-const USE_GRAIN: SignedDuration = SignedDuration::from_mins(10);
+const USE_GRAIN: SignedDuration = SignedDuration::from_mins(1);
 
-/// Makes a token for a tenant; the text is its only copy.
+/// A token to make.
+struct New<'a> {
+    tenant: TenantId,
+    name: &'a str,
+    scopes: &'a str,
+    expires_at: Option<Timestamp>,
+    /// The prefix of the one whose place it takes.
+    replaces: Option<&'a str>,
+}
+
+/// Makes a token for a tenant, without asking who does; the text is its only copy.
 pub async fn create(
     office: &Office,
     tenant: TenantId,
@@ -20,28 +37,34 @@ pub async fn create(
     scopes: &[String],
     expires_at: Option<Timestamp>,
 ) -> Result<String, StoreError> {
-    let now = office.world.clock.now();
+    let mut tx = office.db.begin_directory().await?;
+    let new = New { tenant, name, scopes: &scopes.join(" "), expires_at, replaces: None };
+    let text = write(office, &mut tx, &new).await?;
+    tx.commit().await?;
+    Ok(text)
+}
+
+async fn write(office: &Office, tx: &mut Tx, new: &New<'_>) -> Result<String, StoreError> {
     let prefix = hex::encode(office.world.ids.bytes::<6>());
     let secret = hex::encode(office.world.ids.bytes::<24>());
     let row = TokenRow {
         prefix: prefix.clone(),
         secret_hash: hash(&secret),
-        tenant_id: tenant.0,
-        name: name.to_owned(),
-        scopes: scopes.join(" "),
-        created_at: now.as_millisecond(),
-        expires_at: expires_at.map(Timestamp::as_millisecond),
+        tenant_id: new.tenant.0,
+        name: new.name.to_owned(),
+        scopes: new.scopes.to_owned(),
+        created_at: office.world.clock.now().as_millisecond(),
+        expires_at: new.expires_at.map(Timestamp::as_millisecond),
         last_used_at: None,
+        replaces: new.replaces.map(str::to_owned),
     };
-    let mut tx = office.db.begin_directory().await?;
-    tokens::create(&mut tx, &row).await?;
-    tx.commit().await?;
+    tokens::create(tx, &row).await?;
     Ok(format!("uwi_{prefix}_{secret}"))
 }
 
 /// The desk that a bearer token opens; `None` when it is not a valid one.
 pub async fn check(office: &Arc<Office>, bearer: &str) -> Result<Option<Desk>, StoreError> {
-    let Some((prefix, secret)) = bearer.strip_prefix("uwi_").and_then(|rest| rest.split_once('_'))
+    let Some((prefix, secret)) = bearer.strip_prefix("uwi_").and_then(|rest| rest.rsplit_once('_'))
     else {
         return Ok(None);
     };
@@ -52,17 +75,18 @@ pub async fn check(office: &Arc<Office>, bearer: &str) -> Result<Option<Desk>, S
     else {
         return Ok(None);
     };
-    if is_stale(&row, now) {
-        let mut tx = office.db.begin_directory().await?;
-        tokens::touch(&mut tx, prefix, now).await?;
-        tx.commit().await?;
-    }
+    note_use(office, &row, now).await?;
     let scopes = row.scopes.split_whitespace().map(str::to_owned).collect();
     let who = Who::Token { prefix: row.prefix, scopes };
     Ok(Some(Desk::new(Arc::clone(office), TenantId(row.tenant_id), who)))
 }
 
-fn is_stale(row: &TokenRow, now: Timestamp) -> bool {
-    let grain = USE_GRAIN.as_millis() as i64;
-    row.last_used_at.is_none_or(|used| used.saturating_add(grain) < now.as_millisecond())
+async fn note_use(office: &Office, row: &TokenRow, now: Timestamp) -> Result<(), StoreError> {
+    let since = now.saturating_sub(USE_GRAIN).unwrap_or(now);
+    if row.last_used_at.is_some_and(|used| used >= since.as_millisecond()) {
+        return Ok(());
+    }
+    let mut tx = office.db.begin_directory().await?;
+    tokens::touch(&mut tx, &row.prefix, now, since).await?;
+    tx.commit().await
 }

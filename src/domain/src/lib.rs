@@ -12,6 +12,7 @@ pub mod phone;
 pub mod qualification;
 pub mod role;
 pub mod routing;
+pub mod scope;
 pub mod support;
 pub mod tenant;
 pub mod time;

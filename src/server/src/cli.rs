@@ -71,7 +71,7 @@ enum Command {
     /// Appointments of a tenant: add, list, cancel
     #[command(subcommand)]
     Appointment(appointment::AppointmentCommand),
-    /// Tokens for the API
+    /// Tokens for the API: create, list, rotate, revoke
     #[command(subcommand)]
     Token(token::TokenCommand),
     /// Prints a link that signs somebody in
@@ -146,7 +146,7 @@ async fn dispatch(command: Command, config: Config, form: Form) -> Outcome {
         Command::Appointment(command) => {
             appointment::run(&open(&config).await?, command, form).await
         }
-        Command::Token(command) => token::run(&*open(&config).await?, command, form).await,
+        Command::Token(command) => token::run(&open(&config).await?, command, form).await,
         Command::LoginLink(args) => {
             login_link::run(&config, &*open(&config).await?, &args, form).await
         }

@@ -17,4 +17,5 @@ mod replays;
 mod sign_in;
 mod tenants;
 mod together;
+mod tokens;
 mod tools;

@@ -1,4 +1,4 @@
-//! Signing in by mail and by password, sessions, tokens.
+//! Signing in by mail and by password, sessions.
 
 use crate::house::{House, monday};
 use desk::outbox::{self, KeptLetter, Mail, Outside};
@@ -6,7 +6,6 @@ use desk::recordings::Recordings;
 use desk::sign_in::password::{self, Tried};
 use desk::sign_in::{self, Asked, Email};
 use desk::tenants;
-use desk::tokens;
 use domain::id::TenantId;
 use domain::tenant::settings::Settings;
 use jiff::SignedDuration;
@@ -22,7 +21,6 @@ on_both_backends!(
     asking_again_and_again_is_limited,
     a_password_opens_when_it_is_right,
     wrong_passwords_are_limited,
-    a_token_opens_its_tenant,
 );
 
 const MEMBER: &str = "camille@exemple.fr";
@@ -155,18 +153,4 @@ async fn wrong_passwords_are_limited(bench: Bench) {
             password::password_login(&house.office, &stranger, guess, "192.0.2.9").await.unwrap();
     }
     assert_eq!(last, Tried::TooMany);
-}
-
-async fn a_token_opens_its_tenant(bench: Bench) {
-    let (house, _, _) = house(bench).await;
-    let scopes = ["appointments".to_owned()];
-    let office = &house.office;
-    let text = tokens::create(office, TenantId(2), "Site", &scopes, None).await.unwrap();
-    let desk = tokens::check(office, &text).await.unwrap().unwrap();
-    assert_eq!(desk.tenant(), TenantId(2));
-    let stored = house.texts("SELECT secret_hash FROM api_tokens").await;
-    assert!(stored.iter().all(|hash| !text.contains(hash.as_str())));
-    for bad in ["", "uwi_", "uwi_x_y", &text[..text.len() - 1], &format!("{text}0")] {
-        assert!(tokens::check(office, bad).await.unwrap().is_none(), "{bad}");
-    }
 }

@@ -4,7 +4,6 @@ pub mod appointments;
 mod calls;
 mod events;
 mod routing;
-pub mod scope;
 mod snapshot;
 mod tenants;
 pub mod who;

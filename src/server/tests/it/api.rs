@@ -1,6 +1,11 @@
 use crate::house::{Conversation, House, request};
 use axum::http::StatusCode;
+use desk::tokens::Wanted;
+use desk::{Desk, Who};
+use domain::id::TenantId;
+use jiff::SignedDuration;
 use serde_json::{Value, json};
+use std::sync::Arc;
 use store::on_both_backends;
 use store::testing::Bench;
 
@@ -113,6 +118,31 @@ async fn a_token_does_what_its_scopes_say() {
         let nobody = house.get(&format!("/api/v1/{path}"), &[]).await;
         assert_eq!(nobody.status, StatusCode::UNAUTHORIZED, "{path}");
     }
+}
+
+#[tokio::test]
+async fn a_token_that_is_wrong_revoked_or_over_is_nobody() {
+    let house = House::open(Bench::sqlite().await).await;
+    let operator = || Desk::new(Arc::clone(&house.office), TenantId(1), Who::Operator);
+    let scopes = vec!["calls:read".to_owned()];
+    let life = Some(SignedDuration::from_hours(1));
+    let wanted = Wanted { name: "Site".to_owned(), scopes, life };
+    let made = operator().create_token(&wanted).await.unwrap();
+    let status = async |bearer: &str| {
+        let answer = house.get("/api/v1/calls", &[("authorization", bearer)]).await;
+        assert!(answer.status == StatusCode::OK || answer.code() == "UNAUTHENTICATED");
+        answer.status
+    };
+    assert_eq!(status(&format!("Bearer {made}")).await, StatusCode::OK);
+    for wrong in [format!("Bearer {made}0"), "Bearer uwi_".to_owned(), format!("Basic {made}")] {
+        assert_eq!(status(&wrong).await, StatusCode::UNAUTHORIZED, "{wrong}");
+    }
+    let other = operator().create_token(&wanted).await.unwrap();
+    operator().revoke_token(other.split('_').nth(1).unwrap()).await.unwrap();
+    assert_eq!(status(&format!("Bearer {other}")).await, StatusCode::UNAUTHORIZED);
+    let now = house.office.world.clock.now();
+    house.office.world.clock.set(now + SignedDuration::from_hours(1));
+    assert_eq!(status(&format!("Bearer {made}")).await, StatusCode::UNAUTHORIZED);
 }
 
 #[tokio::test]

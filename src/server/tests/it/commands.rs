@@ -196,6 +196,30 @@ fn a_tenant_is_made_from_its_file_and_shown_as_a_file() {
 }
 
 #[test]
+fn a_token_is_made_listed_rotated_and_revoked() {
+    let desk = Desk::new();
+    let create = ["token", "create", "--tenant", "1", "--scope", "read,appointments:write"];
+    let token = desk.text(&create).trim().to_owned();
+    let prefix = token.rsplit_once('_').unwrap().0.to_owned();
+    let list = || {
+        let printed = desk.text(&["token", "list", "--tenant", "1", "--json"]);
+        let lines = printed.lines().map(|line| serde_json::from_str(line).unwrap());
+        lines.collect::<Vec<Value>>()
+    };
+    assert_eq!(list()[0]["prefix"], prefix.as_str());
+    assert_eq!(list()[0]["scopes"], serde_json::json!(["read", "appointments:write"]));
+    let rotate = ["token", "rotate", &prefix, "--tenant", "1", "--overlap-hours", "2"];
+    let second = desk.text(&rotate).trim().to_owned();
+    assert_ne!(second, token);
+    assert_eq!(list().len(), 2);
+    assert_eq!(desk.code(&rotate), Some(1));
+    desk.text(&["token", "revoke", &prefix, "--tenant", "1"]);
+    assert_eq!(list().len(), 1);
+    assert_eq!(desk.code(&["token", "revoke", &prefix, "--tenant", "1"]), Some(1));
+    assert_eq!(desk.code(&["token", "list", "--tenant", "99"]), Some(1));
+}
+
+#[test]
 fn what_is_understood_comes_line_by_line() {
     let desk = Desk::new();
     let mut child = desk.command(&["understand"]).stdin(Stdio::piped()).spawn().unwrap();

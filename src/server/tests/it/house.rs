@@ -1,5 +1,6 @@
 //! A server of its own for each test: a database, a fixed clock, no network.
 
+use app::table::Row;
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, Response, StatusCode, header};
@@ -11,7 +12,7 @@ use std::sync::Arc;
 use store::testing::Bench;
 use tower::ServiceExt as _;
 use uwi::config::Config;
-use uwi::http::router::router;
+use uwi::http::router;
 
 pub const TEST_NUMBER: &str = "+33939240575";
 pub const CALLER: &str = "+33639981234";
@@ -21,6 +22,8 @@ pub const NOW: &str = "2026-11-23T08:00:00Z";
 /// A running server without a socket.
 pub struct House {
     pub office: Arc<Office>,
+    /// Every route, from the table that the router is built from.
+    pub rows: Vec<Row>,
     router: Router,
     _bench: Bench,
 }
@@ -33,6 +36,12 @@ pub struct Answer {
 }
 
 impl Answer {
+    /// What came before the body.
+    pub fn of_head(response: Response<Body>) -> Self {
+        let (parts, _) = response.into_parts();
+        Self { status: parts.status, headers: parts.headers, text: String::new() }
+    }
+
     pub fn json(&self) -> Value {
         serde_json::from_str(&self.text).unwrap_or_else(|_| panic!("no JSON: {}", self.text))
     }
@@ -58,16 +67,27 @@ impl House {
         let db = bench.another().await;
         let office = Office::open(db, world, config.rules.clone()).await.unwrap();
         let site = uwi::serve::site(config, Arc::clone(&office)).ok().unwrap();
-        Self { office, router: router(site), _bench: bench }
+        let table = router::table(site);
+        let rows = table.rows().to_vec();
+        Self { office, rows, router: table.into_router(), _bench: bench }
     }
 
     /// Sends a request as it is.
     pub async fn send(&self, request: Request<Body>) -> Answer {
-        let response: Response<Body> = self.router.clone().oneshot(request).await.unwrap();
+        Self::read(self.begin(request).await).await
+    }
+
+    /// Reads an answer to its end.
+    pub async fn read(response: Response<Body>) -> Answer {
         let (parts, body) = response.into_parts();
         let bytes = to_bytes(body, usize::MAX).await.unwrap();
         let text = String::from_utf8_lossy(&bytes).into_owned();
         Answer { status: parts.status, headers: parts.headers, text }
+    }
+
+    /// Sends a request whose answer may never end.
+    pub async fn begin(&self, request: Request<Body>) -> Response<Body> {
+        self.router.clone().oneshot(request).await.unwrap()
     }
 
     /// Posts to this machine, with these headers.

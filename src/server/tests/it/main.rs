@@ -9,6 +9,7 @@ mod chat;
 mod commands;
 mod fixtures;
 mod house;
+mod isolation;
 mod live_control;
 mod routing;
 mod sessions;

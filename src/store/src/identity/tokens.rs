@@ -21,15 +21,18 @@ pub struct TokenRow {
     pub created_at: i64,
     /// When it ends, if it does.
     pub expires_at: Option<i64>,
-    /// When it was last used, to within some minutes.
+    /// When it was last used, to within a minute.
     pub last_used_at: Option<i64>,
+    /// The prefix of the token whose place it takes.
+    pub replaces: Option<String>,
 }
 
-/// Stores a new token.
+/// Stores a new token. One that takes another's place is alone in that: a
+/// second one is a [`StoreError::Conflict`].
 pub async fn create(tx: &mut Tx, token: &TokenRow) -> Result<(), StoreError> {
     const SQL: &str = "INSERT INTO api_tokens \
-        (prefix, secret_hash, tenant_id, name, scopes, created_at, expires_at) \
-        VALUES ($1, $2, $3, $4, $5, $6, $7)";
+        (prefix, secret_hash, tenant_id, name, scopes, created_at, expires_at, replaces) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
     execute!(
         tx,
         SQL,
@@ -39,20 +42,23 @@ pub async fn create(tx: &mut Tx, token: &TokenRow) -> Result<(), StoreError> {
         &token.name,
         &token.scopes,
         token.created_at,
-        token.expires_at
+        token.expires_at,
+        token.replaces.as_deref()
     )?;
     Ok(())
 }
 
-/// The token with this prefix, while it is valid.
+/// The token with this prefix, while it is valid and its tenant in use.
 pub async fn find(
     reader: &mut Reader,
     prefix: &str,
     now: Timestamp,
 ) -> Result<Option<TokenRow>, StoreError> {
-    const SQL: &str = "SELECT prefix, secret_hash, tenant_id, name, scopes, created_at, \
-        expires_at, last_used_at FROM api_tokens \
-        WHERE prefix = $1 AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > $2)";
+    const SQL: &str = "SELECT a.prefix, a.secret_hash, a.tenant_id, a.name, a.scopes, \
+        a.created_at, a.expires_at, a.last_used_at, a.replaces FROM api_tokens a \
+        JOIN tenants t ON t.tenant_id = a.tenant_id AND t.status = 'active' \
+        WHERE a.prefix = $1 AND a.revoked_at IS NULL \
+        AND (a.expires_at IS NULL OR a.expires_at > $2)";
     fetch_optional!(reader, SQL => TokenRow, prefix, now.as_millisecond())
 }
 
@@ -63,21 +69,38 @@ pub async fn of_tenant(
     now: Timestamp,
 ) -> Result<Vec<TokenRow>, StoreError> {
     const SQL: &str = "SELECT prefix, secret_hash, tenant_id, name, scopes, created_at, \
-        expires_at, last_used_at FROM api_tokens \
+        expires_at, last_used_at, replaces FROM api_tokens \
         WHERE tenant_id = $1 AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > $2) \
         ORDER BY created_at DESC, prefix LIMIT 100";
     fetch_all!(reader, SQL => TokenRow, tenant.0, now.as_millisecond())
 }
 
-/// Notes that a token was used.
-pub async fn touch(tx: &mut Tx, prefix: &str, now: Timestamp) -> Result<(), StoreError> {
-    execute!(
-        tx,
-        "UPDATE api_tokens SET last_used_at = $2 WHERE prefix = $1",
-        prefix,
-        now.as_millisecond()
-    )?;
+/// Notes that a token was used, unless that was noted at `since` or later:
+/// however many instances look at once, one writes.
+pub async fn touch(
+    tx: &mut Tx,
+    prefix: &str,
+    now: Timestamp,
+    since: Timestamp,
+) -> Result<(), StoreError> {
+    const SQL: &str = "UPDATE api_tokens SET last_used_at = $2 \
+        WHERE prefix = $1 AND (last_used_at IS NULL OR last_used_at < $3)";
+    execute!(tx, SQL, prefix, now.as_millisecond(), since.as_millisecond())?;
     Ok(())
+}
+
+/// Lets a valid token of this tenant end at `until`, or sooner if it already
+/// did; false when it has no such token.
+pub async fn end_at(
+    tx: &mut Tx,
+    tenant: TenantId,
+    prefix: &str,
+    until: Timestamp,
+) -> Result<bool, StoreError> {
+    const SQL: &str = "UPDATE api_tokens SET expires_at = \
+        CASE WHEN expires_at < $3 THEN expires_at ELSE $3 END \
+        WHERE tenant_id = $1 AND prefix = $2 AND revoked_at IS NULL";
+    Ok(execute!(tx, SQL, tenant.0, prefix, until.as_millisecond())? > 0)
 }
 
 /// Ends a token of this tenant; false when it has no such token.

@@ -152,14 +152,23 @@ async fn a_token_is_found_until_it_is_revoked(bench: Bench) {
         created_at: now().as_millisecond(),
         expires_at: Some(minutes(60).as_millisecond()),
         last_used_at: None,
+        replaces: None,
     };
     let mut tx = bench.db.begin_directory().await.unwrap();
     tokens::create(&mut tx, &token).await.unwrap();
     assert_eq!(tokens::find(&mut tx, "abc", now()).await.unwrap().as_ref(), Some(&token));
     assert_eq!(tokens::find(&mut tx, "abc", minutes(60)).await.unwrap(), None);
-    tokens::touch(&mut tx, "abc", minutes(1)).await.unwrap();
+    tokens::touch(&mut tx, "abc", minutes(1), minutes(0)).await.unwrap();
+    // Another instance that looked at the same moment writes nothing.
+    tokens::touch(&mut tx, "abc", minutes(2), minutes(1)).await.unwrap();
     let listed = tokens::of_tenant(&mut tx, TenantId(2), now()).await.unwrap();
     assert_eq!(listed[0].last_used_at, Some(minutes(1).as_millisecond()));
+    assert!(!tokens::end_at(&mut tx, TenantId(3), "abc", minutes(1)).await.unwrap());
+    for (until, ends) in [(minutes(90), minutes(60)), (minutes(30), minutes(30))] {
+        assert!(tokens::end_at(&mut tx, TenantId(2), "abc", until).await.unwrap());
+        let found = tokens::find(&mut tx, "abc", now()).await.unwrap().unwrap();
+        assert_eq!(found.expires_at, Some(ends.as_millisecond()));
+    }
     assert!(!tokens::revoke(&mut tx, TenantId(3), "abc", now()).await.unwrap());
     assert!(tokens::revoke(&mut tx, TenantId(2), "abc", now()).await.unwrap());
     assert_eq!(tokens::find(&mut tx, "abc", now()).await.unwrap(), None);

@@ -1,6 +1,5 @@
 //! `POST|GET /api/v1/appointments` and `DELETE /api/v1/appointments/{id}`.
 
-use super::scope::Wish;
 use super::who::{self, Presented};
 use super::wire;
 use crate::http::problem::Problem;
@@ -15,6 +14,7 @@ use desk::appointments::{AppointmentError, NewAppointment};
 use domain::appointment::Author;
 use domain::id::{CalendarId, ServiceId};
 use domain::phone::E164;
+use domain::scope::Wish;
 use domain::tenant::Profile;
 use serde::Deserialize;
 use serde_json::{Value, json};

@@ -1,6 +1,5 @@
 //! `GET /api/v1/calls` and `GET /api/v1/calls/{id}`.
 
-use super::scope::Wish;
 use super::who::{self, Presented};
 use super::wire;
 use crate::http::problem::Problem;
@@ -9,6 +8,7 @@ use axum::Json;
 use axum::extract::Path;
 use axum::http::Uri;
 use desk::calls::{Mark, Wanted};
+use domain::scope::Wish;
 use serde_json::{Value, json};
 
 /// A page of calls, newest first; `before` is the `next` of the page before.

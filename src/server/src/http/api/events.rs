@@ -1,6 +1,5 @@
 //! `GET /api/v1/events`.
 
-use super::scope::Wish;
 use super::who::{self, Presented};
 use super::wire;
 use crate::http::problem::Problem;
@@ -8,6 +7,7 @@ use crate::http::query::Parameters;
 use axum::Json;
 use axum::http::Uri;
 use desk::calls::Mark;
+use domain::scope::Wish;
 use serde_json::{Value, json};
 
 /// A page of events, newest first; `event` names one kind.

@@ -1,12 +1,12 @@
 //! `GET /api/v1/snapshot?period=today|7d|30d`: what the dashboard shows.
 
-use super::scope::Wish;
 use super::who::{self, Presented};
 use crate::http::problem::Problem;
 use crate::http::query::Parameters;
 use axum::Json;
 use axum::http::Uri;
 use desk::snapshot::{Last, Period};
+use domain::scope::Wish;
 use serde_json::{Value, json};
 
 /// The figures of a period that ends today.

@@ -1,12 +1,12 @@
 //! `GET /api/v1/tenants`: the tenants that this request may open.
 
-use super::scope::Wish;
 use super::who::{self, Presented};
 use crate::http::problem::Problem;
 use crate::http::site::Site;
 use axum::Json;
 use axum::extract::State;
 use desk::sign_in::{self, Email};
+use domain::scope::Wish;
 use serde_json::{Value, json};
 use std::sync::Arc;
 
