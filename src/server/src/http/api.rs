@@ -3,6 +3,7 @@
 pub mod appointments;
 mod calls;
 mod events;
+pub mod openapi;
 mod routing;
 mod snapshot;
 mod tenants;
@@ -16,6 +17,7 @@ use std::sync::Arc;
 /// Every route of the API.
 pub fn routes() -> Table<Arc<Site>> {
     Table::new()
+        .route("/api/openapi.json", get(openapi::show))
         .route("/api/admin/routing", get(routing::list).post(routing::set))
         .route("/api/v1/tenants", get(tenants::list))
         .route("/api/v1/appointments", get(appointments::list).post(appointments::create))

@@ -1,5 +1,6 @@
 //! A server of its own for each test: a database, a fixed clock, no network.
 
+use crate::conforms;
 use app::table::Row;
 use axum::Router;
 use axum::body::{Body, to_bytes};
@@ -74,7 +75,10 @@ impl House {
 
     /// Sends a request as it is.
     pub async fn send(&self, request: Request<Body>) -> Answer {
-        Self::read(self.begin(request).await).await
+        let (method, path) = (request.method().to_string(), request.uri().to_string());
+        let answer = Self::read(self.begin(request).await).await;
+        conforms::check(&method, &path, &answer);
+        answer
     }
 
     /// Reads an answer to its end.

@@ -6,6 +6,7 @@
 
 mod rooms;
 
+use crate::conforms;
 use crate::house::{Answer, House, request};
 use app::table::Row;
 use axum::body::Body;
@@ -16,7 +17,8 @@ use store::on_both_backends;
 use store::testing::Bench;
 
 /// What everybody may open; what it shows is looked at all the same.
-const PUBLIC: [&str; 14] = [
+const PUBLIC: [&str; 15] = [
+    "/api/openapi.json",
     "/",
     "/essayer",
     "/essayer/nouveau",
@@ -85,7 +87,9 @@ async fn make(rooms: &Rooms, tried: &Try<'_>, body: &str, kind: &str) -> Answer 
         // It never ends; what it tells is looked at below.
         return Answer::of_head(answer);
     }
-    House::read(answer).await
+    let answer = House::read(answer).await;
+    conforms::check(method, &tried.path, &answer);
+    answer
 }
 
 /// The same request in each form in which it may carry the other's tenant.

@@ -7,6 +7,8 @@ mod admission;
 mod api;
 mod chat;
 mod commands;
+mod conforms;
+mod description;
 mod fixtures;
 mod house;
 mod isolation;
