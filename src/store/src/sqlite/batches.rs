@@ -4,9 +4,9 @@
 //! well. When something does not, the group is rolled back and run once more,
 //! each batch within a savepoint, so that one who is refused harms no other.
 
+use super::BUSY_TIMEOUT;
 use super::queue::{Statement, Value};
 use super::writer::{GROUP, Pen};
-use super::{BUSY_TIMEOUT, CACHE_KIB};
 use crate::StoreError;
 use rusqlite::types::ToSqlOutput;
 use rusqlite::{Connection, OpenFlags, ToSql};
@@ -23,6 +23,10 @@ pub(super) struct Batch {
     /// Who waits for it.
     pub done: oneshot::Sender<Result<(), StoreError>>,
 }
+
+/// What the connection keeps in memory of the file, in kibibytes: more than a
+/// reader's, whose pages are read anew after every commit.
+const CACHE_KIB: u32 = 32_000;
 
 type Outcome = Result<(), StoreError>;
 
