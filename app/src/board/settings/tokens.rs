@@ -65,7 +65,7 @@ async fn create(member: Member, Form(typed): Form<Typed>) -> Answer {
     match member.desk.create_token(&typed.wanted()).await {
         Ok(made) => page(&member, Told { made: Some(made), ..Told::default() }).await,
         Err(error) => {
-            let refused = Some(refusal(error)?);
+            let refused = Some(sentence(&error).ok_or_else(|| instead(error))?);
             page(&member, Told { refused, typed, ..Told::default() }).await
         }
     }
@@ -81,7 +81,7 @@ async fn replace(
     match member.desk.rotate_token(&prefix, overlap).await {
         Ok(made) => page(&member, Told { made: Some(made), ..Told::default() }).await,
         Err(error) => {
-            let refused = Some(refusal(error)?);
+            let refused = Some(sentence(&error).ok_or_else(|| instead(error))?);
             page(&member, Told { refused, ..Told::default() }).await
         }
     }
@@ -90,28 +90,35 @@ async fn replace(
 async fn revoke(member: Member, Path(prefix): Path<String>) -> Answer {
     match member.desk.revoke_token(&prefix).await {
         Ok(()) => Ok(Redirect::to("/app/reglages/jetons?fait=revoque").into_response()),
-        Err(error) => Err(refusal(error).err().unwrap_or_else(problem::missing)),
+        Err(error) => Err(instead(error)),
     }
 }
 
-/// A sentence for the form, or a page of its own.
-fn refusal(error: TokenError) -> Result<&'static str, Response> {
+/// What the form says of it, when it can say something.
+fn sentence(error: &TokenError) -> Option<&'static str> {
     match error {
-        TokenError::Forbidden => Err(problem::forbidden()),
-        TokenError::Gone => Err(problem::missing()),
-        TokenError::Store(error) => Err(failed(error)),
-        TokenError::BadName => Ok("Donnez-lui un nom, de 80 caractères au plus."),
-        TokenError::BadScopes => Ok("Choisissez au moins un accès."),
-        TokenError::BadLife => Ok("Cette durée n’est pas possible."),
-        TokenError::Replaced => Ok("Ce jeton a déjà été remplacé."),
-        TokenError::TooMany => Ok("C’est beaucoup de jetons : révoquez-en un d’abord."),
+        TokenError::BadName => Some("Donnez-lui un nom, de 80 caractères au plus."),
+        TokenError::BadScopes => Some("Choisissez au moins un accès."),
+        TokenError::BadLife => Some("Cette durée n’est pas possible."),
+        TokenError::Replaced => Some("Ce jeton a déjà été remplacé."),
+        TokenError::TooMany => Some("C’est beaucoup de jetons : révoquez-en un d’abord."),
+        TokenError::Forbidden | TokenError::Gone | TokenError::Store(_) => None,
+    }
+}
+
+/// The page that is shown in its place otherwise.
+fn instead(error: TokenError) -> Response {
+    match error {
+        TokenError::Forbidden => problem::forbidden(),
+        TokenError::Store(error) => failed(error),
+        _ => problem::missing(),
     }
 }
 
 async fn page(member: &Member, told: Told) -> Answer {
     let tokens = match member.desk.tokens().await {
         Ok(tokens) => tokens,
-        Err(error) => return Err(refusal(error).err().unwrap_or_else(problem::missing)),
+        Err(error) => return Err(instead(error)),
     };
     let frame = Frame::of(member, Section::Settings, "Jetons d’API").await?;
     let zone = member.desk.zone().await.map_err(failed)?;
