@@ -101,7 +101,6 @@ const OPERATIONS: &[Operation] = &[
             Problem::BAD_START,
             Problem::BAD_NUMBER,
         ],
-        ..NOTHING
     },
     Operation {
         method: "delete",
