@@ -1,7 +1,7 @@
 //! Facts that an utterance contains, taken in whatever was asked.
 
 use super::heard::Reaction;
-use super::turn::{Outcome, Turn};
+use super::turn::{Heard, Outcome, Turn};
 use super::{advance, contact, existing, whom, wish};
 use crate::ask::MessageKind;
 use crate::state::{Certainty, Field, Goal, Pending, Source};
@@ -14,7 +14,7 @@ pub(super) fn facts(turn: &mut Turn<'_>) -> Reaction {
     // Each takes its own part: no short-circuit.
     let name = name(turn);
     let reach = contact::absorb(turn);
-    let when = when(turn);
+    let when = !named_like_a_feast(turn, name) && when(turn);
     let service = service(turn);
     let motive = motive(turn);
     let whom = whom::absorb(turn);
@@ -51,6 +51,7 @@ fn name(turn: &mut Turn<'_>) -> bool {
     let Some(heard) = &turn.heard else { return false };
     let asked = matches!(turn.state.pending, Some(Pending::QualifName | Pending::IdentifyName));
     let introduced = heard.understood.names.last().cloned();
+    let introduced = introduced.map(|name| whole(turn, heard, name));
     // Among answers, capitals are towns and brands.
     let answering = turn.state.pending == Some(Pending::QualifQuestion);
     let introduced = introduced.or_else(|| apart(&heard.words).filter(|_| !answering));
@@ -73,6 +74,17 @@ fn name(turn: &mut Turn<'_>) -> bool {
     }
     turn.state.name = Some(found);
     true
+}
+
+/// "Kowalski … prénom Irena": a first name joins the family name said before.
+fn whole(turn: &Turn<'_>, heard: &Heard, name: String) -> String {
+    let first = heard.words.iter().any(|word| word.folded == "prenom") && !name.contains(' ');
+    let said = heard.understood.names.iter().rev().nth(1);
+    let family = said.or(turn.state.name.as_ref().map(|name| &name.value));
+    match family.filter(|family| first && !family.contains(' ') && **family != name) {
+        Some(family) => format!("{name} {family}"),
+        None => name,
+    }
 }
 
 /// True when a longer name holds all of a shorter one.
@@ -140,6 +152,14 @@ fn last(words: &[Word]) -> Option<String> {
         let after_time = BEFORE.contains(&before.folded.as_str()) || before.is_figure();
         after_time.then(|| names::plain(&words[from..])).flatten()
     })
+}
+
+/// "Gérard Noël", in answer to a name, is no Christmas.
+fn named_like_a_feast(turn: &Turn<'_>, named: bool) -> bool {
+    let Some(heard) = &turn.heard else { return false };
+    let asked = matches!(turn.state.pending, Some(Pending::QualifName | Pending::IdentifyName));
+    let feast = |word: &Word| ["noel", "avril", "mars", "mai", "paques"].contains(&&*word.folded);
+    named && asked && heard.words.len() <= 4 && heard.words.iter().any(feast)
 }
 
 fn when(turn: &mut Turn<'_>) -> bool {

@@ -5,6 +5,7 @@ use super::turn::{Outcome, Turn};
 use super::{advance as go_on, contact, family, waiting, whom, wish};
 use crate::ask::{Ask, Booking, Known, Receipt};
 use crate::state::{Done, Goal, Pending, Preference, Waiting};
+use crate::understand::Window;
 use crate::wording::Rung;
 use crate::wording::booking as said;
 use domain::availability::{NotBookable, Slot, spread};
@@ -135,7 +136,7 @@ fn nothing_free(turn: &mut Turn<'_>, nearest: &[Slot]) -> Outcome {
         let reason = reason(turn, &fresh);
         turn.lead(reason);
     }
-    if fresh.is_empty() {
+    if fresh.is_empty() || !explained && too_far(turn) {
         let outcome = waiting::offer(turn, "nothing_free");
         let service = turn.state.wish.service.take();
         turn.state.wish = Preference { service, ..Preference::default() };
@@ -145,13 +146,26 @@ fn nothing_free(turn: &mut Turn<'_>, nearest: &[Slot]) -> Outcome {
     go_on(turn)
 }
 
+/// True when all that is wished for lies beyond what can be booked: what is
+/// free today is no answer.
+fn too_far(turn: &Turn<'_>) -> bool {
+    let from = |window: &Window| window.span.from.map(|from| from.date());
+    let first = turn.state.wish.within.iter().filter_map(from).min();
+    first.is_some_and(|first| first >= horizon(turn)) && turn.state.declined.is_empty()
+}
+
+/// The last day on which can be booked.
+fn horizon(turn: &Turn<'_>) -> Date {
+    let days = Days::new().days(turn.script.profile.booking.horizon_days);
+    turn.now.local.date().checked_add(days).unwrap_or(Date::MAX)
+}
+
 /// Why nothing meets the wish.
 fn reason(turn: &Turn<'_>, nearest: &[Slot]) -> String {
     let profile = turn.script.profile;
     let days: Vec<Date> =
         turn.state.wish.within.iter().filter_map(|window| Some(window.span.from?.date())).collect();
-    let horizon = Days::new().days(profile.booking.horizon_days);
-    let last = turn.now.local.date().checked_add(horizon).unwrap_or(Date::MAX);
+    let last = horizon(turn);
     match (&days[..], turn.state.declined.is_empty()) {
         (_, false) if nearest.is_empty() => said::nothing_else().to_owned(),
         (_, false) => said::nothing_else_but().to_owned(),

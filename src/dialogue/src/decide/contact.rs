@@ -206,6 +206,10 @@ pub(super) fn reply(turn: &mut Turn<'_>) -> Reaction {
     let Some(heard) = &turn.heard else { return Reaction::Nothing };
     let polarity = heard.understood.polarity.or_else(|| theirs(&heard.words));
     match (turn.state.pending, polarity) {
+        // "Oui, mais c'est celui de ma fille".
+        (Some(Pending::ContactConfirm), None | Some(Polarity::No)) if others(&heard.words) => {
+            refuse_caller(turn)
+        }
         (Some(Pending::ContactConfirm), Some(Polarity::Yes)) => accept_caller(turn),
         // "Non attendez, plutôt mercredi" is about something else.
         (Some(Pending::ContactConfirm | Pending::QualifContact), Some(Polarity::No))
@@ -236,6 +240,13 @@ fn theirs(words: &[Word]) -> Option<Polarity> {
     let says = |list: &[&str]| words.iter().any(|word| list.contains(&word.folded.as_str()));
     (words.len() < 7 && says(&["mien", "bon", "notre"]) && !says(&["pas", "non", "plus"]))
         .then_some(Polarity::Yes)
+}
+
+fn others(words: &[Word]) -> bool {
+    crate::understand::cues::any(
+        words,
+        &["celui de m*", "numero de m*", "celui du travail", "portable de m*"],
+    )
 }
 
 fn theirs_not(words: &[Word]) -> bool {

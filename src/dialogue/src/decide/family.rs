@@ -5,8 +5,8 @@ use super::heard::Reaction;
 use super::turn::Turn;
 use super::{goals, wish};
 use crate::state::{Field, Goal, Source};
-use crate::understand::names;
 use crate::understand::words::Word;
+use crate::understand::{cues, names};
 use crate::wording::booking as said;
 use domain::availability::Slot;
 use jiff::civil::DateTime;
@@ -32,11 +32,13 @@ pub(super) fn absorb(turn: &mut Turn<'_>) -> Reaction {
 
 /// "Deux rendez-vous".
 fn two(words: &[Word]) -> bool {
-    words.windows(2).any(|pair| {
-        ["deux", "2"].contains(&pair[0].folded.as_str())
-            && ["rdv", "rendez", "rendezvous", "consultations", "creneaux"]
-                .contains(&pair[1].folded.as_str())
-    })
+    let both = ["et un pour", "et une pour", "et un autre pour", "et un aussi pour"];
+    cues::any(words, &both)
+        || words.windows(2).any(|pair| {
+            ["deux", "2"].contains(&pair[0].folded.as_str())
+                && ["rdv", "rendez", "rendezvous", "consultations", "creneaux"]
+                    .contains(&pair[1].folded.as_str())
+        })
 }
 
 /// Goes on with the appointment of the next person, on the same day as near as

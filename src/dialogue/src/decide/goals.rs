@@ -41,6 +41,9 @@ pub(super) fn intents(turn: &mut Turn<'_>) -> Reaction {
             begun.push(goal);
         }
     }
+    if begun.contains(&Goal::Book) {
+        support::comes_instead(turn);
+    }
     for goal in begun.into_iter().rev() {
         begin(turn, goal);
     }

@@ -5,7 +5,7 @@ mod read;
 
 use super::ending;
 use super::heard::Reaction;
-use super::turn::Turn;
+use super::turn::{Heard, Turn};
 use crate::state::{Goal, Pending};
 use crate::understand::intents::Intent;
 use crate::understand::polarity::Polarity;
@@ -78,11 +78,31 @@ fn reply(turn: &Turn<'_>, question: &Question) -> Option<Value> {
     });
     let busy = busy || ending::takes_leave(turn);
     let worded = matches!(question.kind, Kind::Text | Kind::Place | Kind::Date);
+    let place = matches!(question.kind, Kind::Place | Kind::Date);
+    if place && (refuses(heard) || counts(turn)) {
+        return None;
+    }
     if worded && busy || free && read::dodges(&heard.words) {
         return None;
     }
     let value = read::asked(question, heard, source, turn.now.local.date());
     value.filter(|_| !(busy && heard.words.len() < 4))
+}
+
+/// A mere "non", to a question that is not about yes or no.
+fn refuses(heard: &Heard) -> bool {
+    heard.understood.polarity == Some(Polarity::No) && heard.words.len() < 5
+}
+
+/// "Deux pièces" answers how many, and nothing else.
+fn counts(turn: &Turn<'_>) -> bool {
+    let Some(heard) = &turn.heard else { return false };
+    let questions = &turn.script.profile.questionnaire.questions;
+    heard.words.len() < 4
+        && questions
+            .iter()
+            .filter(|other| other.kind == Kind::Number)
+            .any(|other| read::unasked(other, heard, false).is_some())
 }
 
 /// True when the utterance changes what was answered before.
@@ -97,7 +117,7 @@ fn correction(turn: &Turn<'_>, question: &Question) -> bool {
 /// only when it is said to be a correction.
 fn unasked(turn: &mut Turn<'_>, question: &Question, read: Option<&Value>) -> bool {
     let Some(heard) = &turn.heard else { return false };
-    let before = turn.state.interview.answers.contains_key(&question.id);
+    let before = turn.state.interview.value(&question.id).is_some();
     if before && !corrects(&heard.words) {
         return false;
     }
@@ -166,11 +186,11 @@ fn settle(turn: &mut Turn<'_>) {
 /// is required is put once more.
 fn dodge(turn: &mut Turn<'_>, asked: Option<&Question>) -> Reaction {
     let Some(question) = asked else { return Reaction::Nothing };
-    let refused = turn.state.interview.insisted && question.kind != Kind::YesNo;
-    let dodges = turn.heard.as_ref().is_some_and(|heard| {
-        let no = heard.understood.polarity == Some(Polarity::No) && heard.words.len() < 5;
-        read::dodges(&heard.words) || refused && no
-    });
+    let refused = question.kind != Kind::YesNo;
+    let dodges = turn
+        .heard
+        .as_ref()
+        .is_some_and(|heard| read::dodges(&heard.words) || refused && refuses(heard));
     if !dodges {
         return Reaction::Nothing;
     }

@@ -4,6 +4,7 @@ use super::turn::{Outcome, Turn};
 use super::{advance, ending, wish};
 use crate::Next;
 use crate::state::Pending;
+use crate::understand::cues;
 use crate::understand::intents::Intent;
 use crate::wording::{greeting, recovery as said};
 use domain::event::EventKind;
@@ -40,6 +41,18 @@ pub(super) fn conversation(turn: &mut Turn<'_>) -> Option<Outcome> {
     }
     if offers && heard.understood.intents.contains(&Intent::Repeat) {
         return Some(repeat(turn));
+    }
+    let place = [
+        "c est bien le",
+        "c est bien la",
+        "c est bien chez",
+        "suis bien chez",
+        "suis bien au",
+        "suis bien a",
+    ];
+    if cues::any(&heard.words, &place) && heard.words.len() < 9 && turn.state.goals.is_empty() {
+        turn.lead(greeting::disclosure(turn.script));
+        return Some(go_on(turn));
     }
     if says(&["qui"]) && says(&["etes", "es"]) && heard.words.len() < 6 {
         turn.lead(greeting::disclosure(turn.script));

@@ -4,6 +4,7 @@
 use super::heard;
 use super::turn::{Outcome, Turn};
 use crate::state::State;
+use crate::understand::amounts;
 use crate::understand::words::{self, Word};
 use crate::wording::recovery as said;
 use crate::{Next, Now, Script, Step};
@@ -88,15 +89,32 @@ fn goes_on(words: &[Word]) -> bool {
     let not = last.folded == "pas" && before.folded == "mais";
     let will = last.folded == "vais" && ["je", "j"].contains(&before.folded.as_str());
     let whether = last.folded == "ce" && before.folded == "est";
+    let day = last.folded == "le" && BEFORE_A_DAY.contains(&before.folded.as_str());
+    let opens = opens || day || half_of_a_span(words);
     let letter = before.folded.chars().count() == 1 && last.folded.chars().count() == 1;
     last.stop.is_none() && !letter && (opens || not || will || whether) || hesitates(words)
 }
+
+/// "Entre deux cents", "entre dix heures".
+fn half_of_a_span(words: &[Word]) -> bool {
+    let between = words.iter().position(|word| word.folded == "entre");
+    between.is_some_and(|at| {
+        let rest = &words[at + 1..];
+        !rest.is_empty()
+            && rest.len() <= 3
+            && rest.iter().all(|word| word.folded != "et")
+            && !amounts::counts(rest).is_empty()
+    })
+}
+
+const BEFORE_A_DAY: [&str; 6] = ["ouvert", "ouverts", "ouverte", "dans", "sur", "ferme"];
 
 /// "Non attendez", "ah non plutôt".
 fn hesitates(words: &[Word]) -> bool {
     let says = |list: &[&str]| words.iter().any(|word| list.contains(&word.folded.as_str()));
     let holds = words.iter().all(|word| HOLDING.contains(&word.folded.as_str()));
-    let last = words.last().is_some_and(|last| last.folded == "plutot");
+    let turns = ["plutot", "finalement", "pardon", "fait"];
+    let last = words.last().is_some_and(|last| turns.contains(&last.folded.as_str()));
     let stops = says(&["attendez", "attends"]) && says(&["non", "finalement", "mais"]);
     holds && words.len() > 1 && (last || stops)
 }

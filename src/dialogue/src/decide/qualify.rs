@@ -81,7 +81,9 @@ pub(super) fn qualifies(turn: &Turn<'_>) -> bool {
 
 /// True when the utterance tells a wish that the tenant's questions are about.
 pub(super) fn wanted(turn: &Turn<'_>) -> bool {
-    const WISHES: [&str; 24] = [
+    const WISHES: [&str; 26] = [
+        "vends",
+        "achete",
         "cherche",
         "recherche",
         "cherchons",

@@ -12,7 +12,7 @@ use super::turn::{Outcome, Turn};
 use super::{advance as go_on, booking, contact};
 use crate::Mode;
 use crate::ask::{Ask, Receipt, Request};
-use crate::state::{Done, Goal, Pending, Trouble, Waiting};
+use crate::state::{Done, Goal, Interview, Pending, Trouble, Waiting};
 use crate::understand::intents::Intent;
 use crate::wording::support as said;
 use domain::event::EventKind;
@@ -85,6 +85,11 @@ pub(super) fn supports(turn: &Turn<'_>) -> bool {
 /// it comes last.
 pub(super) fn begin(turn: &mut Turn<'_>) {
     turn.state.trouble = Trouble::default();
+    if told::replaces(turn) {
+        turn.state.goals.clear();
+        turn.state.interview = Interview::default();
+        turn.state.pending = None;
+    }
     turn.state.goals.push(Goal::Support);
     let Some(heard) = &mut turn.heard else { return };
     // Somebody to look after it is no wish to be put through.
@@ -92,6 +97,17 @@ pub(super) fn begin(turn: &mut Turn<'_>) {
     let Some(heard) = &turn.heard else { return };
     if telling(turn, &heard.words) {
         describe(turn);
+    }
+}
+
+/// "Ma chaudière est en panne", and then "je voudrais un rendez-vous": why they
+/// want one, no request besides.
+pub(super) fn comes_instead(turn: &mut Turn<'_>) {
+    let begun = turn.state.goals[..] == [Goal::Support] && turn.state.name.is_none();
+    if begun && super::goals::books(turn) {
+        turn.state.motive = std::mem::take(&mut turn.state.trouble).words;
+        turn.state.goals.clear();
+        turn.state.pending = None;
     }
 }
 

@@ -267,9 +267,19 @@ fn first(question: &Question, option: &Choice, words: &[Word]) -> Option<usize> 
         label.split(' ').filter(|part| part.len() > 4).find_map(|part| {
             let others = question.options.iter().filter(|other| *other != option);
             let shared = others.flat_map(|other| &other.words).any(|words| words.contains(part));
-            if shared { None } else { cues::said(words, part) }
+            if shared { None } else { cues::said(words, part).or_else(|| conjugated(words, part)) }
         })
     })
+}
+
+/// "J'achète", "nous vendons", where the option is the verb.
+fn conjugated(words: &[Word], verb: &str) -> Option<usize> {
+    const ENDINGS: [&str; 8] = ["", "e", "es", "s", "ons", "ez", "ent", "ais"];
+    let stem = ["er", "re", "ir"].iter().find_map(|end| verb.strip_suffix(end))?;
+    let is = |word: &Word| word.folded.strip_prefix(stem).is_some_and(|end| ENDINGS.contains(&end));
+    let at = words.iter().position(is)?;
+    let denied = words[at..].iter().take(2).any(|word| word.folded == "pas");
+    (!denied).then_some(at)
 }
 
 /// "Le premier", "la deux".

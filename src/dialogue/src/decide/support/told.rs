@@ -77,13 +77,19 @@ pub(in crate::decide) fn wanted(turn: &Turn<'_>) -> bool {
     let also = ["aussi", "egalement", "par ailleurs", "en plus", "de plus", "autre chose"];
     let also = cues::any(&heard.words, &also);
     let trouble = cues::any(&heard.words, &TROUBLES) || intents.contains(&Intent::Complaint);
+    if replaces(turn) && trouble {
+        return true;
+    }
     if !turn.state.goals.is_empty() {
         return trouble && also && turn.state.goal() != Some(Goal::Support) && asks_nothing(turn);
     }
     // "Il faudrait que quelqu'un passe": to look after it, not to talk.
     let visit =
         goals::says(turn, &["passe", "vienne", "venir", "envoyer", "envoyez", "intervienne"]);
-    if intents[..] == [Intent::Human] && visit && known(turn, &heard.words) {
+    let someone = goals::says(turn, &["quelqu", "quelquun"]);
+    let sent = visit && (known(turn, &heard.words) || someone);
+    let only = |intent: &Intent| matches!(intent, Intent::Human | Intent::Book);
+    if sent && heard.understood.when.is_empty() && intents.iter().all(only) {
         return true;
     }
     if intents.iter().any(other) {
@@ -101,6 +107,14 @@ pub(in crate::decide) fn wanted(turn: &Turn<'_>) -> bool {
     }
     let asked = intents.contains(&Intent::Question);
     trouble || !asked && (known(turn, &heard.words) || pressing(turn, &heard.words))
+}
+
+/// "Je suis locataire chez vous", and then "j'ai un dégât des eaux": what began
+/// as a project was none.
+pub(super) fn replaces(turn: &Turn<'_>) -> bool {
+    turn.state.goals[..] == [Goal::Qualify]
+        && turn.state.interview.answers.len() <= 1
+        && turn.state.stumbles.is_empty()
 }
 
 /// What is done by appointment, where appointments are made.

@@ -102,8 +102,10 @@ fn asked(words: &[Word]) -> Vec<&str> {
 }
 
 fn subject(question: &str) -> Vec<String> {
-    let words = words::words(question).into_iter().map(|word| word.folded);
-    words.filter(|word| telling(word)).collect()
+    let words = words::words(question);
+    let vital = words.iter().any(|word| word.folded == "vitale");
+    let words = words.into_iter().map(|word| word.folded);
+    words.filter(|word| telling(word) && !(vital && word == "carte")).collect()
 }
 
 fn telling(word: &str) -> bool {
