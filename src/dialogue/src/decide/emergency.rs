@@ -1,7 +1,9 @@
-//! A medical emergency: what to do comes first, whatever was going on.
+//! An emergency: what to do comes first, whatever was going on.
 
+use super::support;
 use super::turn::{Outcome, Turn};
 use crate::state::Done;
+use crate::understand::words::Word;
 use crate::wording::emergency as said;
 use crate::{Effect, Next};
 use domain::event::EventKind;
@@ -10,7 +12,10 @@ use serde_json::json;
 /// Says what to do, when an emergency was heard.
 pub(super) fn emergency(turn: &mut Turn<'_>) -> Option<Outcome> {
     let category = turn.heard.as_ref()?.understood.emergency?.category;
-    turn.urgent = said::what_to_do(turn.script, category);
+    if turn.heard.as_ref().is_some_and(|heard| smells_of_gas(&heard.words)) {
+        turn.urgent = format!("{} ", said::out_of_the_gas());
+    }
+    turn.urgent.push_str(&said::what_to_do(turn.script, category));
     let name = json!(category);
     turn.effect(Effect::Event {
         kind: EventKind::Emergency,
@@ -24,4 +29,35 @@ pub(super) fn emergency(turn: &mut Turn<'_>) -> Option<Outcome> {
     }
     let say = said::then().to_owned();
     Some(Outcome { say, next: Next::Listen, rule: "emergency" })
+}
+
+/// "Ça sent le gaz": what to do comes before anything else; where requests are
+/// taken, one is opened all the same.
+pub(super) fn gas(turn: &mut Turn<'_>) -> Option<Outcome> {
+    if !turn.heard.as_ref().is_some_and(|heard| smells_of_gas(&heard.words)) {
+        return None;
+    }
+    turn.urgent = said::gas(turn.script);
+    if support::supports(turn) || !turn.state.goals.is_empty() {
+        return None;
+    }
+    let say = said::then().to_owned();
+    Some(Outcome { say, next: Next::Listen, rule: "emergency" })
+}
+
+/// A smell or a leak, and gas soon after, unless it is denied.
+fn smells_of_gas(words: &[Word]) -> bool {
+    /// How many words may stand between.
+    const REACH: usize = 5;
+    const SIGNS: [&str; 11] = [
+        "sent", "sens", "sen", "sentons", "sentez", "sentir", "pue", "odeur", "odeurs", "fuite",
+        "fuites",
+    ];
+    let denies = |word: &Word| ["pas", "plus", "aucune", "jamais"].contains(&&*word.folded);
+    words.iter().enumerate().filter(|(_, word)| SIGNS.contains(&&*word.folded)).any(|(at, _)| {
+        let after = &words[at + 1..(at + 2 + REACH).min(words.len())];
+        let Some(gas) = after.iter().position(|word| word.folded == "gaz") else { return false };
+        let before = &words[at.saturating_sub(2)..at];
+        !before.iter().chain(&after[..gas]).any(denies)
+    })
 }

@@ -1,18 +1,20 @@
 //! Cancelling, moving and looking up. Nothing of an appointment is said or
 //! changed before its owner is identified by the outside's rule.
 
+mod which;
+
 use super::heard::Reaction;
 use super::turn::{Outcome, Turn};
 use super::{advance as go_on, booking, contact, recovery, wish};
 use crate::ask::{Ask, Identity, Known, Receipt};
 use crate::state::{Done, Goal, Pending, Waiting};
-use crate::understand::intents::Intent;
-use crate::understand::words::Word;
-use crate::understand::{cues, dates};
+use crate::understand::cues;
 use crate::wording::{booking as moving, existing as said, whom};
 use domain::availability::Slot;
 use domain::event::EventKind;
 use jiff::civil::DateTime;
+use which::from_and_to;
+pub(super) use which::old_and_new;
 
 /// Appointments remembered.
 const MAX_KNOWN: usize = 3;
@@ -221,89 +223,3 @@ pub(super) fn told_any_time(turn: &mut Turn<'_>) -> bool {
         _ => false,
     }
 }
-
-/// "J'annule celui de mercredi et j'en reprends un vendredi": the first date
-/// tells which, the second is the wish.
-pub(super) fn old_and_new(turn: &mut Turn<'_>) -> bool {
-    const AGAIN: [&str; 9] = [
-        "reprends",
-        "reprend",
-        "reprendre",
-        "prendre",
-        "prends",
-        "reprenne",
-        "remettre",
-        "refixer",
-        "autre",
-    ];
-    let Some(heard) = &turn.heard else { return false };
-    let both = [Intent::Cancel, Intent::Book];
-    if !both.iter().all(|intent| heard.understood.intents.contains(intent)) {
-        return false;
-    }
-    let words = &heard.words;
-    let Some(verb) = words.iter().position(|word| AGAIN.contains(&word.folded.as_str())) else {
-        return false;
-    };
-    let old = dates::find(&words[..verb], turn.now.local).when;
-    let new = dates::find(&words[verb..], turn.now.local).when;
-    if old.is_empty() || new.is_empty() {
-        return false;
-    }
-    turn.state.known_when = wish::closed(&old);
-    wish::wish_for(turn, &new);
-    true
-}
-
-/// "mon rendez-vous de mardi à jeudi": the first date tells which, the second
-/// where to; a single one is where to, unless "de" or "du" introduces it.
-fn from_and_to(turn: &mut Turn<'_>) -> bool {
-    let Some(heard) = &turn.heard else { return false };
-    let now = turn.now.local;
-    let words = &heard.words;
-    let whole = &heard.understood.when;
-    if let Some(verb) = words.iter().position(moves) {
-        let told = dates::find(&words[..verb], now).when;
-        if !told.is_empty() && wish::names_a_day(&words[..verb]) {
-            let to = dates::find(&words[verb..], now).when;
-            turn.state.known_when = wish::closed(&told);
-            if !to.is_empty() {
-                wish::wish_for(turn, &to);
-            }
-            return true;
-        }
-    }
-    for at in (1..words.len()).filter(|at| TO.contains(&words[*at].folded.as_str())) {
-        let before = dates::find(&words[..at], now).when;
-        let after = dates::find(&words[at..], now).when;
-        let days = [&words[..at], &words[at..]].map(wish::names_a_day);
-        if !before.is_empty() && !after.is_empty() && days == [true, true] {
-            turn.state.known_when = wish::closed(&before);
-            wish::wish_for(turn, &after);
-            return true;
-        }
-    }
-    let which = words.iter().position(|word| RENDEZ_VOUS.contains(&word.folded.as_str()));
-    let introduced = which
-        .and_then(|at| words.get(at + 1))
-        .is_some_and(|word| FROM.contains(&word.folded.as_str()));
-    match introduced {
-        true => told_when(turn),
-        false => {
-            let whole = whole.clone();
-            wish::wish_for(turn, &whole);
-            true
-        }
-    }
-}
-
-/// "J'ai rendez-vous mercredi, je voudrais le décaler": what is said before is which.
-fn moves(word: &Word) -> bool {
-    const STEMS: [&str; 9] =
-        ["decal", "deplac", "chang", "report", "avanc", "modif", "repouss", "boug", "recul"];
-    STEMS.iter().any(|stem| word.folded.starts_with(stem))
-}
-
-const RENDEZ_VOUS: [&str; 2] = ["vous", "rdv"];
-const FROM: [&str; 4] = ["de", "du", "d", "des"];
-const TO: [&str; 5] = ["a", "au", "pour", "vers", "plutot"];

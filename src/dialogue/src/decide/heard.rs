@@ -36,7 +36,7 @@ pub(super) fn heard<'a>(turn: &mut Turn<'a>, text: &'a str) -> Outcome {
         return outcome;
     }
     let back = transfer::missed(turn, "came_back");
-    if let Some(outcome) = emergency::emergency(turn) {
+    if let Some(outcome) = emergency::emergency(turn).or_else(|| emergency::gas(turn)) {
         return outcome;
     }
     if let Some(outcome) = english::foreign(turn).or_else(|| manners::conversation(turn)) {

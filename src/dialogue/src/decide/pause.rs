@@ -113,7 +113,7 @@ const BEFORE_A_DAY: [&str; 6] = ["ouvert", "ouverts", "ouverte", "dans", "sur", 
 fn hesitates(words: &[Word]) -> bool {
     let says = |list: &[&str]| words.iter().any(|word| list.contains(&word.folded.as_str()));
     let holds = words.iter().all(|word| HOLDING.contains(&word.folded.as_str()));
-    let turns = ["plutot", "finalement", "pardon", "fait"];
+    let turns = ["plutot", "pardon", "fait"];
     let last = words.last().is_some_and(|last| turns.contains(&last.folded.as_str()));
     let stops = says(&["attendez", "attends"]) && says(&["non", "finalement", "mais"]);
     holds && words.len() > 1 && (last || stops)

@@ -1,4 +1,4 @@
-//! What to do first in a medical emergency.
+//! What to do first in an emergency.
 
 use crate::understand::emergency::Category;
 use crate::{Register, Script};
@@ -26,6 +26,21 @@ pub fn what_to_do(script: &Script<'_>, category: Category) -> String {
         _ => "Raccrochez et appelez tout de suite le 112.",
     };
     sentence.to_owned()
+}
+
+/// What to do when it smells of gas, first words of the reply.
+pub fn gas(script: &Script<'_>) -> String {
+    let whom = match script.profile.country.as_str() {
+        "FR" => "Urgence sécurité gaz au 0 800 47 33 33, ou le 112",
+        "US" => "le 911",
+        _ => "le 112",
+    };
+    format!("{} Une fois dehors, appelez {whom}.", out_of_the_gas())
+}
+
+/// Before whom to call.
+pub fn out_of_the_gas() -> &'static str {
+    "Sortez tout de suite, sans rien allumer ni éteindre."
 }
 
 /// After what to do: the call may go on.
