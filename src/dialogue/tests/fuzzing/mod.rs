@@ -17,7 +17,7 @@ use std::time::{Duration, Instant};
 
 /// What one utterance may take, whatever it contains and however long it is:
 /// the longest are cut, and the search for numbers has a bounded effort.
-pub const LIMIT: Duration = Duration::from_millis(if cfg!(debug_assertions) { 150 } else { 20 });
+pub const LIMIT: Duration = Duration::from_millis(if cfg!(debug_assertions) { 500 } else { 60 });
 
 /// Pieces that make long utterances of every kind that is read by a search.
 pub const LONG: &[&str] = &[
