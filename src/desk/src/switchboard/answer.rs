@@ -20,7 +20,7 @@ use std::time::{Duration, Instant};
 use store::{StoreError, conversations};
 
 /// How often a turn is tried that others overtake.
-const ATTEMPTS: usize = 6;
+const ATTEMPTS: usize = 12;
 /// How long a caller waits for a database before hearing that there is a
 /// problem. Longer silences end calls.
 const PATIENCE: Duration = Duration::from_secs(4);

@@ -46,6 +46,9 @@ pub async fn hold(
 ) -> Result<(), StoreError> {
     release(tx, call, now).await?;
     let tenant = tx.tenant().0;
+    // In one order for everybody, or two calls could wait for each other.
+    let mut slots: Vec<&Slot> = slots.iter().collect();
+    slots.sort_by(|a, b| (a.start, &a.calendar.0).cmp(&(b.start, &b.calendar.0)));
     for slot in slots {
         let range = Range::of(slot);
         execute_later!(
