@@ -85,6 +85,14 @@ CREATE TABLE idempotency_keys (
 );
 CREATE INDEX idempotency_keys_age ON idempotency_keys (tenant_id, created_at);
 
+-- Directory: the simulated providers' own memory, and where they are while a server runs.
+CREATE TABLE simulators (
+  id            BIGINT PRIMARY KEY CHECK (id = 1),
+  base_url      TEXT NOT NULL,
+  state         TEXT NOT NULL,                     -- JSON
+  saved_at      BIGINT NOT NULL
+);
+
 DO $$
 DECLARE t text;
 BEGIN

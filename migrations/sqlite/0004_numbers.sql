@@ -84,3 +84,11 @@ CREATE TABLE idempotency_keys (
   PRIMARY KEY (tenant_id, key_hash)
 ) STRICT;
 CREATE INDEX idempotency_keys_age ON idempotency_keys (tenant_id, created_at);
+
+-- Directory: the simulated providers' own memory, and where they are while a server runs.
+CREATE TABLE simulators (
+  id            INTEGER PRIMARY KEY CHECK (id = 1),
+  base_url      TEXT NOT NULL,
+  state         TEXT NOT NULL,                     -- JSON
+  saved_at      INTEGER NOT NULL
+) STRICT;

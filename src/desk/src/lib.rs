@@ -6,6 +6,7 @@
 //! session or a token, which carries the tenant.
 
 pub mod agenda;
+pub mod agents;
 pub mod appointments;
 pub mod book;
 pub mod calls;
@@ -17,16 +18,20 @@ pub mod jobs;
 pub mod live;
 pub mod members;
 pub mod messages;
+pub mod numbers;
 pub mod office;
+pub mod once;
 pub mod outbox;
 pub mod profiles;
 pub mod prospects;
+pub mod providers;
 pub mod recordings;
 pub mod replay;
 pub mod retention;
 pub mod routes;
 pub mod sessions;
 pub mod sign_in;
+pub mod simulated;
 pub mod snapshot;
 pub mod switchboard;
 pub mod tenants;

@@ -1,4 +1,5 @@
 //! API tokens: `uwi_PREFIX_SECRET`, shown once; only the secret's hash is kept.
+//! The prefix of an assistant's begins with `agent_`.
 //!
 //! [`check`] opens the desk of whoever carries one; the rest is what an owner
 //! or the operator does with a tenant's tokens.
@@ -18,6 +19,9 @@ use subtle::ConstantTimeEq as _;
 
 /// How exactly the last use is kept: writing it at every use would cost more than it tells.
 const USE_GRAIN: SignedDuration = SignedDuration::from_mins(1);
+
+/// How the prefix of an assistant's token begins.
+const AGENT: &str = "agent_";
 
 /// A token to make.
 struct New<'a> {
@@ -44,12 +48,51 @@ pub async fn create(
     Ok(text)
 }
 
+/// A token that is not stored yet.
+pub(crate) struct Made {
+    /// What its owner presents.
+    pub text: String,
+    /// The public part.
+    pub prefix: String,
+    secret: String,
+}
+
+fn made(office: &Office, kind: &str, secret: Option<[u8; 24]>) -> Made {
+    let prefix = format!("{kind}{}", hex::encode(office.world.ids.bytes::<6>()));
+    let secret = secret.unwrap_or_else(|| office.world.ids.bytes::<24>());
+    Made { text: text(&prefix, secret), prefix, secret: hex::encode(secret) }
+}
+
+/// What the owner of a token presents.
+pub(crate) fn text(prefix: &str, secret: [u8; 24]) -> String {
+    format!("uwi_{prefix}_{}", hex::encode(secret))
+}
+
+/// Makes and stores a token for an assistant, which does not end by itself.
+pub(crate) async fn for_agent(
+    office: &Office,
+    tx: &mut Tx,
+    (name, scopes): (&str, &str),
+    secret: Option<[u8; 24]>,
+) -> Result<Made, StoreError> {
+    let tenant = tx.tenant();
+    let new = New { tenant, name, scopes, expires_at: None, replaces: None };
+    let made = made(office, AGENT, secret);
+    put(office, tx, &new, &made).await?;
+    Ok(made)
+}
+
 async fn write(office: &Office, tx: &mut Tx, new: &New<'_>) -> Result<String, StoreError> {
-    let prefix = hex::encode(office.world.ids.bytes::<6>());
-    let secret = hex::encode(office.world.ids.bytes::<24>());
+    let agents = new.replaces.is_some_and(|old| old.starts_with(AGENT));
+    let made = made(office, if agents { AGENT } else { "" }, None);
+    put(office, tx, new, &made).await?;
+    Ok(made.text)
+}
+
+async fn put(office: &Office, tx: &mut Tx, new: &New<'_>, made: &Made) -> Result<(), StoreError> {
     let row = TokenRow {
-        prefix: prefix.clone(),
-        secret_hash: hash(&secret),
+        prefix: made.prefix.clone(),
+        secret_hash: hash(&made.secret),
         tenant_id: new.tenant.0,
         name: new.name.to_owned(),
         scopes: new.scopes.to_owned(),
@@ -58,8 +101,7 @@ async fn write(office: &Office, tx: &mut Tx, new: &New<'_>) -> Result<String, St
         last_used_at: None,
         replaces: new.replaces.map(str::to_owned),
     };
-    tokens::create(tx, &row).await?;
-    Ok(format!("uwi_{prefix}_{secret}"))
+    tokens::create(tx, &row).await
 }
 
 /// The desk that a bearer token opens; `None` when it is not a valid one.

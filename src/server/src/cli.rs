@@ -7,6 +7,7 @@ mod counters;
 mod doctor;
 mod login_link;
 mod migrate;
+mod number;
 mod outcome;
 mod output;
 mod replay;
@@ -68,6 +69,9 @@ enum Command {
     /// Which number reaches which tenant: set, list, ensure-test
     #[command(subcommand)]
     Route(route::RouteCommand),
+    /// Numbers that tenants pay for: list, provision, release, undo, reconcile
+    #[command(subcommand)]
+    Number(number::NumberCommand),
     /// Appointments of a tenant: add, list, cancel
     #[command(subcommand)]
     Appointment(appointment::AppointmentCommand),
@@ -143,6 +147,9 @@ async fn dispatch(command: Command, config: Config, form: Form) -> Outcome {
         Command::Replay(args) => replay::run(&*open(&config).await?, &args, form).await,
         Command::Tenant(command) => tenant::run(&*open(&config).await?, command, form).await,
         Command::Route(command) => route::run(&*open(&config).await?, command, form).await,
+        Command::Number(command) => {
+            number::run(&config, &open(&config).await?, command, form).await
+        }
         Command::Appointment(command) => {
             appointment::run(&open(&config).await?, command, form).await
         }

@@ -17,6 +17,8 @@ use reqwest::Url;
 use secrecy::SecretString;
 use std::net::{IpAddr, SocketAddr};
 use text::{listed, number, on, url};
+use vendors::twilio::client::Credentials;
+use vendors::twilio::sid::AccountSid;
 
 /// Looks a variable up; the process's environment outside of tests.
 pub type Env<'a> = &'a dyn Fn(&str) -> Option<String>;
@@ -76,6 +78,10 @@ pub struct Config {
     pub mail: Option<MailConfig>,
     /// Vapi.
     pub vapi: VapiConfig,
+    /// Twilio.
+    pub twilio: TwilioConfig,
+    /// ElevenLabs.
+    pub elevenlabs: ElevenLabsConfig,
     /// Who may tell us the address of a client.
     pub trusted_proxies: Vec<Network>,
     /// Simulators in public.
@@ -105,6 +111,24 @@ pub struct VapiConfig {
     /// Any of them is accepted; the first is given to assistants.
     pub secrets: Vec<SecretString>,
     /// Another host in Vapi's place.
+    pub base_url: Option<Url>,
+}
+
+/// Twilio's part of the configuration.
+#[derive(Debug, Clone, Default)]
+pub struct TwilioConfig {
+    /// What opens the account, with the first token.
+    pub credentials: Option<Credentials>,
+    /// Another host in Twilio's place.
+    pub base_url: Option<Url>,
+}
+
+/// ElevenLabs's part of the configuration.
+#[derive(Debug, Clone, Default)]
+pub struct ElevenLabsConfig {
+    /// For requests to ElevenLabs.
+    pub api_key: Option<SecretString>,
+    /// Another host in ElevenLabs's place.
     pub base_url: Option<Url>,
 }
 
@@ -146,6 +170,14 @@ impl Config {
                 api_key: get("VAPI_API_KEY").map(Into::into),
                 secrets: secrets(get, "VAPI_WEBHOOK_SECRET"),
                 base_url: url(get, "VAPI_BASE_URL")?,
+            },
+            twilio: TwilioConfig {
+                credentials: twilio(get)?,
+                base_url: url(get, "TWILIO_BASE_URL")?,
+            },
+            elevenlabs: ElevenLabsConfig {
+                api_key: get("ELEVENLABS_API_KEY").map(Into::into),
+                base_url: url(get, "ELEVENLABS_BASE_URL")?,
             },
             trusted_proxies: network::networks(get)?,
             simulators: on(get, "UWI_SIMULATORS")?,
@@ -231,6 +263,23 @@ fn encryption(env: Env<'_>) -> Result<Vec<SecretString>, ConfigError> {
 
 fn secrets(env: Env<'_>, name: &'static str) -> Vec<SecretString> {
     listed(env, name).into_iter().map(Into::into).collect()
+}
+
+/// Both or neither: an account and the first of its tokens.
+fn twilio(env: Env<'_>) -> Result<Option<Credentials>, ConfigError> {
+    let token = secrets(env, "TWILIO_AUTH_TOKEN").into_iter().next();
+    match (env("TWILIO_ACCOUNT_SID"), token) {
+        (None, _) => Ok(None),
+        (Some(_), None) => {
+            Err(error("TWILIO_AUTH_TOKEN", "is needed when TWILIO_ACCOUNT_SID is set"))
+        }
+        (Some(sid), Some(token)) => {
+            let account = AccountSid::parse(&sid);
+            let account = account
+                .ok_or_else(|| error("TWILIO_ACCOUNT_SID", "must be AC and 32 hexadecimal digits"));
+            Ok(Some(Credentials { account: account?, token }))
+        }
+    }
 }
 
 fn mail(env: Env<'_>) -> Result<Option<MailConfig>, ConfigError> {

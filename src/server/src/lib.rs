@@ -3,6 +3,7 @@
 //! `main` calls [`cli::run`]; [`serve`] starts the server; [`http`] is what it
 //! answers.
 
+pub mod accounts;
 pub mod cli;
 pub mod config;
 pub mod http;

@@ -4,8 +4,10 @@ use crate::cli::{Failure, Outcome};
 use crate::config::{Config, House};
 use crate::http::router::router;
 use crate::http::site::Site;
-use crate::{cli, telemetry};
+use crate::{accounts, cli, telemetry};
 use desk::outbox::{self, Mail, Outside};
+use desk::numbers::reconcile;
+use desk::providers::Providers;
 use desk::recordings::Recordings;
 use desk::{Office, jobs};
 use std::net::SocketAddr;
@@ -29,7 +31,8 @@ pub async fn run(config: Config) -> Outcome {
     let config = Config { listen: address, ..config };
     announce(&config, &office, address).await;
     explain(&config);
-    let site = site(config, office)?;
+    let accounts = accounts::open(&config, &office).await?;
+    let site = site_with(config, office, accounts.providers.clone())?;
     let working = work(&site);
     let service = router(Arc::clone(&site));
     let service = service.into_make_service_with_connect_info::<SocketAddr>();
@@ -52,8 +55,9 @@ fn work(site: &Arc<Site>) -> tokio::task::JoinHandle<()> {
         recordings: site.recordings.clone(),
         home: site.public_base.clone(),
     };
+    let reconciling = reconcile::run(Arc::clone(&office), site.providers.clone());
     tokio::spawn(async move {
-        tokio::join!(jobs::run(Arc::clone(&office)), outbox::run(office, outside));
+        tokio::join!(jobs::run(Arc::clone(&office)), outbox::run(office, outside), reconciling);
     })
 }
 
@@ -72,12 +76,22 @@ fn mail(config: &Config) -> Result<Mail, Failure> {
     Ok(Mail::Smtp(Box::new(mailer)))
 }
 
-/// The parts that handlers share.
+/// The parts that handlers share, with the accounts that are configured.
 pub fn site(config: Config, office: Arc<Office>) -> Result<Arc<Site>, Failure> {
+    let providers = accounts::configured(&config)?;
+    site_with(config, office, providers)
+}
+
+fn site_with(
+    config: Config,
+    office: Arc<Office>,
+    providers: Providers,
+) -> Result<Arc<Site>, Failure> {
     let client = cli::http_client(Duration::from_secs(10))?;
     Ok(Arc::new(Site {
         public_base: config.public_base(),
         started: office.world.clock.now(),
+        providers,
         mail: mail(&config)?,
         recordings: recordings(&config, client.clone()),
         controller: Controller::new(client),

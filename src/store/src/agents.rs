@@ -41,10 +41,6 @@ const GET: &str = "SELECT agent_id, provider, provider_agent_id, agent_name, age
 const LIST: &str = "SELECT agent_id, provider, provider_agent_id, agent_name, agent_type, language,
   status, token_prefix, created_at, updated_at FROM agents
   WHERE tenant_id = $1 AND status <> 'deleted' ORDER BY created_at DESC, agent_id DESC LIMIT $2";
-const DELETED: &str = "SELECT agent_id, provider, provider_agent_id, agent_name, agent_type,
-  language, status, token_prefix, created_at, updated_at FROM agents
-  WHERE tenant_id = $1 AND status = 'deleted' AND provider_agent_id IS NOT NULL
-  ORDER BY agent_id LIMIT $2";
 const LOCK: &str = "UPDATE agents SET updated_at = updated_at
   WHERE tenant_id = $1 AND agent_id = $2 AND status <> 'deleted'";
 
@@ -98,12 +94,6 @@ pub async fn get(reader: &mut Reader, agent: &str) -> Result<Option<AgentRow>, S
 pub async fn list(reader: &mut Reader, limit: i64) -> Result<Vec<AgentRow>, StoreError> {
     let tenant = reader.tenant().0;
     fetch_all!(reader, LIST => AgentRow, tenant, limit)
-}
-
-/// Deleted assistants that their provider may still have.
-pub async fn left_over(reader: &mut Reader, limit: i64) -> Result<Vec<AgentRow>, StoreError> {
-    let tenant = reader.tenant().0;
-    fetch_all!(reader, DELETED => AgentRow, tenant, limit)
 }
 
 /// Holds an assistant until the transaction ends: whoever decides about its

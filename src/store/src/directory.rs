@@ -18,4 +18,5 @@ pub const TABLES: &[&str] = &[
     "sessions",
     "api_tokens",
     "attempts",
+    "simulators",
 ];

@@ -33,6 +33,7 @@ pub mod replay;
 pub mod retention;
 pub mod routes;
 pub mod sandbox;
+pub mod simulators;
 mod sqlite;
 pub mod tenants;
 #[cfg(any(test, feature = "testing"))]

@@ -68,6 +68,8 @@ const RELEASED: &str = select!(
     "AND phone_number = $2 AND agent_id = $3 AND status = 'released'
   ORDER BY released_at DESC LIMIT 1"
 );
+const LAST: &str =
+    select!("AND agent_id = $2 AND status = 'released' ORDER BY released_at DESC, id DESC LIMIT 1");
 const DUE: &str =
     select!("AND status = 'inactive' AND release_at <= $2 ORDER BY release_at LIMIT 1000");
 const COUNT: &str =
@@ -148,6 +150,15 @@ pub async fn given_back(
 ) -> Result<Option<NumberRow>, StoreError> {
     let tenant = reader.tenant().0;
     fetch_optional!(reader, RELEASED => NumberRow, tenant, number.as_str(), agent)
+}
+
+/// The number that an assistant has given back last.
+pub async fn last_given_back(
+    reader: &mut Reader,
+    agent: &str,
+) -> Result<Option<NumberRow>, StoreError> {
+    let tenant = reader.tenant().0;
+    fetch_optional!(reader, LAST => NumberRow, tenant, agent)
 }
 
 /// Who answers a dialled number of the tenant: the number and its assistant,

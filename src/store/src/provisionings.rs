@@ -149,3 +149,18 @@ pub async fn save(tx: &mut Tx, row: &ProvisioningRow, now: Timestamp) -> Result<
     )?;
     Ok(())
 }
+
+/// Another place for a wish for which nothing was bought.
+pub async fn replace_place(
+    tx: &mut Tx,
+    id: &str,
+    country: &str,
+    kind: &str,
+    area: Option<&str>,
+) -> Result<(), StoreError> {
+    const SQL: &str = "UPDATE provisionings SET country_code = $3, kind = $4, area_code = $5
+      WHERE tenant_id = $1 AND id = $2 AND phone_number IS NULL";
+    let tenant = tx.tenant().0;
+    execute!(tx, SQL, tenant, id, country, kind, area)?;
+    Ok(())
+}

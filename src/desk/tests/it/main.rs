@@ -11,6 +11,7 @@ mod handoffs;
 mod house;
 mod keeping;
 mod live;
+mod numbers;
 mod pages;
 mod recordings;
 mod replays;

@@ -1,9 +1,12 @@
 //! The API: JSON for programs and for our own pages.
 
+mod agents;
 pub mod appointments;
 mod calls;
 mod events;
+mod once;
 pub mod openapi;
+mod phone;
 mod routing;
 mod snapshot;
 mod tenants;
@@ -19,6 +22,13 @@ pub fn routes() -> Table<Arc<Site>> {
     Table::new()
         .route("/api/openapi.json", get(openapi::show))
         .route("/api/admin/routing", get(routing::list).post(routing::set))
+        .route("/api/agents", get(agents::list).post(agents::create))
+        .route("/api/agents/phone-numbers", get(phone::list))
+        .route(
+            "/api/agents/{id}",
+            get(agents::one).patch(agents::change).delete(agents::remove),
+        )
+        .route("/api/agents/{id}/phone-number", post(phone::provision).delete(phone::release))
         .route("/api/v1/tenants", get(tenants::list))
         .route("/api/v1/appointments", get(appointments::list).post(appointments::create))
         .route("/api/v1/appointments/{id}", delete(appointments::cancel))

@@ -68,6 +68,55 @@ problems! {
     NOT_BOOKABLE = UNPROCESSABLE_ENTITY, "NOT_BOOKABLE", "the tenant's rules refuse this time";
     /// It was changed or removed meanwhile.
     GONE = CONFLICT, "GONE", "it was changed or removed meanwhile";
+    /// The assistant has a number.
+    NUMBER_EXISTS = CONFLICT, "NUMBER_EXISTS",
+        "the agent has a number already; send `additional: true` for one more";
+    /// A number is being got.
+    PROVISIONING_IN_PROGRESS = CONFLICT, "PROVISIONING_IN_PROGRESS",
+        "a number is being got for the agent";
+    /// Which number?
+    NUMBER_AMBIGUOUS = CONFLICT, "NUMBER_AMBIGUOUS",
+        "the agent has several numbers; send `?phone_number=`";
+    /// It has none, or not that one.
+    NO_NUMBER = NOT_FOUND, "NO_NUMBER", "the agent has no such number";
+    /// Nothing is for sale there.
+    NO_NUMBERS_AVAILABLE = NOT_FOUND, "NO_NUMBERS_AVAILABLE",
+        "no number is for sale there; see `alternatives`";
+    /// A country that is none.
+    BAD_COUNTRY = UNPROCESSABLE_ENTITY, "BAD_COUNTRY",
+        "country is two letters of a country where numbers are sold";
+    /// An area code that is none.
+    BAD_AREA_CODE = UNPROCESSABLE_ENTITY, "BAD_AREA_CODE",
+        "area_code is three digits in the United States and Canada, 01 to 05 or 09 in France";
+    /// The tenant has as many as it may have.
+    LIMIT_REACHED = FORBIDDEN, "LIMIT_REACHED", "the tenant has as many as it may have";
+    /// Nothing leaves the test tenant.
+    SANDBOX = FORBIDDEN, "SANDBOX", "the test tenant buys nothing";
+    /// Nobody has handed in documents.
+    DOCUMENTS_MISSING = CONFLICT, "DOCUMENTS_MISSING",
+        "the country wants documents that nobody has handed in";
+    /// Somebody looks at the documents.
+    DOCUMENTS_IN_REVIEW = CONFLICT, "DOCUMENTS_IN_REVIEW",
+        "the documents are being looked at; the number follows by itself";
+    /// The documents were refused.
+    DOCUMENTS_REJECTED = CONFLICT, "DOCUMENTS_REJECTED", "the documents were refused";
+    /// A provider failed.
+    PROVIDER_FAILED = BAD_GATEWAY, "PROVIDER_FAILED", "the provider failed";
+    /// No account at Twilio.
+    TWILIO_NOT_CONFIGURED = SERVICE_UNAVAILABLE, "TWILIO_NOT_CONFIGURED",
+        "TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN are not set: see `uwi doctor`";
+    /// No account at a voice provider.
+    VOICE_NOT_CONFIGURED = SERVICE_UNAVAILABLE, "VOICE_NOT_CONFIGURED",
+        "neither VAPI_API_KEY nor ELEVENLABS_API_KEY is set: see `uwi doctor`";
+    /// A key that is none.
+    BAD_KEY = UNPROCESSABLE_ENTITY, "BAD_IDEMPOTENCY_KEY",
+        "Idempotency-Key is 1 to 255 printable characters without spaces";
+    /// The key of another request.
+    KEY_REUSED = UNPROCESSABLE_ENTITY, "IDEMPOTENCY_KEY_REUSED",
+        "this Idempotency-Key was used for another request";
+    /// The same request is being carried out.
+    KEY_IN_USE = CONFLICT, "IDEMPOTENCY_IN_PROGRESS",
+        "the same request is being carried out; ask again";
     /// The database does not answer.
     UNAVAILABLE = SERVICE_UNAVAILABLE, "UNAVAILABLE", "the database cannot be reached; try again";
     /// Cookies come with requests of our own pages only.

@@ -2,6 +2,7 @@
 
 use crate::config::Config;
 use desk::outbox::Mail;
+use desk::providers::Providers;
 use desk::recordings::Recordings;
 use desk::{Clock, Office};
 use jiff::Timestamp;
@@ -20,6 +21,8 @@ pub struct Site {
     pub controller: Controller,
     /// Who removes recordings that may not be kept.
     pub recordings: Recordings,
+    /// Who sells numbers and who speaks.
+    pub providers: Providers,
     /// How mail leaves.
     pub mail: Mail,
     /// Where the figures of `/metrics` are kept.

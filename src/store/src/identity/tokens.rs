@@ -114,3 +114,14 @@ pub async fn revoke(
         WHERE tenant_id = $1 AND prefix = $2 AND revoked_at IS NULL";
     Ok(execute!(tx, SQL, tenant.0, prefix, now.as_millisecond())? > 0)
 }
+
+/// Ends a token of the transaction's tenant, and those that have taken its place.
+pub async fn revoke_line(tx: &mut Tx, prefix: &str, now: Timestamp) -> Result<(), StoreError> {
+    const SQL: &str = "WITH RECURSIVE line (prefix) AS (SELECT CAST($2 AS TEXT) UNION \
+        SELECT t.prefix FROM api_tokens t JOIN line l ON t.replaces = l.prefix) \
+        UPDATE api_tokens SET revoked_at = $3 WHERE tenant_id = $1 AND revoked_at IS NULL \
+        AND prefix IN (SELECT prefix FROM line)";
+    let tenant = tx.tenant().0;
+    execute!(tx, SQL, tenant, prefix, now.as_millisecond())?;
+    Ok(())
+}

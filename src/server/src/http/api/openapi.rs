@@ -3,6 +3,7 @@
 //! Every route has its [`Operation`] here; the server's tests hold the list
 //! against the router, and each answer that they get against its shape.
 
+mod agents;
 mod shapes;
 
 use crate::http::problem::Problem;
@@ -173,7 +174,7 @@ pub(super) async fn show() -> Json<Value> {
 /// The description, OpenAPI 3.1.
 pub fn document() -> Value {
     let mut paths = Map::new();
-    for operation in OPERATIONS {
+    for operation in OPERATIONS.iter().chain(agents::OPERATIONS) {
         let path = paths.entry(operation.path).or_insert_with(|| json!({}));
         path[operation.method] = described(operation);
     }

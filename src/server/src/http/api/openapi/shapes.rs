@@ -1,6 +1,8 @@
 //! The shapes of bodies and answers, as JSON Schema. Nothing is in an answer
 //! that is not here, and all of it is always there.
 
+mod agents;
+
 use serde_json::{Map, Value, json};
 
 fn text() -> Value {
@@ -51,9 +53,10 @@ fn with(members: &[(&str, Value)], required: &[&str]) -> Value {
 
 /// Every shape by its name.
 pub(super) fn all() -> Value {
-    json!({
+    let mut all = json!({
         "OpenApi": { "type": "object" },
         "Problem": problem(),
+        "Alternative": object(&[("phone_number", text()), ("area_code", maybe_text())]),
         "Route": route(),
         "Routes": object(&[("routes", list("Route"))]),
         "NewRoute": new_route(),
@@ -71,11 +74,23 @@ pub(super) fn all() -> Value {
         "Ticket": ticket(),
         "Last": object(&[("call_id", maybe_text()), ("at", instant())]),
         "Snapshot": snapshot(),
-    })
+    });
+    for (name, shape) in agents::all() {
+        all[name] = shape;
+    }
+    all
 }
 
 fn problem() -> Value {
-    let error = object(&[("code", text()), ("message", text())]);
+    let members = [
+        ("code", text()),
+        ("message", text()),
+        ("field", text()),
+        ("reason", maybe_text()),
+        ("pending", json!({ "type": "boolean" })),
+        ("alternatives", list("Alternative")),
+    ];
+    let error = with(&members, &["code", "message"]);
     with(&[("error", error), ("error_code", text())], &["error"])
 }
 

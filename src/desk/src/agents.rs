@@ -1,0 +1,246 @@
+//! The assistants of a tenant: made here and at their voice provider, changed
+//! and removed in both places.
+
+use crate::numbers::voice::{self, Unmade};
+use crate::numbers::{NumberError, Pending, release};
+use crate::office::Desk;
+use crate::providers::{Providers, Voice};
+use crate::tokens;
+use domain::numbers::AGENTS_PER_TENANT;
+use domain::tenant::AgentKind;
+use store::agents::{self, AgentRow};
+use store::identity::tokens::revoke_line;
+use store::{StoreError, numbers};
+use uuid::Uuid;
+
+/// The most assistants that a list shows.
+const LIMIT: i64 = 1000;
+/// The longest name of an assistant, in characters.
+const NAME: usize = 80;
+/// What the token of an assistant may do.
+const SCOPES: &str = "read appointments:write";
+
+/// An assistant to be made.
+#[derive(Debug, Clone)]
+pub struct NewAgent {
+    /// As its tenant calls it.
+    pub name: String,
+    /// Two letters.
+    pub language: String,
+    /// What it does.
+    pub kind: AgentKind,
+    /// Who speaks; `None`: whoever is configured.
+    pub voice: Option<Voice>,
+}
+
+/// What is changed of an assistant; `None` stays.
+#[derive(Debug, Clone, Default)]
+pub struct AgentChange {
+    /// A new name.
+    pub name: Option<String>,
+    /// Another language.
+    pub language: Option<String>,
+    /// Another job.
+    pub kind: Option<AgentKind>,
+}
+
+/// The stored word of a kind.
+fn word(kind: AgentKind) -> &'static str {
+    match kind {
+        AgentKind::Appointment => "appointment",
+        AgentKind::Qualification => "qualification",
+        AgentKind::Support => "support",
+    }
+}
+
+/// A name of 1 to 80 characters on one line.
+fn name(raw: &str) -> Result<String, NumberError> {
+    let name = raw.split_whitespace().collect::<Vec<_>>().join(" ");
+    let fits = (1..=NAME).contains(&name.chars().count()) && !name.contains(char::is_control);
+    if fits { Ok(name) } else { Err(NumberError::BadField("agent_name")) }
+}
+
+/// Two letters, or a tag that begins with them (`fr-FR`).
+fn language(raw: &str) -> Result<String, NumberError> {
+    let tag = raw.trim().to_ascii_lowercase();
+    let main = tag.split('-').next().unwrap_or_default();
+    let fits = main.len() == 2 && main.bytes().all(|byte| byte.is_ascii_lowercase());
+    if fits && tag.len() <= 8 {
+        Ok(main.to_owned())
+    } else {
+        Err(NumberError::BadField("language"))
+    }
+}
+
+/// The name of an assistant that is made under an id.
+pub fn agent_id(id: Uuid) -> String {
+    format!("agent_{}", id.simple())
+}
+
+impl Desk {
+    /// Makes an assistant, here and at its voice provider. Again with the same
+    /// `id`: goes on where it stopped.
+    pub async fn create_agent(
+        &self,
+        providers: &Providers,
+        new: &NewAgent,
+        id: Uuid,
+    ) -> Result<AgentRow, NumberError> {
+        let row = self.new_agent(providers, new, id)?;
+        let office = self.office();
+        let mut tx = office.db.begin(self.tenant()).await?;
+        if agents::list(&mut tx, LIMIT).await?.len() >= AGENTS_PER_TENANT {
+            return Err(NumberError::Limit);
+        }
+        agents::insert(&mut tx, &row).await?;
+        let kept = agents::get(&mut tx, &row.agent_id).await?.ok_or(NumberError::NoAgent)?;
+        tx.commit().await?;
+        let status = if kept.provider_agent_id.is_some() { "active" } else { "inactive" };
+        let kept = AgentRow { status: status.to_owned(), ..kept };
+        match voice::ensure(office, providers, self.tenant(), kept.clone()).await {
+            Ok(made) => Ok(made),
+            Err(Unmade::Store(error)) => Err(error.into()),
+            Err(Unmade::Fault(fault)) => {
+                // What the provider may have made all the same is found by its mark.
+                self.drop_agent(&kept).await?;
+                Err(NumberError::fault(&fault, Pending::Never))
+            }
+        }
+    }
+
+    fn new_agent(
+        &self,
+        providers: &Providers,
+        new: &NewAgent,
+        id: Uuid,
+    ) -> Result<AgentRow, NumberError> {
+        let voice = new.voice.or_else(|| providers.voice());
+        let voice = voice.ok_or(NumberError::NotConfigured("a voice provider"))?;
+        let now = self.office().world.clock.now().as_millisecond();
+        Ok(AgentRow {
+            agent_id: agent_id(id),
+            provider: voice.as_str().to_owned(),
+            provider_agent_id: None,
+            agent_name: name(&new.name)?,
+            agent_type: word(new.kind).to_owned(),
+            language: language(&new.language)?,
+            status: "inactive".to_owned(),
+            token_prefix: None,
+            created_at: now,
+            updated_at: now,
+        })
+    }
+
+    /// Takes an assistant back that could not be finished.
+    pub(crate) async fn drop_agent(&self, row: &AgentRow) -> Result<(), StoreError> {
+        let row = AgentRow { status: "deleted".to_owned(), ..row.clone() };
+        let mut tx = self.office().db.begin(self.tenant()).await?;
+        agents::update(&mut tx, &row, self.office().world.clock.now()).await?;
+        tx.commit().await
+    }
+
+    /// An assistant that is not deleted.
+    pub async fn agent(&self, id: &str) -> Result<AgentRow, NumberError> {
+        let found = agents::get(&mut self.office().db.read(self.tenant()).await?, id).await?;
+        found.filter(|agent| agent.status != "deleted").ok_or(NumberError::NoAgent)
+    }
+
+    /// The tenant's assistants, newest first.
+    pub async fn agents(&self) -> Result<Vec<AgentRow>, StoreError> {
+        agents::list(&mut self.office().db.read(self.tenant()).await?, LIMIT).await
+    }
+
+    /// Makes the token of an assistant; the text is its only copy. An earlier
+    /// token of it ends. `secret`: the same text again for the same request.
+    pub async fn issue_agent_token(
+        &self,
+        agent: &AgentRow,
+        secret: Option<[u8; 24]>,
+    ) -> Result<String, StoreError> {
+        let office = self.office();
+        let now = office.world.clock.now();
+        let mut tx = office.db.begin(self.tenant()).await?;
+        if let Some(earlier) = &agent.token_prefix {
+            revoke_line(&mut tx, earlier, now).await?;
+        }
+        let what = (agent.agent_name.as_str(), SCOPES);
+        let made = tokens::for_agent(office, &mut tx, what, secret).await?;
+        let row = AgentRow { token_prefix: Some(made.prefix.clone()), ..agent.clone() };
+        agents::update(&mut tx, &row, now).await?;
+        tx.commit().await?;
+        Ok(made.text)
+    }
+
+    /// The token that was made for a request, again; `None` when another has
+    /// taken its place.
+    pub async fn agent_token_again(
+        &self,
+        id: Uuid,
+        secret: [u8; 24],
+    ) -> Result<Option<String>, StoreError> {
+        let id = agent_id(id);
+        let found = agents::get(&mut self.office().db.read(self.tenant()).await?, &id).await?;
+        let prefix = found.and_then(|agent| agent.token_prefix);
+        let text = prefix.map(|prefix| tokens::text(&prefix, secret));
+        let Some(text) = text else { return Ok(None) };
+        Ok(tokens::check(self.office(), &text).await?.map(|_| text))
+    }
+
+    /// Changes an assistant here and at its provider; when the provider fails,
+    /// nothing is changed here.
+    pub async fn change_agent(
+        &self,
+        providers: &Providers,
+        id: &str,
+        change: &AgentChange,
+    ) -> Result<AgentRow, NumberError> {
+        let mut row = self.agent(id).await?;
+        if let Some(new) = &change.name {
+            row.agent_name = name(new)?;
+        }
+        if let Some(new) = &change.language {
+            row.language = language(new)?;
+        }
+        if let Some(kind) = change.kind {
+            row.agent_type = word(kind).to_owned();
+        }
+        match voice::update(self.office(), providers, self.tenant(), &row).await {
+            Ok(()) => {}
+            Err(Unmade::Store(error)) => return Err(error.into()),
+            Err(Unmade::Fault(fault)) => return Err(NumberError::fault(&fault, Pending::Never)),
+        }
+        let mut tx = self.office().db.begin(self.tenant()).await?;
+        agents::update(&mut tx, &row, self.office().world.clock.now()).await?;
+        tx.commit().await?;
+        Ok(row)
+    }
+
+    /// Deletes an assistant: its token ends, the release of its numbers begins,
+    /// and its provider forgets it, now or with the next reconciliation.
+    pub async fn delete_agent(
+        &self,
+        providers: &Providers,
+        id: &str,
+    ) -> Result<AgentRow, NumberError> {
+        let (office, now) = (self.office(), self.office().world.clock.now());
+        let mut tx = office.db.begin(self.tenant()).await?;
+        if !agents::lock(&mut tx, id).await? {
+            return Err(NumberError::NoAgent);
+        }
+        let row = agents::get(&mut tx, id).await?.ok_or(NumberError::NoAgent)?;
+        if let Some(prefix) = &row.token_prefix {
+            revoke_line(&mut tx, prefix, now).await?;
+        }
+        for number in numbers::of_agent(&mut tx, id).await? {
+            release::give_up(&mut tx, number, now).await?;
+        }
+        let row = AgentRow { status: "deleted".to_owned(), ..row };
+        agents::update(&mut tx, &row, now).await?;
+        tx.commit().await?;
+        office.forget_tenants();
+        if let Err(fault) = voice::remove(providers, &row).await {
+            tracing::warn!(%fault, "an assistant is removed later");
+        }
+        Ok(row)
+    }
+}

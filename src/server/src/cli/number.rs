@@ -1,0 +1,324 @@
+//! `uwi number`: the telephone numbers that tenants pay for.
+
+mod bulk;
+
+use super::{Failure, Form, Outcome, output};
+use crate::accounts;
+use crate::config::Config;
+use clap::Subcommand;
+use desk::agents::NewAgent;
+use desk::numbers::provision::More;
+use desk::numbers::reconcile::{self, Report};
+use desk::numbers::release::When;
+use desk::numbers::{Alternative, NumberError};
+use desk::providers::{Account, Providers};
+use desk::{Desk, Office, Who, tenants};
+use domain::id::TenantId;
+use domain::numbers::Place;
+use domain::phone::E164;
+use domain::tenant::AgentKind;
+use serde_json::json;
+use std::path::PathBuf;
+use std::sync::Arc;
+use store::numbers::NumberRow;
+
+/// The most tenants that a list goes through.
+const TENANTS: i64 = 100_000;
+
+/// What to do with numbers.
+#[derive(Subcommand)]
+pub enum NumberCommand {
+    /// Lists numbers that are paid for, and those that are being got
+    List {
+        /// Of this tenant alone
+        #[arg(long)]
+        tenant: Option<i64>,
+    },
+    /// Gets a number: buys it, and lets the tenant's agent answer it
+    #[command(after_help = EXAMPLES)]
+    Provision {
+        /// For which tenant
+        #[arg(long, required_unless_present = "file")]
+        tenant: Option<i64>,
+        /// For which agent [default: the tenant's first, or a new one]
+        #[arg(long)]
+        agent: Option<String>,
+        /// 212 in North America, 01 to 05 or 09 in France
+        #[arg(long)]
+        area_code: Option<String>,
+        /// Two letters [default: the tenant's]
+        #[arg(long)]
+        country: Option<String>,
+        /// Many: lines `tenant,area_code,country`; who has a number is skipped
+        #[arg(long, conflicts_with_all = ["tenant", "agent", "area_code", "country"])]
+        file: Option<PathBuf>,
+        /// Tells what would be done
+        #[arg(long)]
+        dry_run: bool,
+    },
+    /// Gives a number up: unrouted at once, given back after a day
+    Release {
+        /// Which
+        number: String,
+        /// Given back at once; it may never be had again
+        #[arg(long)]
+        now: bool,
+    },
+    /// Takes back a number that was given up less than a day ago
+    Undo {
+        /// Which
+        number: String,
+    },
+    /// Finishes what was interrupted and holds our books against the provider's
+    Reconcile,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  uwi number provision --tenant 2 --area-code 01
+  uwi number provision --file numbers.csv --dry-run";
+
+/// Does it.
+pub async fn run(
+    config: &Config,
+    office: &Arc<Office>,
+    command: NumberCommand,
+    form: Form,
+) -> Outcome {
+    if let NumberCommand::List { tenant } = command {
+        return list(office, tenant, form).await;
+    }
+    let accounts = accounts::visit(config, office).await?;
+    let providers = &accounts.providers;
+    if providers.account == Account::Simulated {
+        eprintln!("uwi: the built-in simulators stand in for the providers");
+    }
+    let done = match command {
+        NumberCommand::List { .. } => Ok(()),
+        NumberCommand::Provision { file: Some(file), dry_run, .. } => {
+            bulk::provision(office, providers, &file, dry_run.into(), form).await
+        }
+        NumberCommand::Provision { tenant, agent, area_code, country, dry_run, .. } => {
+            let tenant = TenantId(tenant.unwrap_or_default());
+            let wish = Wish { tenant, agent, area_code, country };
+            one(office, providers, &wish, dry_run.into(), form).await
+        }
+        NumberCommand::Release { number, now } => {
+            let when = if now { When::Now } else { When::Later };
+            release(office, providers, &number, when, form).await
+        }
+        NumberCommand::Undo { number } => undo(office, &number, form).await,
+        NumberCommand::Reconcile => balance(office, providers, form).await,
+    };
+    accounts.close(office).await?;
+    done
+}
+
+/// A number that somebody wants.
+pub(super) struct Wish {
+    tenant: TenantId,
+    agent: Option<String>,
+    area_code: Option<String>,
+    country: Option<String>,
+}
+
+/// Whether it is done or only told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Run {
+    Real,
+    Dry,
+}
+
+impl From<bool> for Run {
+    fn from(dry: bool) -> Self {
+        if dry { Self::Dry } else { Self::Real }
+    }
+}
+
+fn desk(office: &Arc<Office>, tenant: TenantId) -> Desk {
+    Desk::new(Arc::clone(office), tenant, Who::Operator)
+}
+
+impl From<NumberError> for Failure {
+    fn from(error: NumberError) -> Self {
+        match error {
+            NumberError::Store(error) => error.into(),
+            NumberError::NoneAvailable(others) => Self::Refused(elsewhere(&others)),
+            other => Self::Refused(other.to_string()),
+        }
+    }
+}
+
+fn elsewhere(others: &[Alternative]) -> String {
+    let others: Vec<_> = others.iter().map(|other| other.number.as_str()).collect();
+    match others.is_empty() {
+        true => "no number is for sale there".to_owned(),
+        false => format!("no number is for sale there; elsewhere: {}", others.join(", ")),
+    }
+}
+
+async fn one(
+    office: &Arc<Office>,
+    providers: &Providers,
+    wish: &Wish,
+    run: Run,
+    form: Form,
+) -> Outcome {
+    let place = place(office, wish).await?;
+    if run == Run::Dry {
+        let value = json!({ "tenant_id": wish.tenant, "country": place.country,
+            "area_code": place.area, "dry_run": true });
+        output::say(form, &value, || format!("would get a number in {}", place.country));
+        return Ok(());
+    }
+    let row = get(office, providers, wish, &place).await?;
+    output::say(form, &value(wish.tenant, &row), || {
+        format!("{} reaches tenant {}", row.phone_number, wish.tenant)
+    });
+    Ok(())
+}
+
+pub(super) async fn place(office: &Office, wish: &Wish) -> Result<Place, Failure> {
+    if tenants::show(office, wish.tenant).await?.is_none() {
+        return Err(Failure::Refused(format!("there is no tenant {}", wish.tenant)));
+    }
+    let profile = office.profile(wish.tenant).await?;
+    let (country, area) = (wish.country.as_deref(), wish.area_code.as_deref());
+    let place = Place::read(country, area, &profile.country);
+    place.map_err(|error| Failure::Refused(error.to_string()))
+}
+
+/// Gets it for the agent, the tenant's first, or a new one.
+pub(super) async fn get(
+    office: &Arc<Office>,
+    providers: &Providers,
+    wish: &Wish,
+    place: &Place,
+) -> Result<NumberRow, Failure> {
+    let desk = desk(office, wish.tenant);
+    let fresh = || office.world.ids.uuid(office.world.clock.now());
+    desk.may_provision(providers).await?;
+    let agent = match &wish.agent {
+        Some(agent) => agent.clone(),
+        None => match desk.agents().await?.pop() {
+            Some(first) => first.agent_id,
+            None => {
+                let new = NewAgent {
+                    name: office.profile(wish.tenant).await?.name.clone(),
+                    language: "fr".to_owned(),
+                    kind: AgentKind::Appointment,
+                    voice: None,
+                };
+                desk.create_agent(providers, &new, fresh()).await?.agent_id
+            }
+        },
+    };
+    Ok(desk.provision(providers, &agent, (place, More::First), fresh()).await?)
+}
+
+fn value(tenant: TenantId, row: &NumberRow) -> serde_json::Value {
+    json!({
+        "tenant_id": tenant, "phone_number": row.phone_number, "agent_id": row.agent_id,
+        "status": row.status, "monthly_cost_cents": row.monthly_cost, "currency": row.currency,
+    })
+}
+
+async fn list(office: &Arc<Office>, tenant: Option<i64>, form: Form) -> Outcome {
+    let all = match tenant {
+        Some(tenant) => vec![tenant],
+        None => tenants::list(office, TENANTS).await?.iter().map(|row| row.tenant_id).collect(),
+    };
+    let mut lines = Vec::new();
+    for tenant in all.into_iter().map(TenantId) {
+        let desk = desk(office, tenant);
+        for row in desk.numbers().await? {
+            if form == Form::Json {
+                output::json(&value(tenant, &row));
+            }
+            lines.push([tenant.to_string(), row.phone_number, row.status, row.agent_id].to_vec());
+        }
+        for wish in desk.wishes().await?.into_iter().filter(|wish| wish.phone_number.is_none()) {
+            if form == Form::Json {
+                output::json(&json!({ "tenant_id": tenant, "phone_number": null,
+                    "agent_id": wish.agent_id, "status": wish.state, "problem": wish.error }));
+            }
+            lines.push([tenant.to_string(), "—".to_owned(), wish.state, wish.agent_id].to_vec());
+        }
+    }
+    if form == Form::Text {
+        output::table(&["tenant", "number", "status", "agent"], &lines);
+    }
+    Ok(())
+}
+
+/// Whose number it is.
+async fn owner(office: &Arc<Office>, raw: &str) -> Result<(Desk, NumberRow, E164), Failure> {
+    let number = E164::parse(raw, "FR");
+    let number = number.map_err(|error| Failure::Refused(format!("{raw}: {error}")))?;
+    for tenant in tenants::list(office, TENANTS).await? {
+        let desk = desk(office, TenantId(tenant.tenant_id));
+        let mut numbers = desk.numbers().await?.into_iter();
+        if let Some(row) = numbers.find(|row| row.phone_number == number.as_str()) {
+            return Ok((desk, row, number));
+        }
+    }
+    Err(Failure::Refused(format!("{} is no number of a tenant", number.as_str())))
+}
+
+async fn release(
+    office: &Arc<Office>,
+    providers: &Providers,
+    raw: &str,
+    when: When,
+    form: Form,
+) -> Outcome {
+    let (desk, row, number) = owner(office, raw).await?;
+    let row = desk.release(providers, &row.agent_id, Some(&number), when).await?;
+    output::say(form, &value(desk.tenant(), &row), || match when {
+        When::Now => format!("{} was given back", row.phone_number),
+        When::Later => format!(
+            "{} reaches nobody any more and is given back in a day; `uwi number undo` until then",
+            row.phone_number
+        ),
+    });
+    Ok(())
+}
+
+async fn undo(office: &Arc<Office>, raw: &str, form: Form) -> Outcome {
+    let (desk, _, number) = owner(office, raw).await?;
+    let row = desk.undo_release(&number).await?;
+    output::say(form, &value(desk.tenant(), &row), || {
+        format!("{} reaches tenant {} again", row.phone_number, desk.tenant())
+    });
+    Ok(())
+}
+
+async fn balance(office: &Arc<Office>, providers: &Providers, form: Form) -> Outcome {
+    let report = reconcile::reconcile(office, providers).await?;
+    match form {
+        Form::Json => output::json(&report),
+        Form::Text => tell(&report),
+    }
+    if report.is_clean() { Ok(()) } else { Err(Failure::Unmet) }
+}
+
+fn tell(report: &Report) {
+    let lines = [
+        ("works now", &report.finished),
+        ("waits", &report.waiting),
+        ("given up", &report.failed),
+        ("given back", &report.released),
+        ("paid for nobody, given back", &report.orphans),
+        ("not at the provider", &report.missing),
+        ("could not be looked at", &report.problems),
+    ];
+    for (what, entries) in lines {
+        entries.iter().for_each(|entry| println!("{what}: {entry}"));
+    }
+    if report.strangers > 0 {
+        println!("numbers of the account that are not from here: {}", report.strangers);
+    }
+    if report.is_clean() {
+        println!("The books balance.");
+    }
+}
