@@ -3,9 +3,11 @@
 //! [`VARIABLES`] lists every variable; [`Config::read`] is the only place that
 //! reads them.
 
+mod accounts;
 mod network;
 mod text;
 
+pub use accounts::{ElevenLabsConfig, TwilioConfig};
 pub use network::Network;
 
 use desk::{HouseRules, UnknownDid};
@@ -17,8 +19,6 @@ use reqwest::Url;
 use secrecy::SecretString;
 use std::net::{IpAddr, SocketAddr};
 use text::{listed, number, on, url};
-use vendors::twilio::client::Credentials;
-use vendors::twilio::sid::AccountSid;
 
 /// Looks a variable up; the process's environment outside of tests.
 pub type Env<'a> = &'a dyn Fn(&str) -> Option<String>;
@@ -114,24 +114,6 @@ pub struct VapiConfig {
     pub base_url: Option<Url>,
 }
 
-/// Twilio's part of the configuration.
-#[derive(Debug, Clone, Default)]
-pub struct TwilioConfig {
-    /// What opens the account, with the first token.
-    pub credentials: Option<Credentials>,
-    /// Another host in Twilio's place.
-    pub base_url: Option<Url>,
-}
-
-/// ElevenLabs's part of the configuration.
-#[derive(Debug, Clone, Default)]
-pub struct ElevenLabsConfig {
-    /// For requests to ElevenLabs.
-    pub api_key: Option<SecretString>,
-    /// Another host in ElevenLabs's place.
-    pub base_url: Option<Url>,
-}
-
 /// `UWI_LOG`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LogFormat {
@@ -171,14 +153,8 @@ impl Config {
                 secrets: secrets(get, "VAPI_WEBHOOK_SECRET"),
                 base_url: url(get, "VAPI_BASE_URL")?,
             },
-            twilio: TwilioConfig {
-                credentials: twilio(get)?,
-                base_url: url(get, "TWILIO_BASE_URL")?,
-            },
-            elevenlabs: ElevenLabsConfig {
-                api_key: get("ELEVENLABS_API_KEY").map(Into::into),
-                base_url: url(get, "ELEVENLABS_BASE_URL")?,
-            },
+            twilio: accounts::twilio(get)?,
+            elevenlabs: accounts::elevenlabs(get)?,
             trusted_proxies: network::networks(get)?,
             simulators: on(get, "UWI_SIMULATORS")?,
             log: log(get)?,
@@ -263,23 +239,6 @@ fn encryption(env: Env<'_>) -> Result<Vec<SecretString>, ConfigError> {
 
 fn secrets(env: Env<'_>, name: &'static str) -> Vec<SecretString> {
     listed(env, name).into_iter().map(Into::into).collect()
-}
-
-/// Both or neither: an account and the first of its tokens.
-fn twilio(env: Env<'_>) -> Result<Option<Credentials>, ConfigError> {
-    let token = secrets(env, "TWILIO_AUTH_TOKEN").into_iter().next();
-    match (env("TWILIO_ACCOUNT_SID"), token) {
-        (None, _) => Ok(None),
-        (Some(_), None) => {
-            Err(error("TWILIO_AUTH_TOKEN", "is needed when TWILIO_ACCOUNT_SID is set"))
-        }
-        (Some(sid), Some(token)) => {
-            let account = AccountSid::parse(&sid);
-            let account = account
-                .ok_or_else(|| error("TWILIO_ACCOUNT_SID", "must be AC and 32 hexadecimal digits"));
-            Ok(Some(Credentials { account: account?, token }))
-        }
-    }
 }
 
 fn mail(env: Env<'_>) -> Result<Option<MailConfig>, ConfigError> {

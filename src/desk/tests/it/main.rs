@@ -6,6 +6,7 @@ mod agents;
 mod callers;
 mod calls;
 mod ends;
+mod exchange;
 mod failures;
 mod handoffs;
 mod house;

@@ -1,5 +1,6 @@
 //! `uwi number`: the telephone numbers that tenants pay for.
 
+mod books;
 mod bulk;
 
 use super::{Failure, Form, Outcome, output};
@@ -8,7 +9,6 @@ use crate::config::Config;
 use clap::Subcommand;
 use desk::agents::NewAgent;
 use desk::numbers::provision::More;
-use desk::numbers::reconcile::{self, Report};
 use desk::numbers::release::When;
 use desk::numbers::{Alternative, NumberError};
 use desk::providers::{Account, Providers};
@@ -86,7 +86,7 @@ pub async fn run(
     form: Form,
 ) -> Outcome {
     if let NumberCommand::List { tenant } = command {
-        return list(office, tenant, form).await;
+        return books::list(office, tenant, form).await;
     }
     let accounts = accounts::visit(config, office).await?;
     let providers = &accounts.providers;
@@ -108,7 +108,7 @@ pub async fn run(
             release(office, providers, &number, when, form).await
         }
         NumberCommand::Undo { number } => undo(office, &number, form).await,
-        NumberCommand::Reconcile => balance(office, providers, form).await,
+        NumberCommand::Reconcile => books::balance(office, providers, form).await,
     };
     accounts.close(office).await?;
     done
@@ -223,34 +223,6 @@ fn value(tenant: TenantId, row: &NumberRow) -> serde_json::Value {
     })
 }
 
-async fn list(office: &Arc<Office>, tenant: Option<i64>, form: Form) -> Outcome {
-    let all = match tenant {
-        Some(tenant) => vec![tenant],
-        None => tenants::list(office, TENANTS).await?.iter().map(|row| row.tenant_id).collect(),
-    };
-    let mut lines = Vec::new();
-    for tenant in all.into_iter().map(TenantId) {
-        let desk = desk(office, tenant);
-        for row in desk.numbers().await? {
-            if form == Form::Json {
-                output::json(&value(tenant, &row));
-            }
-            lines.push([tenant.to_string(), row.phone_number, row.status, row.agent_id].to_vec());
-        }
-        for wish in desk.wishes().await?.into_iter().filter(|wish| wish.phone_number.is_none()) {
-            if form == Form::Json {
-                output::json(&json!({ "tenant_id": tenant, "phone_number": null,
-                    "agent_id": wish.agent_id, "status": wish.state, "problem": wish.error }));
-            }
-            lines.push([tenant.to_string(), "—".to_owned(), wish.state, wish.agent_id].to_vec());
-        }
-    }
-    if form == Form::Text {
-        output::table(&["tenant", "number", "status", "agent"], &lines);
-    }
-    Ok(())
-}
-
 /// Whose number it is.
 async fn owner(office: &Arc<Office>, raw: &str) -> Result<(Desk, NumberRow, E164), Failure> {
     let number = E164::parse(raw, "FR");
@@ -291,34 +263,4 @@ async fn undo(office: &Arc<Office>, raw: &str, form: Form) -> Outcome {
         format!("{} reaches tenant {} again", row.phone_number, desk.tenant())
     });
     Ok(())
-}
-
-async fn balance(office: &Arc<Office>, providers: &Providers, form: Form) -> Outcome {
-    let report = reconcile::reconcile(office, providers).await?;
-    match form {
-        Form::Json => output::json(&report),
-        Form::Text => tell(&report),
-    }
-    if report.is_clean() { Ok(()) } else { Err(Failure::Unmet) }
-}
-
-fn tell(report: &Report) {
-    let lines = [
-        ("works now", &report.finished),
-        ("waits", &report.waiting),
-        ("given up", &report.failed),
-        ("given back", &report.released),
-        ("paid for nobody, given back", &report.orphans),
-        ("not at the provider", &report.missing),
-        ("could not be looked at", &report.problems),
-    ];
-    for (what, entries) in lines {
-        entries.iter().for_each(|entry| println!("{what}: {entry}"));
-    }
-    if report.strangers > 0 {
-        println!("numbers of the account that are not from here: {}", report.strangers);
-    }
-    if report.is_clean() {
-        println!("The books balance.");
-    }
 }

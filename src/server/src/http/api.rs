@@ -24,10 +24,7 @@ pub fn routes() -> Table<Arc<Site>> {
         .route("/api/admin/routing", get(routing::list).post(routing::set))
         .route("/api/agents", get(agents::list).post(agents::create))
         .route("/api/agents/phone-numbers", get(phone::list))
-        .route(
-            "/api/agents/{id}",
-            get(agents::one).patch(agents::change).delete(agents::remove),
-        )
+        .route("/api/agents/{id}", get(agents::one).patch(agents::change).delete(agents::remove))
         .route("/api/agents/{id}/phone-number", post(phone::provision).delete(phone::release))
         .route("/api/v1/tenants", get(tenants::list))
         .route("/api/v1/appointments", get(appointments::list).post(appointments::create))

@@ -1,0 +1,55 @@
+//! The accounts at Twilio and ElevenLabs.
+
+use super::text::url;
+use super::{ConfigError, Env, error, secrets};
+use reqwest::Url;
+use secrecy::SecretString;
+use vendors::twilio::client::Credentials;
+use vendors::twilio::sid::AccountSid;
+
+/// Twilio's part of the configuration.
+#[derive(Debug, Clone, Default)]
+pub struct TwilioConfig {
+    /// What opens the account, with the first token.
+    pub credentials: Option<Credentials>,
+    /// Another host in Twilio's place.
+    pub base_url: Option<Url>,
+}
+
+/// ElevenLabs's part of the configuration.
+#[derive(Debug, Clone, Default)]
+pub struct ElevenLabsConfig {
+    /// For requests to ElevenLabs.
+    pub api_key: Option<SecretString>,
+    /// Another host in ElevenLabs's place.
+    pub base_url: Option<Url>,
+}
+
+/// Twilio's part, read.
+pub(super) fn twilio(env: Env<'_>) -> Result<TwilioConfig, ConfigError> {
+    let base_url = url(env, "TWILIO_BASE_URL")?;
+    Ok(TwilioConfig { credentials: credentials(env)?, base_url })
+}
+
+/// ElevenLabs's part, read.
+pub(super) fn elevenlabs(env: Env<'_>) -> Result<ElevenLabsConfig, ConfigError> {
+    let base_url = url(env, "ELEVENLABS_BASE_URL")?;
+    Ok(ElevenLabsConfig { api_key: env("ELEVENLABS_API_KEY").map(Into::into), base_url })
+}
+
+/// Both or neither: an account and the first of its tokens.
+fn credentials(env: Env<'_>) -> Result<Option<Credentials>, ConfigError> {
+    let token = secrets(env, "TWILIO_AUTH_TOKEN").into_iter().next();
+    match (env("TWILIO_ACCOUNT_SID"), token) {
+        (None, _) => Ok(None),
+        (Some(_), None) => {
+            Err(error("TWILIO_AUTH_TOKEN", "is needed when TWILIO_ACCOUNT_SID is set"))
+        }
+        (Some(sid), Some(token)) => {
+            let account = AccountSid::parse(&sid);
+            let account = account
+                .ok_or_else(|| error("TWILIO_ACCOUNT_SID", "must be AC and 32 hexadecimal digits"));
+            Ok(Some(Credentials { account: account?, token }))
+        }
+    }
+}

@@ -1,0 +1,175 @@
+//! Assistants and their numbers through the API, with simulated providers.
+
+use crate::house::{Answer, House, request};
+use axum::http::StatusCode;
+use serde_json::{Value, json};
+use std::sync::Arc;
+use store::on_both_backends;
+use store::testing::Bench;
+use vendors::simulator::{Setup, World};
+
+const AGENTS: &str = "/api/agents";
+
+/// A house whose providers are simulated, over HTTP.
+struct Exchange {
+    house: House,
+    world: World,
+    token: String,
+}
+
+impl Exchange {
+    async fn open(bench: Bench) -> Self {
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let now = crate::house::NOW.parse().unwrap();
+        let world = World::new(Setup::demo(Arc::new(move || now)), reqwest::Client::new());
+        let (base, _serving) = world.listen(([127, 0, 0, 1], 0).into()).await.unwrap();
+        let env = [
+            ("TWILIO_ACCOUNT_SID", "AC00000000000000000000000000000001"),
+            ("TWILIO_AUTH_TOKEN", "simulated-twilio-token"),
+            ("TWILIO_BASE_URL", base.as_str()),
+            ("VAPI_API_KEY", "simulated-vapi-key"),
+            ("VAPI_BASE_URL", base.as_str()),
+        ];
+        let house = House::with(bench, &env).await;
+        let tenant = house.tenant("Cabinet Martin", "+33199001122").await;
+        let token = house.token(tenant.0, "write").await;
+        Self { house, world, token }
+    }
+
+    async fn post(&self, path: &str, body: Value, key: Option<&str>) -> Answer {
+        let mut headers = vec![("authorization", self.token.as_str())];
+        headers.extend(key.map(|key| ("idempotency-key", key)));
+        self.house.post(path, body, &headers).await
+    }
+
+    async fn ask(&self, method: &str, path: &str) -> Answer {
+        let auth = [("authorization", self.token.as_str())];
+        self.house.send(request(method, path, &auth, String::new())).await
+    }
+
+    async fn agent(&self, provision: bool) -> Value {
+        let body = wanted(provision);
+        let made = self.post(AGENTS, body, None).await;
+        assert_eq!(made.status, StatusCode::CREATED, "{}", made.text);
+        made.json()
+    }
+}
+
+fn wanted(provision: bool) -> Value {
+    json!({ "agent_name": "Accueil du cabinet", "language": "fr", "area_code": "212",
+        "provision_phone": provision })
+}
+
+fn path(agent: &Value) -> String {
+    format!("{AGENTS}/{}", agent["agent_id"].as_str().unwrap())
+}
+
+async fn an_agent_comes_with_its_number_and_goes_with_it(bench: Bench) {
+    let exchange = Exchange::open(bench).await;
+    let agent = exchange.agent(true).await;
+    let number = agent["phone_number"].as_str().unwrap();
+    assert!(number.starts_with("+1212"), "{number}");
+    assert_eq!(agent["phone_number_status"], "active");
+    assert!(agent["agent_id"].as_str().unwrap().starts_with("agent_"));
+    let token = agent["api_token"].as_str().unwrap();
+    assert!(token.starts_with("uwi_agent_"));
+    let bearer = format!("Bearer {token}");
+    let own = exchange.house.get(AGENTS, &[("authorization", &bearer)]).await;
+    assert_eq!(own.json()["total"], 1, "{}", own.text);
+    assert!(own.json()["agents"][0].get("api_token").is_none());
+    let listed = exchange.ask("GET", "/api/agents/phone-numbers").await.json();
+    assert_eq!(
+        (&listed["total"], &listed["phone_numbers"][0]["phone_number"]),
+        (&json!(1), &json!(number))
+    );
+    let deleted = exchange.ask("DELETE", &path(&agent)).await;
+    assert_eq!(deleted.json()["status"], "deleted", "{}", deleted.text);
+    assert_eq!(exchange.ask("GET", &path(&agent)).await.status, StatusCode::NOT_FOUND);
+    let own = exchange.house.get(AGENTS, &[("authorization", &bearer)]).await;
+    assert_eq!(own.status, StatusCode::UNAUTHORIZED);
+}
+
+async fn a_number_is_added_and_released(bench: Bench) {
+    let exchange = Exchange::open(bench).await;
+    let agent = exchange.agent(false).await;
+    assert_eq!(agent["phone_number"], Value::Null);
+    let at = format!("{}/phone-number", path(&agent));
+    let got = exchange.post(&at, json!({ "area_code": "415", "country": "US" }), None).await;
+    assert_eq!(got.status, StatusCode::CREATED, "{}", got.text);
+    let got = got.json();
+    assert_eq!((&got["status"], &got["capabilities"]["voice"]), (&json!("active"), &json!(true)));
+    assert!(got["phone_number_sid"].as_str().unwrap().starts_with("PN"));
+    let again = exchange.post(&at, json!({}), None).await;
+    assert_eq!((again.status, again.code().as_str()), (StatusCode::CONFLICT, "NUMBER_EXISTS"));
+    let more = json!({ "area_code": "415", "additional": true });
+    assert_eq!(exchange.post(&at, more, None).await.status, StatusCode::CREATED);
+    let which = exchange.ask("DELETE", &at).await;
+    assert_eq!((which.status, which.code().as_str()), (StatusCode::CONFLICT, "NUMBER_AMBIGUOUS"));
+    let number = got["phone_number"].as_str().unwrap();
+    let one = format!("{at}?phone_number=%2B{}", &number[1..]);
+    for _ in 0..2 {
+        let released = exchange.ask("DELETE", &one).await;
+        assert_eq!(released.status, StatusCode::OK, "{}", released.text);
+        let told = format!("Phone number {number} released successfully");
+        assert_eq!(released.json()["message"], told.as_str());
+    }
+    assert_eq!(exchange.world.books().owned, 2);
+    exchange.ask("DELETE", &format!("{one}&now=true")).await;
+    assert_eq!(exchange.world.books().owned, 1);
+}
+
+async fn the_same_key_buys_once_and_answers_the_same(bench: Bench) {
+    let exchange = Exchange::open(bench).await;
+    let key = Some("0d6f0a3e-8f51-4d0e-9b6e-2f3f5f0c1a77");
+    let first = exchange.post(AGENTS, wanted(true), key).await;
+    let second = exchange.post(AGENTS, wanted(true), key).await;
+    assert_eq!((second.status, second.json()), (StatusCode::CREATED, first.json()));
+    assert_eq!(exchange.world.books().purchases, 1);
+    let other = exchange.post(AGENTS, wanted(false), key).await;
+    assert_eq!(other.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(other.code(), "IDEMPOTENCY_KEY_REUSED");
+}
+
+async fn what_cannot_be_is_refused_and_nothing_is_bought(bench: Bench) {
+    let exchange = Exchange::open(bench).await;
+    for (more, status, code) in [
+        (json!({ "area_code": "21" }), 422, "BAD_AREA_CODE"),
+        (json!({ "country": "ZZ" }), 422, "BAD_COUNTRY"),
+        (json!({ "agent_name": " " }), 422, "BAD_PARAMETER"),
+        (json!({ "area_code": "533" }), 404, "NO_NUMBERS_AVAILABLE"),
+    ] {
+        let mut body = wanted(true);
+        body.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        let told = exchange.post(AGENTS, body, None).await;
+        assert_eq!((told.status.as_u16(), told.code().as_str()), (status, code), "{}", told.text);
+    }
+    assert_eq!(exchange.world.books().owned, 0);
+    assert_eq!(exchange.ask("GET", AGENTS).await.json()["total"], 0);
+}
+
+async fn another_tenants_agent_is_not_there(bench: Bench) {
+    let exchange = Exchange::open(bench).await;
+    let agent = exchange.agent(true).await;
+    let other = exchange.house.tenant("Garage Durand", "+33199001133").await;
+    let foreign = exchange.house.token(other.0, "write").await;
+    let auth = [("authorization", foreign.as_str())];
+    let at = path(&agent);
+    let number = format!("{at}/phone-number");
+    for (method, path) in
+        [("GET", &at), ("PATCH", &at), ("DELETE", &at), ("POST", &number), ("DELETE", &number)]
+    {
+        let told = exchange.house.send(request(method, path, &auth, "{}".to_owned())).await;
+        assert_eq!(told.status, StatusCode::NOT_FOUND, "{method} {path}: {}", told.text);
+    }
+    assert_eq!(exchange.house.get(AGENTS, &auth).await.json()["total"], 0);
+    let own = exchange.ask("GET", &at).await.json();
+    assert_eq!(own["phone_number_status"], "active");
+}
+
+on_both_backends!(
+    an_agent_comes_with_its_number_and_goes_with_it,
+    a_number_is_added_and_released,
+    the_same_key_buys_once_and_answers_the_same,
+    what_cannot_be_is_refused_and_nothing_is_bought,
+    another_tenants_agent_is_not_there,
+);
