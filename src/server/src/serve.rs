@@ -44,7 +44,7 @@ pub async fn run(config: Config) -> Outcome {
         () = too_late() => tracing::warn!("stopped with requests still in progress"),
     }
     working.abort();
-    Ok(())
+    accounts.close(&site.office).await
 }
 
 /// What the process does by itself besides answering.

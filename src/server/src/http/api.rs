@@ -14,7 +14,7 @@ pub mod who;
 pub mod wire;
 
 use crate::http::site::Site;
-use app::table::{Table, delete, get};
+use app::table::{Table, delete, get, post};
 use std::sync::Arc;
 
 /// Every route of the API.
@@ -24,8 +24,8 @@ pub fn routes() -> Table<Arc<Site>> {
         .route("/api/admin/routing", get(routing::list).post(routing::set))
         .route("/api/agents", get(agents::list).post(agents::create))
         .route("/api/agents/phone-numbers", get(phone::list))
-        .route("/api/agents/{id}", get(agents::one).patch(agents::change).delete(agents::remove))
         .route("/api/agents/{id}/phone-number", post(phone::provision).delete(phone::release))
+        .route("/api/agents/{id}", get(agents::one).patch(agents::change).delete(agents::remove))
         .route("/api/v1/tenants", get(tenants::list))
         .route("/api/v1/appointments", get(appointments::list).post(appointments::create))
         .route("/api/v1/appointments/{id}", delete(appointments::cancel))

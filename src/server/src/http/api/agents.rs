@@ -2,7 +2,6 @@
 
 use super::once::{Answer, Begin, Keyed};
 use super::phone::{self, refusal};
-use super::scope::Wish;
 use super::who::{self, Presented};
 use crate::http::body;
 use crate::http::problem::Problem;
@@ -16,6 +15,7 @@ use desk::numbers::provision::More;
 use desk::numbers::{NumberError, Pending};
 use desk::providers::Voice;
 use domain::numbers::Place;
+use domain::scope::Wish;
 use domain::tenant::AgentKind;
 use jiff::Timestamp;
 use serde::Deserialize;

@@ -1,7 +1,6 @@
 //! `/api/agents/{id}/phone-number` and `/api/agents/phone-numbers`.
 
 use super::once::{Answer, Begin, Keyed};
-use super::scope::Wish;
 use super::who::{self, Presented};
 use crate::http::body;
 use crate::http::problem::Problem;
@@ -17,6 +16,7 @@ use desk::numbers::release::When;
 use desk::numbers::{Alternative, NumberError, Pending};
 use domain::numbers::{Place, PlaceError, Stage};
 use domain::phone::E164;
+use domain::scope::Wish;
 use jiff::Timestamp;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -79,6 +79,7 @@ async fn attempt(
     wanted: &Wanted,
     wish: Uuid,
 ) -> Result<NumberRow, NumberError> {
+    desk.agent(agent).await?;
     let place = place(site, desk, (&wanted.country, &wanted.area_code)).await?;
     let more = if wanted.additional { More::Additional } else { More::First };
     desk.provision(&site.providers, agent, (&place, more), wish).await

@@ -22,6 +22,7 @@ const VISIT: &str = "0198a000-0000-7000-8000-0000000000d7";
 const TICKET: &str = "0198a000-0000-7000-8000-00000000071c";
 const DONE: &str = "0198a000-0000-7000-8000-0000000000d0";
 const PROSPECT: &str = "0198a000-0000-7000-8000-00000000b105";
+const AGENT: &str = "agent_0198a00000007000800000000000a9e7";
 const TOKEN: &str = "0198a0007043";
 const PHONE: &str = "+33639987777";
 const NUMBER: &str = "+33199007777";
@@ -188,6 +189,29 @@ impl Rooms {
         .unwrap();
         execute!(
             tx,
+            "INSERT INTO agents (tenant_id, agent_id, provider, agent_name, agent_type, \
+            language, status, created_at, updated_at) \
+            VALUES ($1, $2, 'vapi', $3, 'appointment', 'fr', 'active', $4, $4)",
+            tenant,
+            AGENT,
+            NAME,
+            at
+        )
+        .unwrap();
+        execute!(
+            tx,
+            "INSERT INTO phone_numbers (tenant_id, id, agent_id, phone_number, \
+            phone_number_sid, status, capabilities, country_code, friendly_name, \
+            provisioned_at, updated_at) \
+            VALUES ($1, $2, $2, $3, 'PN00', 'active', '{}', 'FR', $3, $4, $4)",
+            tenant,
+            AGENT,
+            NUMBER,
+            at
+        )
+        .unwrap();
+        execute!(
+            tx,
             "INSERT INTO api_tokens (prefix, secret_hash, tenant_id, name, scopes, \
             created_at) VALUES ($1, 'hash', $2, $3, 'read', $4)",
             TOKEN,
@@ -217,6 +241,7 @@ impl Rooms {
             ("/app/prospects/", PROSPECT),
             ("/app/reglages/sessions/{handle}", &session),
             ("/app/reglages/jetons/", TOKEN),
+            ("/api/agents/", AGENT),
             ("/api/v1/calls/", CALL),
             ("/api/v1/appointments/", VISIT),
         ];
