@@ -6,6 +6,7 @@ use desk::numbers::release::When;
 use desk::numbers::{NumberError, Pending};
 use domain::numbers::{Place, Stage};
 use domain::phone::E164;
+use jiff::SignedDuration;
 use std::sync::Arc;
 use store::on_both_backends;
 use store::testing::Bench;
@@ -196,6 +197,23 @@ async fn a_deleted_agent_gives_back_its_number(bench: Bench) {
     exchange.books_balance(0).await;
 }
 
+async fn the_tokens_of_a_deleted_agent_open_nothing(bench: Bench) {
+    let exchange = Exchange::open(bench).await;
+    let (desk, office) = (exchange.desk(), &exchange.house.office);
+    let agent = desk.agent(&exchange.agent().await).await.unwrap();
+    let first = desk.issue_agent_token(&agent, None).await.unwrap();
+    let prefix = first.strip_prefix("uwi_").unwrap().rsplit_once('_').unwrap().0;
+    let second = desk.rotate_token(prefix, SignedDuration::from_hours(1)).await.unwrap();
+    assert!(second.starts_with("uwi_agent_"), "{second}");
+    for token in [&first, &second] {
+        assert!(desk::tokens::check(office, token).await.unwrap().is_some());
+    }
+    desk.delete_agent(&exchange.providers, &agent.agent_id).await.unwrap();
+    for token in [&first, &second] {
+        assert!(desk::tokens::check(office, token).await.unwrap().is_none());
+    }
+}
+
 on_both_backends!(
     a_number_goes_from_the_wish_to_the_route,
     killed_at_any_step_there_is_one_number,
@@ -206,4 +224,5 @@ on_both_backends!(
     where_nothing_is_for_sale_others_are_named,
     what_a_failing_provider_did_not_make_is_not_invented,
     a_deleted_agent_gives_back_its_number,
+    the_tokens_of_a_deleted_agent_open_nothing,
 );
