@@ -72,10 +72,10 @@ async fn buy(
         Err(fault) => fault,
     };
     let gone = fault.reason() == Some(Reason::NumberGone);
-    if gone || fault.outcome() == Outcome::Unknown {
-        if let Ok(Some(owned)) = find(twilio, row).await {
-            return Ok(Some(owned));
-        }
+    if (gone || fault.outcome() == Outcome::Unknown)
+        && let Ok(Some(owned)) = find(twilio, row).await
+    {
+        return Ok(Some(owned));
     }
     if fault.outcome() == Outcome::Unknown {
         row.absences = 1;
