@@ -70,7 +70,7 @@ async fn line(
 fn read(text: &str) -> Result<Vec<Wish>, String> {
     let lines = text.lines().enumerate().map(|(at, line)| (at + 1, line.trim()));
     let lines = lines.filter(|(at, line)| {
-        !line.is_empty() && !line.starts_with('#') && !(*at == 1 && line.starts_with("tenant"))
+        !(line.is_empty() || line.starts_with('#') || *at == 1 && line.starts_with("tenant"))
     });
     lines.map(|(at, line)| wish(line).ok_or_else(|| format!("line {at} is no wish"))).collect()
 }

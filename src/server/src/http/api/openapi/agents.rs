@@ -52,7 +52,6 @@ pub(super) const OPERATIONS: &[Operation] = &[
         done: &[201],
         answer: "MadeAgent",
         refusals: &CREATING,
-        ..NOTHING
     },
     Operation {
         path: "/api/agents/phone-numbers",
@@ -70,7 +69,6 @@ pub(super) const OPERATIONS: &[Operation] = &[
         done: &[201],
         answer: "BoughtNumber",
         refusals: &GETTING,
-        ..NOTHING
     },
     Operation {
         method: "delete",
