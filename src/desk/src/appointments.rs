@@ -86,9 +86,11 @@ impl Desk {
                 now,
             )?;
             let mut tx = office.db.begin(self.tenant()).await?;
-            match book::book(&mut tx, &profile, &slot, &booker, (&office.world, now)).await? {
-                Outcome::Written(id, _) => return self.written(tx, id).await,
-                other => refusal = refused(other),
+            match book::book(&mut tx, &profile, &slot, &booker, (&office.world, now)).await {
+                Ok(Outcome::Written(id, _)) => return self.written(tx, id).await,
+                Ok(other) => refusal = refused(other),
+                Err(StoreError::Conflict) => refusal = AppointmentError::Taken,
+                Err(error) => return Err(error.into()),
             }
         }
         Err(refusal)

@@ -43,8 +43,10 @@ pub enum Outcome {
 }
 
 /// Books a slot if the tenant's rules still allow it and nobody else has it or
-/// is being offered it. In a transaction that reads nothing else, see
-/// [`write`], which is committed together with others.
+/// is being offered it. [`StoreError::Conflict`] when somebody was faster after
+/// that was looked at: the transaction holds part of the slot and must be dropped.
+/// In a transaction that reads nothing, see [`write`], which is committed together
+/// with others.
 pub async fn book(
     tx: &mut Tx,
     profile: &Profile,
@@ -56,11 +58,7 @@ pub async fn book(
     if !appointments::is_free(tx, slot, seeker, now).await? {
         return Ok(Outcome::Taken);
     }
-    match write(tx, profile, slot, booker, (world, now)).await {
-        // Somebody booked it between the two.
-        Err(StoreError::Conflict) => Ok(Outcome::Taken),
-        written => written,
-    }
+    write(tx, profile, slot, booker, (world, now)).await
 }
 
 /// Books a slot that was found free. [`StoreError::Conflict`], here or at the

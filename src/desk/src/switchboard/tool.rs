@@ -20,6 +20,9 @@ use serde_json::{Map, Value};
 use store::events::NewEvent;
 use store::{StoreError, Tx, calls, events};
 
+/// How often something is tried at which other calls are faster.
+const ATTEMPTS: usize = 4;
+
 /// One call of a function.
 #[derive(Debug, Clone)]
 pub struct ToolCall {

@@ -1,8 +1,11 @@
 use crate::house::{CALLER, House, TEST_NUMBER, call_id};
 use desk::switchboard::{Then, ToolCall, ToolReply, tool};
+use desk::tenants;
+use domain::id::TenantId;
+use jiff::Timestamp;
 use serde_json::{Value, json};
-use store::on_both_backends;
 use store::testing::Bench;
+use store::{execute, fetch_optional, on_both_backends};
 
 const APPOINTMENTS: &str =
     "SELECT customer_name || ' ' || rdv_date || ' ' || rdv_time || ' ' || status
@@ -45,6 +48,43 @@ async fn a_model_finds_books_moves_and_cancels(bench: Bench) {
     let events = house.texts("SELECT event FROM ivr_events ORDER BY event").await;
     assert_eq!(events, ["booking_confirmed", "call_started", "cancel_done", "modify_done"]);
     assert!(house.texts("SELECT bucket || '' FROM appointment_claims").await.is_empty());
+}
+
+/// Waits until somebody waits for a row; on SQLite nobody waits for one.
+async fn until_somebody_waits(house: &House) {
+    const WAITING: &str = "SELECT COUNT(*) FROM pg_stat_activity
+      WHERE datname = current_database() AND wait_event_type = 'Lock'";
+    while house.office.db.engine() == "postgres" {
+        let mut reader = house.office.db.read_directory().await.unwrap();
+        let waiting = fetch_optional!(reader, WAITING => (i64,)).unwrap();
+        if waiting.is_some_and(|(count,)| count > 0) {
+            break;
+        }
+        tokio::task::yield_now().await;
+    }
+}
+
+async fn a_time_that_somebody_takes_meanwhile_is_booked_elsewhere_and_blocks_nothing(bench: Bench) {
+    const CLAIM: &str = "INSERT INTO appointment_claims
+      (tenant_id, calendar_id, bucket, appointment_id) VALUES (1, $1, $2, 'somebody')";
+    let house = House::open(bench).await;
+    let mut settings = tenants::show(&house.office, TenantId(1)).await.unwrap().unwrap().settings;
+    settings.number.clear();
+    let first = settings.profile(TenantId(1)).unwrap().calendars[0].id.0.clone();
+    let second = settings.calendar.last().unwrap().clone();
+    settings.calendar.push(second);
+    settings.calendar.last_mut().unwrap().name = "Salle B".to_owned();
+    tenants::apply(&house.office, &settings).await.unwrap();
+    let quarter: Timestamp = "2026-11-24T08:45:00Z".parse().unwrap();
+    let mut faster = house.office.db.begin(TenantId(1)).await.unwrap();
+    execute!(faster, CLAIM, first.as_str(), quarter.as_millisecond() / 300_000).unwrap();
+    let (booked, ()) = tokio::join!(ask(&house, "book", booking()), async {
+        until_somebody_waits(&house).await;
+        faster.commit().await.unwrap();
+    });
+    assert!(booked.told.unwrap().contains("9 h 30"));
+    let claims = house.texts("SELECT calendar_id FROM appointment_claims").await;
+    assert_eq!(claims.iter().filter(|calendar| **calendar == first).count(), 1, "{claims:?}");
 }
 
 async fn a_taken_or_closed_time_is_refused(bench: Bench) {
@@ -112,6 +152,7 @@ async fn a_number_that_is_nobodys_only_takes_messages(bench: Bench) {
 on_both_backends!(
     a_model_finds_books_moves_and_cancels,
     a_taken_or_closed_time_is_refused,
+    a_time_that_somebody_takes_meanwhile_is_booked_elsewhere_and_blocks_nothing,
     nobody_elses_appointment_is_told_or_changed,
     messages_questions_and_transfers_are_stored_once,
     a_number_that_is_nobodys_only_takes_messages,

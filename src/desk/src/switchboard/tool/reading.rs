@@ -1,6 +1,6 @@
 //! Functions that only read, or only pass the call on.
 
-use super::{Told, ToolReply, Work, words};
+use super::{ATTEMPTS, Told, ToolReply, Work, words};
 use crate::book;
 use crate::switchboard::{Then, hold};
 use dialogue::handoff;
@@ -14,8 +14,6 @@ use store::StoreError;
 
 /// How many starts are told.
 const OFFERS: usize = 3;
-/// How often slots are looked for that other calls are faster to offer.
-const ATTEMPTS: usize = 4;
 
 impl Work<'_> {
     pub(super) async fn get_slots(&self) -> Result<Told, StoreError> {

@@ -1,7 +1,7 @@
 //! Functions that write: booking, cancelling, moving, leaving a message. A
 //! repeated request finds its own row and writes nothing.
 
-use super::{Told, Work, words};
+use super::{ATTEMPTS, Told, Work, words};
 use crate::book::{self, Booker, Outcome};
 use crate::live::Change;
 use dialogue::Receipt;
@@ -40,11 +40,23 @@ impl Work<'_> {
             call: Some(self.call),
             author: Author::Sara,
         };
+        for _ in 0..ATTEMPTS {
+            match self.book_once(local, &booker).await {
+                // Somebody was faster: what is free now is looked at again.
+                Err(StoreError::Conflict) => {}
+                told => return told,
+            }
+        }
+        Err(StoreError::Conflict)
+    }
+
+    async fn book_once(&self, local: DateTime, booker: &Booker<'_>) -> Result<Told, StoreError> {
+        let name = booker.name;
         let mut tx = self.office.db.begin(self.profile.tenant).await?;
         if let Some(made) = self.made_before(&mut tx, name, local).await? {
             return Ok(Ok(words::booked(&made, name)));
         }
-        match self.book_first_free(&mut tx, local, &booker).await? {
+        match self.book_first_free(&mut tx, local, booker).await? {
             Outcome::Written(id, slot) => {
                 calls::note_booked(&mut tx, self.call, name).await?;
                 self.event(&mut tx, EventKind::BookingConfirmed, &id.to_string(), None).await?;
