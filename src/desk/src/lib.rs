@@ -29,6 +29,7 @@ pub mod recordings;
 pub mod replay;
 pub mod retention;
 pub mod routes;
+pub mod sending;
 pub mod sessions;
 pub mod sign_in;
 pub mod simulated;

@@ -3,7 +3,7 @@
 
 use crate::office::Office;
 use crate::recordings::{self, Recordings};
-use crate::sign_in;
+use crate::{sending, sign_in};
 use jiff::{SignedDuration, Timestamp};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -117,6 +117,7 @@ pub async fn run_due(office: &Office, outside: &Outside) -> Result<usize, StoreE
 async fn perform(office: &Office, outside: &Outside, job: &JobRow) -> Result<Done, StoreError> {
     match job.kind.as_str() {
         sign_in::JOB => sign_in::send_link(office, outside, job).await,
+        sending::JOB => sending::perform(office, job).await,
         recordings::JOB => Ok(recordings::perform(&outside.recordings, job).await),
         _ => Ok(Done::GivenUp("unknown kind of job")),
     }

@@ -77,6 +77,8 @@ uuid_id! {
     AppointmentId,
     /// An event of a call (`ivr_events`).
     EventId,
+    /// A message to or from a person (`channel_messages_log`).
+    MessageId,
     /// Somebody who may become a customer (`prospects`).
     ProspectId,
     /// A message, callback or other request that waits for the practice (`tickets`).

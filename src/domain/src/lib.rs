@@ -8,6 +8,7 @@ pub mod availability;
 pub mod email;
 pub mod event;
 pub mod id;
+pub mod message;
 pub mod numbers;
 pub mod phone;
 pub mod qualification;

@@ -19,4 +19,6 @@ pub const TABLES: &[&str] = &[
     "api_tokens",
     "attempts",
     "simulators",
+    "message_directory",
+    "delivery_reports",
 ];

@@ -23,6 +23,7 @@ pub mod events;
 pub mod hooks;
 pub mod idempotency;
 pub mod identity;
+pub mod messages;
 mod migrate;
 pub mod numbers;
 pub mod outbox;

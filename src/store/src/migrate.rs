@@ -27,6 +27,7 @@ migrations! {
     2 "0002_identity",
     3 "0003_agents",
     4 "0004_numbers",
+    5 "0005_channels",
 }
 
 /// What [`Db::migrate`] did.

@@ -20,6 +20,9 @@ const PROSPECTS: &str = "DELETE FROM prospects WHERE tenant_id = $1 AND updated_
 const CALLERS: &str = "UPDATE call_logs SET from_number = NULL, forwarded_from = NULL,
   caller_name = NULL WHERE tenant_id = $1 AND started_at < $2
   AND (from_number IS NOT NULL OR caller_name IS NOT NULL OR forwarded_from IS NOT NULL)";
+// What waits to be sent is not old, whenever it was ordered.
+const MESSAGES: &str = "DELETE FROM channel_messages_log WHERE tenant_id = $1 AND updated_at < $2
+  AND status <> 'pending'";
 const EVENTS: &str = "DELETE FROM ivr_events WHERE client_id = $1 AND created_at < $2
   AND local_day < (SELECT MAX(local_day) FROM ivr_events WHERE client_id = $1 AND created_at < $2)";
 
@@ -50,11 +53,11 @@ pub async fn forget_words(tx: &mut Tx, call: &str) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Removes messages dealt with before, prospects not touched since, and who
-/// called before.
+/// Removes messages dealt with before, prospects not touched since, what was
+/// sent before, and who called before.
 pub async fn forget_people(tx: &mut Tx, before: Timestamp) -> Result<(), StoreError> {
     let tenant = tx.tenant().0;
-    for sql in [TICKETS, PROSPECTS, CALLERS] {
+    for sql in [TICKETS, PROSPECTS, MESSAGES, CALLERS] {
         execute!(tx, sql, tenant, before.as_millisecond())?;
     }
     Ok(())

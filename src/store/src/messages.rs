@@ -1,0 +1,147 @@
+//! Messages to and from people (`channel_messages_log`).
+
+use crate::{Reader, StoreError, Tx};
+use domain::id::MessageId;
+use domain::message::{Cause, Class, Event, Origin, Recipient, Status};
+use jiff::Timestamp;
+
+/// A message to be written.
+#[derive(Debug, Clone)]
+pub struct NewMessage<'a> {
+    /// Its id.
+    pub id: MessageId,
+    /// The same cause writes one message.
+    pub key: &'a str,
+    /// To whom, and how.
+    pub to: &'a Recipient,
+    /// What it is by law.
+    pub class: &'a Class,
+    /// Why it is sent.
+    pub origin: Origin,
+    /// What it says.
+    pub event: Event,
+    /// In which language, ISO 639-1.
+    pub language: &'a str,
+    /// What its template is filled with, JSON.
+    pub variables: &'a str,
+    /// What it is about.
+    pub cause: &'a Cause,
+    /// Not to be sent before.
+    pub not_before: Option<Timestamp>,
+    /// Useless afterwards.
+    pub not_after: Option<Timestamp>,
+    /// [`Status::Pending`], or [`Status::Refused`] with its code.
+    pub status: Status,
+    /// Why it was refused.
+    pub code: Option<&'a str>,
+}
+
+const INSERT: &str = "INSERT INTO channel_messages_log (tenant_id, id, channel_type,
+  idempotency_key, to_address, message_class, consent, origin, template_name, language,
+  template_variables, cause_kind, cause_id, not_before, not_after, status, error_code,
+  created_at, updated_at)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $18)
+  ON CONFLICT (tenant_id, idempotency_key) DO NOTHING";
+const BY_KEY: &str =
+    "SELECT id FROM channel_messages_log WHERE tenant_id = $1 AND idempotency_key = $2";
+const CANCEL_KEY: &str = "UPDATE channel_messages_log SET status = 'refused',
+  error_code = 'cancelled', updated_at = $3
+  WHERE tenant_id = $1 AND idempotency_key = $2 AND status = 'pending'";
+const CANCEL_CAUSE: &str = "UPDATE channel_messages_log SET status = 'refused',
+  error_code = 'cancelled', updated_at = $4
+  WHERE tenant_id = $1 AND cause_kind = $2 AND cause_id = $3 AND status = 'pending'";
+
+/// Writes a message; false when its key has written one before.
+pub async fn insert(tx: &mut Tx, new: &NewMessage<'_>, now: Timestamp) -> Result<bool, StoreError> {
+    let tenant = tx.tenant().0;
+    let written = execute!(
+        tx,
+        INSERT,
+        tenant,
+        new.id.to_string(),
+        new.to.channel().as_str(),
+        new.key,
+        new.to.address(),
+        new.class.as_str(),
+        new.class.consent_json(),
+        new.origin.as_str(),
+        new.event.as_str(),
+        new.language,
+        new.variables,
+        new.cause.kind(),
+        new.cause.id(),
+        new.not_before.map(Timestamp::as_millisecond),
+        new.not_after.map(Timestamp::as_millisecond),
+        new.status.as_str(),
+        new.code,
+        now.as_millisecond(),
+    )?;
+    Ok(written == 1)
+}
+
+/// The message that a key has written.
+pub async fn of_key(reader: &mut Reader, key: &str) -> Result<Option<MessageId>, StoreError> {
+    let tenant = reader.tenant().0;
+    let row = fetch_optional!(reader, BY_KEY => (String,), tenant, key)?;
+    Ok(row.and_then(|(id,)| id.parse().ok()))
+}
+
+/// Takes back the message of a key, unless it was given to a provider; true
+/// when it was taken back.
+pub async fn cancel_key(tx: &mut Tx, key: &str, now: Timestamp) -> Result<bool, StoreError> {
+    let tenant = tx.tenant().0;
+    Ok(execute!(tx, CANCEL_KEY, tenant, key, now.as_millisecond())? == 1)
+}
+
+/// Takes back every message of a cause that no provider has been given; gives
+/// how many.
+pub async fn cancel_cause(tx: &mut Tx, cause: &Cause, now: Timestamp) -> Result<u64, StoreError> {
+    let tenant = tx.tenant().0;
+    let (kind, id) = (cause.kind(), cause.id());
+    execute!(tx, CANCEL_CAUSE, tenant, kind, id, now.as_millisecond())
+}
+
+/// A message as it is stored.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct MessageRow {
+    /// Its id.
+    pub id: String,
+    /// How it travels.
+    pub channel_type: String,
+    /// To whom.
+    pub to_address: String,
+    /// Why it is sent.
+    pub origin: String,
+    /// What it says.
+    pub template_name: Option<String>,
+    /// What became of it.
+    pub status: String,
+    /// Why it was not sent or delivered.
+    pub error_code: Option<String>,
+    /// Not to be sent before.
+    pub not_before: Option<i64>,
+    /// Useless afterwards.
+    pub not_after: Option<i64>,
+}
+
+const GET: &str = "SELECT id, channel_type, to_address, origin, template_name, status, error_code,
+  not_before, not_after FROM channel_messages_log WHERE tenant_id = $1 AND id = $2";
+const REFUSE: &str = "UPDATE channel_messages_log SET status = 'refused', error_code = $3,
+  updated_at = $4 WHERE tenant_id = $1 AND id = $2 AND status = 'pending'";
+
+/// One message.
+pub async fn get(reader: &mut Reader, id: MessageId) -> Result<Option<MessageRow>, StoreError> {
+    let tenant = reader.tenant().0;
+    fetch_optional!(reader, GET => MessageRow, tenant, id.to_string())
+}
+
+/// Decides that a message is not sent; false when that was decided otherwise meanwhile.
+pub async fn refuse(
+    tx: &mut Tx,
+    id: MessageId,
+    code: &str,
+    now: Timestamp,
+) -> Result<bool, StoreError> {
+    let tenant = tx.tenant().0;
+    Ok(execute!(tx, REFUSE, tenant, id.to_string(), code, now.as_millisecond())? == 1)
+}
