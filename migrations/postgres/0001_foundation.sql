@@ -133,9 +133,10 @@ CREATE TABLE conversations (
   channel     TEXT NOT NULL,                       -- vocal, web, sms, whatsapp
   mode        TEXT NOT NULL,                       -- full, message_only
   version     BIGINT NOT NULL,
-  turn        BIGINT NOT NULL,                    -- user messages answered so far
-  state       TEXT NOT NULL,                       -- JSON of dialogue::State after the last turn
-  state_before TEXT,                               -- the same before it, unless it committed a write
+  turn        BIGINT NOT NULL,                    -- the last turn: user messages answered so far
+  revision    BIGINT NOT NULL,
+  before_turn BIGINT,                             -- where it started from: after this turn, or -1, from
+  before_revision BIGINT,                         -- nothing; null: it wrote, it is not made again
   control_url TEXT,
   updated_at  BIGINT NOT NULL,
   PRIMARY KEY (tenant_id, call_id)
@@ -154,6 +155,7 @@ CREATE TABLE call_turns (
   action      TEXT,                                -- hang_up, transfer:+33…
   actions     TEXT NOT NULL DEFAULT '[]',
   replay      TEXT,                                -- what a replay needs besides the words; none when they are redacted
+  state       TEXT NOT NULL,                       -- JSON of dialogue::State after it
   took_us     BIGINT NOT NULL,
   created_at  BIGINT NOT NULL,
   PRIMARY KEY (tenant_id, call_id, turn, revision)
@@ -250,7 +252,6 @@ CREATE TABLE appointment_claims (
   appointment_id TEXT NOT NULL,
   PRIMARY KEY (tenant_id, calendar_id, bucket)
 );
-CREATE INDEX appointment_claims_of ON appointment_claims (tenant_id, appointment_id);
 
 -- Five minutes that a call has offered: nobody else is given them for a while.
 CREATE TABLE slot_holds (

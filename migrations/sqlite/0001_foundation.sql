@@ -126,9 +126,10 @@ CREATE TABLE conversations (
   channel     TEXT NOT NULL,                       -- vocal, web, sms, whatsapp
   mode        TEXT NOT NULL,                       -- full, message_only
   version     INTEGER NOT NULL,
-  turn        INTEGER NOT NULL,                    -- user messages answered so far
-  state       TEXT NOT NULL,                       -- JSON of dialogue::State after the last turn
-  state_before TEXT,                               -- the same before it, unless it committed a write
+  turn        INTEGER NOT NULL,                    -- the last turn: user messages answered so far
+  revision    INTEGER NOT NULL,
+  before_turn INTEGER,                             -- where it started from: after this turn, or -1, from
+  before_revision INTEGER,                         -- nothing; null: it wrote, it is not made again
   control_url TEXT,
   updated_at  INTEGER NOT NULL,
   PRIMARY KEY (tenant_id, call_id)
@@ -147,6 +148,7 @@ CREATE TABLE call_turns (
   action      TEXT,                                -- hang_up, transfer:+33…
   actions     TEXT NOT NULL DEFAULT '[]',
   replay      TEXT,                                -- what a replay needs besides the words; none when they are redacted
+  state       TEXT NOT NULL,                       -- JSON of dialogue::State after it
   took_us     INTEGER NOT NULL,
   created_at  INTEGER NOT NULL,
   PRIMARY KEY (tenant_id, call_id, turn, revision)
@@ -239,7 +241,6 @@ CREATE TABLE appointment_claims (
   appointment_id TEXT NOT NULL,
   PRIMARY KEY (tenant_id, calendar_id, bucket)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX appointment_claims_of ON appointment_claims (tenant_id, appointment_id);
 
 -- Five minutes that a call has offered: nobody else is given them for a while.
 CREATE TABLE slot_holds (

@@ -85,7 +85,10 @@ const NOTE_OUTCOME: &str = "UPDATE call_logs SET outcome = $3
 const NOTE_MISSED: &str = "UPDATE call_logs SET outcome = 'transfer_failed'
   WHERE tenant_id = $1 AND call_sid = $2
     AND (outcome IS NULL OR outcome IN ('transferred_human', 'question_answered', 'user_abandon'))";
-const NOTE_BOOKED: &str =
+// With the strongest outcome there is: nothing outranks it.
+const NOTE_BOOKED: &str = "UPDATE call_logs SET rdv_created = 1, outcome = 'booking_confirmed',
+  caller_name = COALESCE($3, caller_name) WHERE tenant_id = $1 AND call_sid = $2";
+const NOTE_CORRECTED: &str =
     "UPDATE call_logs SET rdv_created = 1, caller_name = COALESCE($3, caller_name)
   WHERE tenant_id = $1 AND call_sid = $2";
 const NOTE_TICKET: &str =
@@ -255,6 +258,12 @@ pub async fn note_missed_transfer(tx: &mut Tx, call: &CallId) -> Result<(), Stor
 pub async fn note_booked(tx: &mut Tx, call: &CallId, name: &str) -> Result<(), StoreError> {
     let tenant = tx.tenant().0;
     execute_later!(tx, None, NOTE_BOOKED, tenant, call.as_str(), name)
+}
+
+/// Notes that the call corrected whom an appointment is for.
+pub async fn note_corrected(tx: &mut Tx, call: &CallId, name: &str) -> Result<(), StoreError> {
+    let tenant = tx.tenant().0;
+    execute_later!(tx, None, NOTE_CORRECTED, tenant, call.as_str(), name)
 }
 
 /// Notes that the call left a message, and whose.

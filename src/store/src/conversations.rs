@@ -17,8 +17,11 @@ pub struct ConversationRow {
     pub turn: i64,
     /// State after it, JSON.
     pub state: String,
-    /// State before it, JSON, unless it committed a write.
+    /// State before it, JSON; `None`: it committed a write, or is the first.
     pub state_before: Option<String>,
+    /// -1: the last turn is the first, and may be made again; any other number:
+    /// the turn it started after.
+    pub before_turn: Option<i64>,
     /// The call's live-control URL.
     pub control_url: Option<String>,
     /// The caller's number, from the call.
@@ -26,11 +29,11 @@ pub struct ConversationRow {
     /// When the call ended, if it has.
     pub ended_at: Option<i64>,
     /// How often the last turn was heard again with other words.
-    pub revision: Option<i64>,
+    pub revision: i64,
     /// The words of the last turn, hashed.
-    pub heard_key: Option<String>,
+    pub heard_key: String,
     /// What was said in it.
-    pub said: Option<String>,
+    pub said: String,
     /// What followed it.
     pub action: Option<String>,
 }
@@ -44,17 +47,16 @@ pub struct StoredAnswer {
     pub action: Option<String>,
 }
 
-/// The state before the last turn, from which it is made again when its words
-/// are corrected.
-#[derive(Debug, Clone, Copy)]
-pub enum Before<'a> {
-    /// The turn is the first: this, JSON.
-    New(&'a str),
-    /// What was the state until now.
+/// From where the last turn is made again when its words are corrected.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Before {
+    /// From nothing: it is the first.
+    Nothing,
+    /// From what was the last turn until now.
     Last,
-    /// What it was: the last turn was made again from there.
+    /// From where it started: the last turn was made again from there.
     Kept,
-    /// None: the turn committed a write.
+    /// It is not made again: it committed a write.
     Gone,
 }
 
@@ -69,12 +71,12 @@ pub struct Conversation<'a> {
     pub mode: &'a str,
     /// The version that was read; zero: it is new.
     pub version: i64,
-    /// The number of the turn.
+    /// The number of the turn, which [`insert_turn`] writes.
     pub turn: i64,
-    /// State after it, JSON.
-    pub state: &'a str,
-    /// What becomes of the state before it.
-    pub before: Before<'a>,
+    /// How often it was heard before with other words.
+    pub revision: i64,
+    /// From where it is made again.
+    pub before: Before,
     /// The call's live-control URL, when this turn brought one.
     pub control_url: Option<&'a str>,
     /// When.
@@ -95,7 +97,7 @@ pub struct NewTurn<'a> {
     /// Its hash.
     pub heard_key: &'a str,
     /// What was understood, JSON.
-    pub understood: Option<&'a str>,
+    pub understood: Option<String>,
     /// The rule that decided.
     pub rule: &'a str,
     /// What was said.
@@ -105,36 +107,48 @@ pub struct NewTurn<'a> {
     /// What was done, JSON list.
     pub actions: &'a str,
     /// What a replay needs besides the words, JSON; `None` when they are redacted.
-    pub replay: Option<&'a str>,
+    pub replay: Option<String>,
+    /// State after it, JSON.
+    pub state: String,
     /// How long it took, in microseconds.
     pub took_us: i64,
     /// When.
     pub now: Timestamp,
 }
 
-const LOAD: &str = "SELECT v.channel, v.mode, v.version, v.turn, v.state, v.state_before,
-    v.control_url, c.from_number, c.ended_at, t.revision, t.heard_key, t.said, t.action
+const LOAD: &str = "SELECT v.channel, v.mode, v.version, v.turn, v.revision, v.before_turn,
+    v.control_url, t.state, t.heard_key, t.said, t.action, b.state AS state_before,
+    c.from_number, c.ended_at
   FROM conversations v
+  JOIN call_turns t ON t.tenant_id = v.tenant_id AND t.call_id = v.call_id
+    AND t.turn = v.turn AND t.revision = v.revision
+  LEFT JOIN call_turns b ON b.tenant_id = v.tenant_id AND b.call_id = v.call_id
+    AND b.turn = v.before_turn AND b.revision = v.before_revision
   LEFT JOIN call_logs c ON c.tenant_id = v.tenant_id AND c.call_sid = v.call_id
-  LEFT JOIN call_turns t ON t.tenant_id = v.tenant_id AND t.call_id = v.call_id AND t.turn = v.turn
-  WHERE v.tenant_id = $1 AND v.call_id = $2
-  ORDER BY t.revision DESC LIMIT 1";
-const INSERT: &str = "INSERT INTO conversations
-  (tenant_id, call_id, channel, mode, version, turn, state, state_before, control_url, updated_at)
-  VALUES ($1, $2, $3, $4, 1, $5, $6, $7, $8, $9) ON CONFLICT (tenant_id, call_id) DO NOTHING";
-const UPDATE: &str = "UPDATE conversations SET version = version + 1, turn = $4, state = $5,
-  state_before = CASE $6 WHEN 'last' THEN state WHEN 'kept' THEN state_before END, control_url = COALESCE($7, control_url), updated_at = $8
+  WHERE v.tenant_id = $1 AND v.call_id = $2";
+const INSERT: &str = "INSERT INTO conversations (tenant_id, call_id, channel, mode, version, turn,
+  revision, before_turn, before_revision, control_url, updated_at)
+  VALUES ($1, $2, $3, $4, 1, $5, $6, $7, $7, $8, $9) ON CONFLICT (tenant_id, call_id) DO NOTHING";
+const UPDATE: &str = "UPDATE conversations SET version = version + 1, turn = $4, revision = $5,
+  before_turn = CASE $6 WHEN 'last' THEN turn WHEN 'kept' THEN before_turn END,
+  before_revision = CASE $6 WHEN 'last' THEN revision WHEN 'kept' THEN before_revision END,
+  control_url = COALESCE($7, control_url), updated_at = $8
   WHERE tenant_id = $1 AND call_id = $2 AND version = $3";
+const CHANGE: &str = "UPDATE call_turns SET state = $5
+  WHERE tenant_id = $1 AND call_id = $2 AND turn = $3 AND revision = $4";
 const BUMP: &str =
     "UPDATE conversations SET version = version + 1 WHERE tenant_id = $1 AND call_id = $2";
 const CONTROL_URL: &str = "UPDATE conversations SET control_url = $3
   WHERE tenant_id = $1 AND call_id = $2";
 const INSERT_TURN: &str = "INSERT INTO call_turns (tenant_id, call_id, turn, revision, heard,
-  heard_key, understood, rule, said, action, actions, replay, took_us, created_at)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+  heard_key, understood, rule, said, action, actions, replay, state, took_us, created_at)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
   ON CONFLICT (tenant_id, call_id, turn, revision) DO NOTHING";
 const ANSWER: &str = "SELECT said, action FROM call_turns
   WHERE tenant_id = $1 AND call_id = $2 AND turn <= $3 ORDER BY turn DESC, revision DESC LIMIT 1";
+
+/// Where a call's first turn starts from.
+const FROM_NOTHING: i64 = -1;
 
 /// Reads a conversation with its last turn.
 pub async fn load(
@@ -146,15 +160,14 @@ pub async fn load(
 }
 
 /// Writes a conversation over the version that was read; [`StoreError::Conflict`]
-/// when somebody else wrote it meanwhile.
+/// when somebody else wrote it meanwhile. Its state is that of its last turn,
+/// which the same transaction writes: rows that grow at the end of their table
+/// cost least.
 pub async fn save(tx: &mut Tx, saved: &Conversation<'_>) -> Result<(), StoreError> {
     let (tenant, call, now) = (tx.tenant().0, saved.call.as_str(), saved.now.as_millisecond());
-    let (turn, state) = (saved.turn, saved.state);
+    let (turn, revision, url) = (saved.turn, saved.revision, saved.control_url);
     if saved.version == 0 {
-        let before = match saved.before {
-            Before::New(before) => Some(before),
-            Before::Last | Before::Kept | Before::Gone => None,
-        };
+        let before = (saved.before == Before::Nothing).then_some(FROM_NOTHING);
         let (channel, mode) = (saved.channel, saved.mode);
         execute_later!(
             tx,
@@ -165,31 +178,31 @@ pub async fn save(tx: &mut Tx, saved: &Conversation<'_>) -> Result<(), StoreErro
             channel,
             mode,
             turn,
-            state,
+            revision,
             before,
-            saved.control_url,
+            url,
             now
         )
     } else {
         let before = match saved.before {
             Before::Last => "last",
             Before::Kept => "kept",
-            Before::New(_) | Before::Gone => "gone",
+            Before::Nothing | Before::Gone => "gone",
         };
-        execute_later!(
-            tx,
-            Some(1),
-            UPDATE,
-            tenant,
-            call,
-            saved.version,
-            turn,
-            state,
-            before,
-            saved.control_url,
-            now
-        )
+        let version = saved.version;
+        execute_later!(tx, Some(1), UPDATE, tenant, call, version, turn, revision, before, url, now)
     }
+}
+
+/// Changes the state after a turn that is stored.
+pub async fn change_state(
+    tx: &mut Tx,
+    call: &CallId,
+    (turn, revision): (i64, i64),
+    state: String,
+) -> Result<(), StoreError> {
+    let tenant = tx.tenant().0;
+    execute_later!(tx, Some(1), CHANGE, tenant, call.as_str(), turn, revision, state)
 }
 
 /// Makes every instance read the conversation again before its next turn.
@@ -207,7 +220,7 @@ pub async fn note_control_url(tx: &mut Tx, call: &CallId, url: &str) -> Result<(
 }
 
 /// Writes a turn; [`StoreError::Conflict`] when it exists.
-pub async fn insert_turn(tx: &mut Tx, turn: &NewTurn<'_>) -> Result<(), StoreError> {
+pub async fn insert_turn(tx: &mut Tx, turn: NewTurn<'_>) -> Result<(), StoreError> {
     let tenant = tx.tenant().0;
     execute_later!(
         tx,
@@ -225,6 +238,7 @@ pub async fn insert_turn(tx: &mut Tx, turn: &NewTurn<'_>) -> Result<(), StoreErr
         turn.action,
         turn.actions,
         turn.replay,
+        turn.state,
         turn.took_us,
         turn.now.as_millisecond(),
     )

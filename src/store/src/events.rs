@@ -97,7 +97,8 @@ pub async fn create_ivr_event(tx: &mut Tx, event: &NewEvent<'_>) -> Result<(), S
 /// [`calls::note_outcome`].
 fn rank(kind: EventKind) -> i64 {
     match kind {
-        EventKind::BookingConfirmed => 11,
+        // Noted with the appointment, see `calls::note_booked`.
+        EventKind::BookingConfirmed => 0,
         EventKind::ModifyDone => 10,
         EventKind::CancelDone => 9,
         EventKind::ProspectCreated => 8,

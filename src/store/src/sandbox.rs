@@ -9,10 +9,10 @@ const HOLDS: &str = "DELETE FROM slot_holds WHERE tenant_id = $1";
 const TICKETS: &str = "DELETE FROM tickets WHERE tenant_id = $1";
 const PROSPECTS: &str = "DELETE FROM prospects WHERE tenant_id = $1";
 const MESSAGES: &str = "DELETE FROM channel_messages_log WHERE tenant_id = $1";
-// A call that goes on keeps its conversation; its next turn finds it changed.
+// A call that goes on keeps its conversation, and that its turns.
 const TURNS: &str = "DELETE FROM call_turns WHERE tenant_id = $1 AND call_id NOT IN
-  (SELECT call_sid FROM call_logs WHERE tenant_id = $1 AND ended_at IS NULL)";
-const CONVERSATIONS: &str = "DELETE FROM conversations WHERE tenant_id = $1 AND updated_at < $2
+  (SELECT call_id FROM conversations WHERE tenant_id = $1)";
+const CONVERSATIONS: &str = "DELETE FROM conversations WHERE tenant_id = $1 AND updated_at <= $2
   AND call_id NOT IN (SELECT call_sid FROM call_logs WHERE tenant_id = $1 AND ended_at IS NULL)";
 const CALLS: &str = "UPDATE call_logs SET from_number = NULL, forwarded_from = NULL,
   caller_name = NULL, transcript = NULL, summary = NULL, recording_url = NULL
@@ -22,9 +22,9 @@ const CALLS: &str = "UPDATE call_logs SET from_number = NULL, forwarded_from = N
 /// tenant; calls that go on, events and counters stay.
 pub async fn reset(tx: &mut Tx, now: Timestamp) -> Result<(), StoreError> {
     let tenant = tx.tenant().0;
+    execute!(tx, CONVERSATIONS, tenant, now.as_millisecond())?;
     for sql in [APPOINTMENTS, CLAIMS, HOLDS, TICKETS, PROSPECTS, MESSAGES, TURNS, CALLS] {
         execute!(tx, sql, tenant)?;
     }
-    execute!(tx, CONVERSATIONS, tenant, now.as_millisecond())?;
     Ok(())
 }

@@ -117,25 +117,31 @@ impl Memories {
 }
 
 impl Memory {
-    /// The last turn of a call as it is stored.
-    pub(crate) fn last(row: &ConversationRow) -> Result<Option<LastTurn>, StoreError> {
-        let (Some(said), Some(heard_key)) = (row.said.clone(), row.heard_key.clone()) else {
-            return Ok(None);
+    /// The last turn of a call as it is stored; a call that was `greeted` starts
+    /// its first turn so.
+    fn last(row: &ConversationRow, greeted: bool) -> Result<LastTurn, StoreError> {
+        let before = match (row.before_turn, &row.state_before) {
+            (Some(..0), _) => Some(State::new(greeted)),
+            (_, before) => before.as_deref().map(parse).transpose()?,
         };
-        let before = row.state_before.as_deref().map(parse).transpose()?;
-        Ok(Some(LastTurn {
+        let (said, action) = (row.said.clone(), row.action.clone());
+        Ok(LastTurn {
             turn: row.turn,
-            revision: row.revision.unwrap_or_default(),
-            heard_key,
-            answer: TurnReply::stored(StoredAnswer { said, action: row.action.clone() }),
+            revision: row.revision,
+            heard_key: row.heard_key.clone(),
+            answer: TurnReply::stored(StoredAnswer { said, action }),
             before: before.map(Arc::new),
-        }))
+        })
     }
 
     /// A call as it is stored.
-    pub(crate) fn read(tenant: TenantId, row: ConversationRow) -> Result<Self, StoreError> {
+    pub(crate) fn read(
+        tenant: TenantId,
+        row: ConversationRow,
+        greeted: bool,
+    ) -> Result<Self, StoreError> {
         let state = parse(&row.state)?;
-        let last = Self::last(&row)?;
+        let last = Some(Self::last(&row, greeted)?);
         Ok(Self {
             tenant,
             mode: mode(&row.mode),

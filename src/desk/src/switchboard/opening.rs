@@ -92,7 +92,7 @@ async fn read_back(
 ) -> Result<Memory, StoreError> {
     let mut reader = office.db.read(tenant).await?;
     if let Some(row) = conversations::load(&mut reader, call).await? {
-        return Memory::read(tenant, row);
+        return Memory::read(tenant, row, request.greeted);
     }
     // Heard of through a webhook, and this is its first turn.
     let known = calls::facts(&mut reader, call).await?;

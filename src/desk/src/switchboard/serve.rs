@@ -183,7 +183,7 @@ impl Dealings<'_> {
             return Ok(Answer::Gone);
         }
         if let Some(call) = call {
-            calls::note_booked(tx, call, name).await?;
+            calls::note_corrected(tx, call, name).await?;
         }
         self.wrote.push(Wrote::Appointment);
         Ok(Answer::Corrected(Receipt::committed_with(id.to_string(), correction.clone())))

@@ -15,6 +15,8 @@ use domain::event::EventKind;
 use domain::id::CallId;
 use domain::phone::E164;
 use domain::routing::Channel;
+use serde::Serialize;
+use serde::ser::Error as _;
 use serde_json::json;
 use std::sync::Arc;
 use std::time::Instant;
@@ -59,15 +61,14 @@ pub(crate) async fn commit(
         dealings.wrote.push(Wrote::Ticket);
     }
     // Written out before the transaction opens: others wait for it.
-    let state = text_of(&made.talk.step.state)?;
-    let first = if memory.version == 0 { text_of(&made.before)? } else { String::new() };
     let past = match (dealings.wrote.is_empty(), memory.version, made.instead) {
         (false, ..) => Before::Gone,
-        (true, 0, _) => Before::New(&first),
+        (true, 0, _) => Before::Nothing,
         (true, _, true) => Before::Kept,
         (true, _, false) => Before::Last,
     };
-    let texts = Texts { understood: understood(&made), replay: replay(&memory, &made) };
+    let state = text_of(&made.talk.step.state)?;
+    let texts = Texts { understood: understood(&made), replay: replay(&memory, &made), state };
     dealings.open().await?;
     let Some(mut tx) = dealings.tx.take() else { return Err(StoreError::Conflict) };
     if memory.version == 0 {
@@ -88,8 +89,8 @@ pub(crate) async fn commit(
             hold::renew(&mut tx, made.call, memory.held.as_ref(), needed, dealings.now).await?
         }
     };
-    save(&mut tx, &dealings, &memory, &made, (&state, past)).await?;
-    insert_turn(&mut tx, &dealings, &made, (&reply, &texts)).await?;
+    save(&mut tx, &dealings, &memory, &made, past).await?;
+    insert_turn(&mut tx, &dealings, &made, (&reply, texts)).await?;
     tx.commit().await?;
     tell(&dealings, &made);
     let last = LastTurn {
@@ -107,6 +108,7 @@ pub(crate) async fn commit(
 struct Texts {
     understood: Option<String>,
     replay: Option<String>,
+    state: String,
 }
 
 /// The first turn of a call writes the call.
@@ -143,7 +145,7 @@ async fn save(
     dealings: &Dealings<'_>,
     memory: &Memory,
     made: &Made<'_>,
-    (state, before): (&str, Before<'_>),
+    before: Before,
 ) -> Result<(), StoreError> {
     let saved = conversations::Conversation {
         call: made.call,
@@ -151,7 +153,7 @@ async fn save(
         mode: if memory.mode == Mode::Full { "full" } else { "message_only" },
         version: memory.version,
         turn: made.turn,
-        state,
+        revision: made.revision,
         before,
         control_url: made.request.control_url.as_deref(),
         now: dealings.now,
@@ -160,14 +162,21 @@ async fn save(
 }
 
 fn text_of(state: &State) -> Result<String, StoreError> {
-    serde_json::to_string(state).map_err(|error| StoreError::inconsistent("conversations", error))
+    json_of(state).map_err(|error| StoreError::inconsistent("conversations", error))
+}
+
+/// JSON in a buffer that need not grow.
+fn json_of(value: &impl Serialize) -> serde_json::Result<String> {
+    let mut text = Vec::with_capacity(1_000);
+    serde_json::to_writer(&mut text, value)?;
+    String::from_utf8(text).map_err(serde_json::Error::custom)
 }
 
 async fn insert_turn(
     tx: &mut Tx,
     dealings: &Dealings<'_>,
     made: &Made<'_>,
-    (reply, texts): (&TurnReply, &Texts),
+    (reply, texts): (&TurnReply, Texts),
 ) -> Result<(), StoreError> {
     let redacted = made.talk.effects.contains(&Effect::RedactHeard);
     let action = reply.then.stored();
@@ -178,16 +187,17 @@ async fn insert_turn(
         revision: made.revision,
         heard: if redacted { REDACTED } else { &made.heard },
         heard_key: &made.heard_key,
-        understood: texts.understood.as_deref(),
+        understood: texts.understood,
         rule: made.talk.step.rule,
         said: &reply.say,
         action: action.as_deref(),
         actions: &actions(&made.talk.effects),
-        replay: texts.replay.as_deref(),
+        replay: texts.replay,
+        state: texts.state,
         took_us: i64::try_from(took).unwrap_or(i64::MAX),
         now: dealings.now,
     };
-    conversations::insert_turn(tx, &turn).await
+    conversations::insert_turn(tx, turn).await
 }
 
 /// What was understood, as far as it may be kept.
@@ -195,7 +205,7 @@ fn understood(made: &Made<'_>) -> Option<String> {
     let redacted = made.talk.effects.contains(&Effect::RedactHeard);
     made.talk.understood.as_ref().map(|understood| match redacted {
         true => json!({ "emergency": understood.emergency }).to_string(),
-        false => serde_json::to_string(understood).unwrap_or_default(),
+        false => json_of(understood).unwrap_or_default(),
     })
 }
 
@@ -214,7 +224,7 @@ fn replay(memory: &Memory, made: &Made<'_>) -> Option<String> {
         missed: None,
         exchanges: made.talk.exchanges.clone(),
     };
-    serde_json::to_string(&kept).ok()
+    json_of(&kept).ok()
 }
 
 /// The names of the events of a turn, for the call's page.

@@ -1,6 +1,6 @@
 //! Writing appointments: claiming their time, moving and releasing it.
 
-use super::range::{BUCKET, Range};
+use super::range::Range;
 use super::{Claim, NewAppointment, get};
 use crate::{StoreError, Tx};
 use domain::availability::Slot;
@@ -17,10 +17,9 @@ const CLAIM: &str = "WITH RECURSIVE wanted (bucket) AS (
   ON CONFLICT (tenant_id, calendar_id, bucket) DO NOTHING";
 const CLAIMED: &str = "SELECT CAST(COUNT(*) AS BIGINT) FROM appointment_claims
   WHERE tenant_id = $1 AND calendar_id = $2 AND bucket >= $3 AND bucket < $4 AND appointment_id = $5";
-const KEEP_ONLY: &str = "DELETE FROM appointment_claims
-  WHERE tenant_id = $1 AND appointment_id = $5
-    AND NOT (calendar_id = $2 AND bucket >= $3 AND bucket < $4)";
-const RELEASE: &str = "DELETE FROM appointment_claims WHERE tenant_id = $1 AND appointment_id = $2";
+const FREE: &str = "DELETE FROM appointment_claims
+  WHERE tenant_id = $1 AND appointment_id = $2 AND calendar_id = $3 AND bucket >= $4 AND bucket < $5
+    AND NOT (calendar_id = $6 AND bucket >= $7 AND bucket < $8)";
 const INSERT: &str = "INSERT INTO rendez_vous
   (tenant_id, id, calendar_id, service_id, customer_name, name_key, customer_phone, customer_email,
    rdv_date, rdv_time, timezone, starts_at, ends_at, rdv_type, rdv_duration_minutes, status, motive,
@@ -87,6 +86,19 @@ async fn claim(tx: &mut Tx, range: &Range<'_>, id: &str) -> Result<Claim, StoreE
     Ok(if whole { Claim::Ours } else { Claim::Taken })
 }
 
+/// Gives back what an appointment has of a range, but for what it keeps.
+async fn free(
+    tx: &mut Tx,
+    id: &str,
+    range: &Range<'_>,
+    kept: &Range<'_>,
+) -> Result<(), StoreError> {
+    let tenant = tx.tenant().0;
+    let (calendar, from, to) = (range.calendar, range.from, range.to);
+    execute!(tx, FREE, tenant, id, calendar, from, to, kept.calendar, kept.from, kept.to)?;
+    Ok(())
+}
+
 /// Moves an appointment to a slot in one step: it keeps its old time when the
 /// new one is taken.
 pub async fn move_to(
@@ -99,16 +111,12 @@ pub async fn move_to(
         return Ok(Claim::Gone);
     };
     let (tenant, id, range) = (tx.tenant().0, appointment.to_string(), Range::of(slot));
+    let old = Range::of_row(&before);
     if claim(tx, &range, &id).await? == Claim::Taken {
-        let old = Range {
-            calendar: &before.calendar_id,
-            from: before.starts_at.div_euclid(BUCKET),
-            to: before.ends_at.saturating_add(BUCKET - 1).div_euclid(BUCKET),
-        };
-        execute!(tx, KEEP_ONLY, tenant, old.calendar, old.from, old.to, id)?;
+        free(tx, &id, &range, &old).await?;
         return Ok(Claim::Taken);
     }
-    execute!(tx, KEEP_ONLY, tenant, range.calendar, range.from, range.to, id.as_str())?;
+    free(tx, &id, &old, &range).await?;
     let moved = execute!(
         tx,
         MOVE,
@@ -133,9 +141,11 @@ pub async fn cancel(
     now: Timestamp,
 ) -> Result<bool, StoreError> {
     let (tenant, id) = (tx.tenant().0, appointment.to_string());
+    let Some(row) = get(tx, appointment).await? else { return Ok(false) };
     let cancelled = execute!(tx, CANCEL, tenant, id.as_str(), now.as_millisecond())?;
     if cancelled == 1 {
-        execute!(tx, RELEASE, tenant, id)?;
+        let range = Range::of_row(&row);
+        free(tx, &id, &range, &Range { to: range.from, ..range }).await?;
     }
     Ok(cancelled == 1)
 }

@@ -1,11 +1,13 @@
 //! The five-minute pieces of a calendar that a slot takes.
 
+use super::AppointmentRow;
 use domain::availability::Slot;
 
 /// The length of one piece, in milliseconds.
 pub(super) const BUCKET: i64 = 300_000;
 
 /// Pieces of one calendar.
+#[derive(Clone, Copy)]
 pub(super) struct Range<'a> {
     pub calendar: &'a str,
     pub from: i64,
@@ -16,8 +18,17 @@ impl<'a> Range<'a> {
     /// Every piece that the slot touches.
     pub(super) fn of(slot: &'a Slot) -> Self {
         let (start, end) = (slot.start.as_millisecond(), slot.end.as_millisecond());
+        Self::between(&slot.calendar.0, start, end)
+    }
+
+    /// Every piece that the appointment touches.
+    pub(super) fn of_row(row: &'a AppointmentRow) -> Self {
+        Self::between(&row.calendar_id, row.starts_at, row.ends_at)
+    }
+
+    fn between(calendar: &'a str, start: i64, end: i64) -> Self {
         let to = end.saturating_add(BUCKET - 1).div_euclid(BUCKET);
-        Self { calendar: &slot.calendar.0, from: start.div_euclid(BUCKET), to }
+        Self { calendar, from: start.div_euclid(BUCKET), to }
     }
 
     /// How many they are.

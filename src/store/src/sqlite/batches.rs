@@ -21,7 +21,17 @@ pub(super) struct Batch {
     /// What it writes.
     pub statements: Vec<Statement>,
     /// Who waits for it.
-    pub done: oneshot::Sender<Result<(), StoreError>>,
+    pub done: oneshot::Sender<Done>,
+}
+
+/// A batch that was run.
+#[derive(Debug)]
+pub(super) struct Done {
+    /// Whether it was committed.
+    pub outcome: Outcome,
+    /// What it wrote: whoever made it also frees it, which costs least when the
+    /// memory goes back to the thread it came from.
+    pub statements: Vec<Statement>,
 }
 
 /// What the connection keeps in memory of the file, in kibibytes: more than a
@@ -29,27 +39,42 @@ pub(super) struct Batch {
 const CACHE_KIB: u32 = 32_000;
 
 type Outcome = Result<(), StoreError>;
+type Told = (oneshot::Sender<Done>, Done);
 
-/// Starts the thread; it ends when nobody can hand in any more.
+/// Starts the thread; it ends when nobody can hand in any more. Must be called
+/// within a runtime, which tells those who wait.
 pub(super) fn start(
     path: &Path,
     pen: Arc<Mutex<Pen>>,
     written: Arc<AtomicBool>,
 ) -> Result<mpsc::Sender<Batch>, StoreError> {
     let (batches, waiting) = mpsc::channel(GROUP);
+    let (done, told) = mpsc::unbounded_channel();
+    tokio::spawn(tell(told));
     let clerk = Clerk { path: path.to_owned(), conn: None };
     std::thread::Builder::new()
         .name("sqlite-batches".to_owned())
-        .spawn(move || serve(clerk, waiting, &pen, &written))
+        .spawn(move || serve(clerk, waiting, (&pen, &written), &done))
         .map_err(|error| StoreError::Unavailable(format!("no thread to write: {error}")))?;
     Ok(batches)
+}
+
+/// Tells who waits, from within the runtime: waking each of a group from the
+/// thread outside would be a system call each.
+async fn tell(mut groups: mpsc::UnboundedReceiver<Vec<Told>>) {
+    while let Some(group) = groups.recv().await {
+        for (who, done) in group {
+            // Nobody there any more: their transaction stands all the same.
+            let _ = who.send(done);
+        }
+    }
 }
 
 fn serve(
     mut clerk: Clerk,
     mut waiting: mpsc::Receiver<Batch>,
-    pen: &Mutex<Pen>,
-    written: &AtomicBool,
+    (pen, written): (&Mutex<Pen>, &AtomicBool),
+    done: &mpsc::UnboundedSender<Vec<Told>>,
 ) {
     while let Some(first) = waiting.blocking_recv() {
         let pen = pen.blocking_lock();
@@ -62,10 +87,11 @@ fn serve(
         let outcomes = clerk.commit(&group);
         drop(pen);
         written.store(true, Ordering::Relaxed);
-        for (batch, outcome) in group.into_iter().zip(outcomes) {
-            // Nobody there any more: their transaction stands all the same.
-            let _ = batch.done.send(outcome);
-        }
+        let told = group.into_iter().zip(outcomes);
+        let told =
+            told.map(|(Batch { statements, done }, outcome)| (done, Done { outcome, statements }));
+        // The runtime is gone, and everybody who waited with it.
+        let _ = done.send(told.collect());
     }
 }
 

@@ -4,6 +4,9 @@ use crate::StoreError;
 use sqlx::sqlite::{SqliteArguments, SqliteConnection};
 use sqlx::{Arguments as _, Sqlite};
 
+/// Room for the values of most statements.
+const VALUES: usize = 16;
+
 /// A value of a statement.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Value {
@@ -43,7 +46,7 @@ impl Queue {
     /// Adds a statement whose values were bound before; `expected` is how many
     /// rows it must touch.
     pub fn push(&mut self, sql: &'static str, expected: Option<u64>) {
-        let values = std::mem::take(&mut self.values);
+        let values = std::mem::replace(&mut self.values, Vec::with_capacity(VALUES));
         self.statements.push(Statement { sql, values, expected });
     }
 

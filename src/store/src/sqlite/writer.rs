@@ -10,7 +10,7 @@
 //! not handed in leaves no trace; the other kind takes its connection with it,
 //! and SQLite undoes what was open on that.
 
-use super::batches::{self, Batch};
+use super::batches::{self, Batch, Done};
 use super::queue::Queue;
 use crate::StoreError;
 use sqlx::ConnectOptions as _;
@@ -94,7 +94,9 @@ impl Writer {
         let (done, told) = oneshot::channel();
         let batch = Batch { statements: queue.into_statements(), done };
         self.batches.send(batch).await.map_err(|_| lost())?;
-        told.await.map_err(|_| lost())?
+        let Done { outcome, statements } = told.await.map_err(|_| lost())?;
+        drop(statements);
+        outcome
     }
 }
 

@@ -1,7 +1,7 @@
 //! Nobody picked up: the caller comes back, and the practice finds somebody to
 //! call, even when the caller hangs up at once.
 
-use super::super::memory::{self, LastTurn, Memory};
+use super::super::memory;
 use super::super::{Then, TurnReply, engine, facts};
 use super::{leave, note};
 use crate::live::Change;
@@ -114,9 +114,15 @@ impl Failure<'_> {
         let mut tx = self.office.db.begin(tenant).await?;
         // Everywhere the call's row is locked before its conversation's: no deadlock.
         self.events(&mut tx, &script, &step).await?;
-        self.save(&mut tx, &row, &step).await?;
+        let after = serde_json::to_string(&step.state)
+            .map_err(|error| StoreError::inconsistent("conversations", error))?;
         let reply = engine::reply(&step);
-        if self.line == Line::Open {
+        if self.line != Line::Open {
+            let last = (row.turn, row.revision);
+            self.save(&mut tx, &row, last.1).await?;
+            conversations::change_state(&mut tx, self.call, last, after).await?;
+        } else {
+            self.save(&mut tx, &row, row.revision + 1).await?;
             let kept = Kept {
                 program: PROGRAM.to_owned(),
                 settings: ready.version.to_string(),
@@ -127,8 +133,7 @@ impl Failure<'_> {
                 missed: Some(self.reason.to_owned()),
                 exchanges: Vec::new(),
             };
-            let last = Memory::last(&row)?.ok_or(StoreError::Conflict)?;
-            self.turn(&mut tx, (last, &kept), &step, &reply).await?;
+            self.turn(&mut tx, (&row, &kept), (&step, after), &reply).await?;
         }
         tx.commit().await?;
         Ok(reply)
@@ -162,17 +167,15 @@ impl Failure<'_> {
         &self,
         tx: &mut Tx,
         row: &ConversationRow,
-        step: &Step,
+        revision: i64,
     ) -> Result<(), StoreError> {
-        let state = serde_json::to_string(&step.state)
-            .map_err(|error| StoreError::inconsistent("conversations", error))?;
         let saved = conversations::Conversation {
             call: self.call,
             channel: &row.channel,
             mode: &row.mode,
             version: row.version,
             turn: row.turn,
-            state: &state,
+            revision,
             // A request was written: no turn starts again from before it.
             before: conversations::Before::Gone,
             control_url: None,
@@ -185,8 +188,8 @@ impl Failure<'_> {
     async fn turn(
         &self,
         tx: &mut Tx,
-        (last, kept): (LastTurn, &Kept),
-        step: &Step,
+        (last, kept): (&ConversationRow, &Kept),
+        (step, state): (&Step, String),
         reply: &TurnReply,
     ) -> Result<(), StoreError> {
         let (action, replay) = (reply.then.stored(), serde_json::to_string(kept).ok());
@@ -201,11 +204,12 @@ impl Failure<'_> {
             said: &reply.say,
             action: action.as_deref(),
             actions: &json!([EventKind::TransferFailed.as_str()]).to_string(),
-            replay: replay.as_deref(),
+            replay,
+            state,
             took_us: 0,
             now: self.now,
         };
-        conversations::insert_turn(tx, &turn).await
+        conversations::insert_turn(tx, turn).await
     }
 
     /// A call that a provider's own model passed on: there is no dialogue of ours

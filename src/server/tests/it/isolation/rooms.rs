@@ -129,7 +129,7 @@ impl Rooms {
         execute!(
             tx,
             "INSERT INTO call_turns (tenant_id, call_id, turn, heard, heard_key, rule, \
-            said, took_us, created_at) VALUES ($1, $2, 1, $3, 'key', 'rule', $3, 1, $4)",
+            said, state, took_us, created_at) VALUES ($1, $2, 1, $3, 'key', 'rule', $3, '{}', 1, $4)",
             tenant,
             CALL,
             NAME,
