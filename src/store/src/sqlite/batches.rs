@@ -38,6 +38,10 @@ pub(super) struct Done {
 /// reader's, whose pages are read anew after every commit.
 const CACHE_KIB: u32 = 32_000;
 
+/// From so many pages (16 MB) in the log on, they are moved into the main file
+/// after a commit: the log stays short, and its pages are written over.
+const LOG_PAGES: u32 = 4_000;
+
 type Outcome = Result<(), StoreError>;
 type Told = (oneshot::Sender<Done>, Done);
 
@@ -128,7 +132,7 @@ fn open(path: &Path) -> rusqlite::Result<Connection> {
     // As the other connections, see `options`.
     conn.execute_batch(&format!(
         "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY;
-         PRAGMA cache_size = -{CACHE_KIB}; PRAGMA wal_autocheckpoint = 0;"
+         PRAGMA cache_size = -{CACHE_KIB}; PRAGMA wal_autocheckpoint = {LOG_PAGES};"
     ))?;
     conn.set_prepared_statement_cache_capacity(256);
     Ok(conn)

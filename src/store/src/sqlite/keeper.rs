@@ -1,5 +1,6 @@
 //! Moving what was written from the log into the main file, beside the commits
-//! instead of within one of them: a commit then costs one `fsync`, always.
+//! instead of within one of them: but for floods of writes, a commit then costs
+//! one `fsync`.
 
 use super::writer::Writer;
 use crate::StoreError;
