@@ -52,8 +52,8 @@ async fn a_model_finds_books_moves_and_cancels(bench: Bench) {
 
 /// Waits until somebody waits for a row; on SQLite nobody waits for one.
 async fn until_somebody_waits(house: &House) {
-    const WAITING: &str = "SELECT COUNT(*) FROM pg_stat_activity
-      WHERE datname = current_database() AND wait_event_type = 'Lock'";
+    const WAITING: &str = "SELECT COUNT(*) FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
+      WHERE NOT l.granted AND a.datname = current_database()";
     while house.office.db.engine() == "postgres" {
         let mut reader = house.office.db.read_directory().await.unwrap();
         let waiting = fetch_optional!(reader, WAITING => (i64,)).unwrap();
