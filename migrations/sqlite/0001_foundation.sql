@@ -89,6 +89,7 @@ CREATE TABLE call_logs (
   id               TEXT NOT NULL,
   call_sid         TEXT NOT NULL UNIQUE,           -- the provider's name of the call: our call_id
   assistant_id     TEXT,
+  agent_call       TEXT,                           -- the voice provider's name for its part, when it is not the whole call
   from_number      TEXT,                           -- null: withheld
   to_number        TEXT,
   forwarded_from   TEXT,
@@ -293,6 +294,7 @@ CREATE TABLE hooks (
   call_id     TEXT,
   body        TEXT,                                -- only when set aside: redacted, at most 64 kB
   problem     TEXT,
+  retry_token TEXT,                                -- the same for the same request sent again
   received_at INTEGER NOT NULL,
   PRIMARY KEY (provider, dedup_key)
 ) STRICT, WITHOUT ROWID;

@@ -186,7 +186,8 @@ fn second(at: DateTime) -> String {
 fn said(turn: TurnRow, clock: String) -> impl IntoView {
     let again = (turn.revision > 0)
         .then(|| view! { <span class="soft small">"entendu de nouveau, autrement"</span> });
-    let news = turn.rule == "transfer_failed" && turn.heard.is_empty();
+    let news =
+        ["transfer_failed", "agent_failed"].contains(&turn.rule.as_str()) && turn.heard.is_empty();
     let heard = match turn.heard.trim() {
         "" => view! { <p class="soft"><em>"(silence)"</em></p> }.into_any(),
         heard => view! { <p>{french(heard)}</p> }.into_any(),

@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 use store::dashboard::calls::CallRow;
 
 /// Outcomes that calls are filtered by.
-const OUTCOMES: [EventKind; 11] = [
+const OUTCOMES: [EventKind; 12] = [
     EventKind::BookingConfirmed,
     EventKind::ModifyDone,
     EventKind::CancelDone,
@@ -26,6 +26,7 @@ const OUTCOMES: [EventKind; 11] = [
     EventKind::TicketCreated,
     EventKind::TransferredHuman,
     EventKind::TransferFailed,
+    EventKind::AgentFailed,
     EventKind::MessageTaken,
     EventKind::QuestionAnswered,
     EventKind::UserAbandon,

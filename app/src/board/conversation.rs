@@ -46,6 +46,7 @@ pub(super) fn rule(name: &str) -> &'static str {
         "transfer_failed" => {
             "L’opérateur annonce que personne n’a décroché : la personne est reprise."
         }
+        "agent_failed" => "L’assistant n’a pas pu répondre : la personne est reprise.",
         "consent" => "La personne a répondu sur l’enregistrement.",
         "transfer_prevented" => "Vos réglages ne permettent pas de transfert à cette heure.",
         "emergency" => "Une urgence : la conduite à tenir est dite avant tout.",

@@ -102,6 +102,7 @@ pub(super) fn category(ticket: &TicketRow) -> (&'static str, String) {
         "callback" if ticket.cause == "transfer_failed" => {
             ("forward", "À rappeler : transfert sans réponse")
         }
+        "callback" if ticket.cause == "agent_failed" => ("alert", "À rappeler : souci technique"),
         "emergency" => ("alert", "Urgence reconnue"),
         "waiting_list" => ("clock", "Liste d’attente"),
         "message" => ("message", "Message"),

@@ -52,6 +52,7 @@ pub fn event_look(kind: EventKind) -> Look {
         EventKind::UserAbandon => look("", "hangup", "Abandonné"),
         EventKind::Emergency => look("bad", "alert", "Urgence"),
         EventKind::TransferFailed => look("bad", "alert", "Transfert échoué"),
+        EventKind::AgentFailed => look("bad", "alert", "Souci technique"),
         EventKind::TransferPrevented => look("", "forward", "Transfert refusé"),
         EventKind::CancelFailed => look("warn", "cancelled", "Annulation impossible"),
         EventKind::CallStarted => look("", "phone", "Début d’appel"),
@@ -82,6 +83,9 @@ pub fn event_sentence(kind: EventKind) -> &'static str {
             "Une urgence a été reconnue ; la conduite à tenir a été dite d’abord."
         }
         EventKind::TransferFailed => "Personne n’a décroché : un rappel vous attend.",
+        EventKind::AgentFailed => {
+            "L’assistant n’a pas pu répondre : la personne a été reprise, un rappel vous attend."
+        }
         EventKind::TransferPrevented => {
             "Vos réglages ne permettent pas de transfert à cette heure."
         }

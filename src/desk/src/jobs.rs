@@ -87,6 +87,7 @@ async fn tidy_at_night(office: &Office) -> Result<(), StoreError> {
         tenants::empty_sandbox(&mut tx, local.timestamp()).await?;
         tx.commit().await?;
         office.memories.forget_tenant(office.rules.test.tenant);
+        crate::hooks::forget_old(office).await?;
     }
     office.nights.done(local.date());
     Ok(())

@@ -13,6 +13,7 @@ pub mod calls;
 pub mod counters;
 pub mod demo;
 pub mod events;
+pub mod hooks;
 pub mod incidents;
 pub mod jobs;
 pub mod live;

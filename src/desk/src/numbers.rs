@@ -6,6 +6,7 @@
 //! [`release`] gives back, [`reconcile`] finishes what was interrupted.
 
 mod compensate;
+pub mod decided;
 mod papers;
 pub mod provision;
 mod purchase;

@@ -43,7 +43,9 @@ pub(crate) async fn forget(
     now: Timestamp,
 ) -> Result<(), StoreError> {
     let tenant: TenantId = tx.tenant();
-    let payload = serde_json::json!(Forget { call: call.to_string() }).to_string();
+    let agents = store::calls::carrier::agents_call(tx, call).await?;
+    let named = agents.as_ref().unwrap_or(call).to_string();
+    let payload = serde_json::json!(Forget { call: named }).to_string();
     let key = format!("{JOB}:{call}");
     let job = NewJob {
         id: office.world.ids.uuid(now),

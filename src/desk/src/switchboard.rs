@@ -2,6 +2,7 @@
 
 mod agents;
 mod answer;
+mod arrival;
 mod assistant;
 mod ending;
 pub(crate) mod engine;
@@ -16,10 +17,15 @@ mod tool;
 mod which;
 
 pub use answer::answer_turn;
+pub use arrival::{
+    Agent, Answering, Arrival, arrive, bridge, carrier_ended, is_long_over, rings, unreachable,
+};
 pub use assistant::{AssistantPlan, assistant_for, first_message};
-pub use ending::{CallEnd, SILENCE, call_ended, close_silent_calls};
+pub use ending::{CallEnd, SILENCE, agent_ended, call_ended, close_silent_calls};
 pub use facts::{CallFacts, call_facts};
-pub use handoff::{Destination, Line, transfer_destination, transfer_failed};
+pub use handoff::{
+    Alone, Destination, Line, Resumed, left_alone, ringing, transfer_destination, transfer_failed,
+};
 pub use opening::{Place, place};
 pub use tool::{Told, ToolCall, ToolReply, tool};
 

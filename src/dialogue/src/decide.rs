@@ -7,6 +7,7 @@
 mod absorb;
 mod answered;
 mod booking;
+mod breakdown;
 mod choice;
 mod consent;
 mod contact;
@@ -54,6 +55,7 @@ pub fn step<'a>(script: &'a Script<'a>, state: &State, input: &'a Input, now: No
         Input::Keypad(keys) => heard::keypad(&mut turn, keys),
         Input::Answer(answer) => answered::answered(&mut turn, answer),
         Input::TransferFailed(reason) => transfer::failed(&mut turn, reason),
+        Input::AgentFailed(reason) => breakdown::take_over(&mut turn, reason),
     };
     turn.finish(outcome)
 }

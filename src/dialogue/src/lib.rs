@@ -15,6 +15,7 @@ mod wording;
 
 pub use ask::{Answer, Ask, Receipt};
 pub use state::State;
+pub use wording::breakdown::{not_in_service, out_of_order};
 pub use wording::contact::{
     VOCAL_CONTACT_CONFIRM_CALLER_ID, VOCAL_CONTACT_CONFIRM_NO, VOCAL_CONTACT_CONFIRM_OK,
     VOCAL_CONTACT_NO_CALLER_ID,
@@ -85,6 +86,9 @@ pub enum Input {
     /// The call was being passed to a human, and nobody picked up: why, as a
     /// short stable name (`no-answer`, `busy`, ...).
     TransferFailed(String),
+    /// Whoever was speaking for us cannot go on, and we take over: why, as a
+    /// short stable name (`unreachable`, `broke_off`).
+    AgentFailed(String),
 }
 
 /// The outcome of one step.

@@ -6,6 +6,7 @@
 //! something takes the receipt of the committed write.
 
 pub mod booking;
+pub mod breakdown;
 pub mod contact;
 pub mod emergency;
 pub mod ending;

@@ -59,6 +59,8 @@ events! {
     TransferredHuman = "transferred_human",
     /// The transfer failed afterwards.
     TransferFailed = "transfer_failed",
+    /// The voice agent that was to answer could not be reached, or broke off.
+    AgentFailed = "agent_failed",
     /// The caller left and nothing was booked, moved, cancelled, answered, noted or transferred.
     UserAbandon = "user_abandon",
     /// A question was answered from the tenant's settings.

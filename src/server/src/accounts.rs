@@ -44,13 +44,10 @@ pub fn are_simulated(config: &Config) -> bool {
     !configured && config.house() == House::Private
 }
 
-/// The accounts that are configured. Numbers are bought at a stand-in for Twilio
-/// only (`TWILIO_BASE_URL`): calls that arrive at the real one are not answered
-/// by this version, and a number that nobody answers is not to be paid for.
+/// The accounts that are configured.
 pub fn configured(config: &Config) -> Result<Providers, Failure> {
     let client = cli::http_client(TIMEOUT)?;
-    let stand_in = config.twilio.credentials.clone().filter(|_| config.twilio.base_url.is_some());
-    let twilio = stand_in.map(|credentials| Telephony {
+    let twilio = config.twilio.credentials.clone().map(|credentials| Telephony {
         client: Twilio::new(client.clone(), config.twilio.base_url.as_ref(), credentials.clone()),
         credentials,
     });
@@ -131,7 +128,7 @@ async fn start(office: &Arc<Office>) -> Result<Simulators, Failure> {
 }
 
 /// Where simulators run already, if they do.
-async fn running(office: &Office) -> Result<Option<Url>, Failure> {
+pub async fn running(office: &Office) -> Result<Option<Url>, Failure> {
     let Some((base, _)) = simulated::remembered(office).await? else { return Ok(None) };
     let Ok(base) = Url::parse(&base) else { return Ok(None) };
     let Ok(probe) = base.join("/_sim/requests") else { return Ok(None) };

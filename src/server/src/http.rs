@@ -3,6 +3,7 @@
 pub mod api;
 pub mod body;
 pub mod control;
+pub mod elevenlabs;
 pub mod exposure;
 pub mod health;
 pub mod outer;
@@ -10,5 +11,6 @@ pub mod problem;
 pub mod query;
 pub mod router;
 pub mod site;
+pub mod twilio;
 pub mod vapi;
 pub mod wall;

@@ -1,5 +1,7 @@
 //! Calls: which tenant's they are, what became of them.
 
+pub mod carrier;
+
 use crate::{Reader, StoreError, Tx};
 use domain::id::{CallId, TenantId};
 use domain::phone::E164;
@@ -47,6 +49,8 @@ pub struct CallFacts {
     pub from_number: Option<String>,
     /// 1: the dialled number is nobody's.
     pub unrouted: i64,
+    /// When it ended, if it has.
+    pub ended_at: Option<i64>,
 }
 
 const PLACE: &str = "INSERT INTO call_directory (call_id, tenant_id, opened_at) VALUES ($1, $2, $3)
@@ -60,8 +64,8 @@ const INSERT: &str = "INSERT INTO call_logs
 const FILL_CALLER: &str = "UPDATE call_logs SET from_number = $3
   WHERE tenant_id = $1 AND call_sid = $2 AND from_number IS NULL";
 const FACTS: &str =
-    "SELECT from_number, unrouted FROM call_logs WHERE tenant_id = $1 AND call_sid = $2";
-const END: &str = "UPDATE call_logs SET ended_at = $3, call_status = $4, ended_reason = $5,
+    "SELECT from_number, unrouted, ended_at FROM call_logs WHERE tenant_id = $1 AND call_sid = $2";
+const END: &str = "UPDATE call_logs SET ended_at = $3, call_status = $4, ended_reason = COALESCE($5, ended_reason),
   duration_seconds = COALESCE($6, ($3 - started_at) / 1000), cost_cents = COALESCE($7, cost_cents),
   recording_url = COALESCE($8, recording_url)
   WHERE tenant_id = $1 AND call_sid = $2 AND ended_at IS NULL";
@@ -80,7 +84,7 @@ const NOTE_OUTCOME: &str = "UPDATE call_logs SET outcome = $3
     WHEN 'booking_confirmed' THEN 11 WHEN 'modify_done' THEN 10 WHEN 'cancel_done' THEN 9
     WHEN 'prospect_created' THEN 8 WHEN 'ticket_created' THEN 7
     WHEN 'transferred_human' THEN 6 WHEN 'emergency' THEN 5 WHEN 'message_taken' THEN 4
-    WHEN 'transfer_failed' THEN 3 WHEN 'question_answered' THEN 3 WHEN 'user_abandon' THEN 2 ELSE 0 END";
+    WHEN 'transfer_failed' THEN 3 WHEN 'agent_failed' THEN 3 WHEN 'question_answered' THEN 3 WHEN 'user_abandon' THEN 2 ELSE 0 END";
 // A transfer that failed is none; what else the call gave stays.
 const NOTE_MISSED: &str = "UPDATE call_logs SET outcome = 'transfer_failed'
   WHERE tenant_id = $1 AND call_sid = $2

@@ -106,7 +106,7 @@ fn rank(kind: EventKind) -> i64 {
         EventKind::TransferredHuman => 6,
         EventKind::Emergency => 5,
         EventKind::MessageTaken => 4,
-        EventKind::QuestionAnswered => 3,
+        EventKind::QuestionAnswered | EventKind::AgentFailed => 3,
         EventKind::UserAbandon => 2,
         _ => 0,
     }

@@ -46,6 +46,51 @@ const INCIDENT: &str = "INSERT INTO incidents (day, kind, detail, count, last_at
 const INCIDENTS: &str = "SELECT day, kind, detail, count, last_at FROM incidents
   WHERE day >= $1 ORDER BY last_at DESC LIMIT $2";
 
+/// A webhook that was noted before.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct Noted {
+    /// What its sender gives a request that it sends again.
+    pub retry_token: Option<String>,
+    /// When it came.
+    pub received_at: i64,
+}
+
+const NOTE_TOKEN: &str =
+    "INSERT INTO hooks (provider, dedup_key, kind, call_id, received_at, retry_token)
+  VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (provider, dedup_key) DO NOTHING";
+const NOTED: &str =
+    "SELECT retry_token, received_at FROM hooks WHERE provider = $1 AND dedup_key = $2";
+const FORGET: &str = "DELETE FROM hooks WHERE provider = $1 AND dedup_key = $2";
+const FORGET_OLD: &str = "DELETE FROM hooks WHERE received_at < $1";
+
+/// Notes a webhook with what its sender gives a request that it sends again;
+/// the earlier note when it came before.
+pub async fn note_once(
+    tx: &mut Tx,
+    hook: &Hook<'_>,
+    token: Option<&str>,
+    now: Timestamp,
+) -> Result<Option<Noted>, StoreError> {
+    let at = now.as_millisecond();
+    let (provider, key) = (hook.provider, hook.key);
+    if execute!(tx, NOTE_TOKEN, provider, key, hook.kind, hook.call, at, token)? == 1 {
+        return Ok(None);
+    }
+    fetch_optional!(tx, NOTED => Noted, provider, key)
+}
+
+/// Forgets a webhook that could not be dealt with: it may come again.
+pub async fn forget(tx: &mut Tx, provider: &str, key: &str) -> Result<(), StoreError> {
+    execute!(tx, FORGET, provider, key)?;
+    Ok(())
+}
+
+/// Forgets what came before.
+pub async fn forget_before(tx: &mut Tx, before: Timestamp) -> Result<(), StoreError> {
+    execute!(tx, FORGET_OLD, before.as_millisecond())?;
+    Ok(())
+}
+
 /// Notes a webhook; true when it is the first of its key.
 pub async fn note(tx: &mut Tx, hook: &Hook<'_>, now: Timestamp) -> Result<bool, StoreError> {
     let now = now.as_millisecond();

@@ -117,6 +117,15 @@ pub async fn due(reader: &mut Reader, now: Timestamp) -> Result<Vec<Provisioning
     fetch_all!(reader, DUE => ProvisioningRow, tenant, now.as_millisecond())
 }
 
+/// Makes the wishes due that wait for documents.
+pub async fn wake(tx: &mut Tx, now: Timestamp) -> Result<(), StoreError> {
+    const WAKE: &str = "UPDATE provisionings SET next_at = $2 WHERE tenant_id = $1 AND open = 1
+      AND state IN ('documents_missing', 'in_review', 'rejected') AND next_at > $2";
+    let tenant = tx.tenant().0;
+    execute!(tx, WAKE, tenant, now.as_millisecond())?;
+    Ok(())
+}
+
 /// Takes an open wish until an instant; false when somebody else has it.
 pub async fn claim(
     tx: &mut Tx,

@@ -44,9 +44,9 @@ const INSERT: &str = "INSERT INTO tickets (tenant_id, id, customer_name, custome
 
 const COMPLETE: &str = "UPDATE tickets SET customer_name = COALESCE($3, customer_name),
   customer_phone = COALESCE($4, customer_phone), subject = $5, description = $6, updated_at = $7
-  WHERE tenant_id = $1 AND call_id = $2 AND cause = 'transfer_failed' AND status = 'open'";
+  WHERE tenant_id = $1 AND call_id = $2 AND cause IN ('transfer_failed', 'agent_failed') AND status = 'open'";
 const MISSED: &str = "SELECT id FROM tickets
-  WHERE tenant_id = $1 AND call_id = $2 AND cause = 'transfer_failed' AND status = 'open'";
+  WHERE tenant_id = $1 AND call_id = $2 AND cause IN ('transfer_failed', 'agent_failed') AND status = 'open'";
 
 const EXISTS: &str =
     "SELECT id FROM tickets WHERE tenant_id = $1 AND call_id = $2 AND description = $3";

@@ -17,7 +17,7 @@ mod world;
 
 pub use faults::{Misbehaviour, Trouble};
 pub use record::Recorded;
-pub use telephone::{Line, Reach, Script, Telephoned, Words};
+pub use telephone::{Line, OwnLine, Reach, Reporting, Script, Telephoned, Words};
 pub use world::{Clock, Review, Setup, World};
 
 pub(crate) use shelf::Shelf;

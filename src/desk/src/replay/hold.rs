@@ -100,9 +100,10 @@ impl Call<'_> {
         let script = Script { profile: self.profile, mode: self.mode, register };
         let caller = self.caller.as_ref().filter(|_| kept.caller);
         let state = engine::Told { caller, greeted: kept.greeted }.set_out(start);
-        let input = match &kept.missed {
-            Some(reason) => Input::TransferFailed(reason.clone()),
-            None => engine::input(row.turn, &row.heard),
+        let input = match (&kept.missed, &kept.failed) {
+            (Some(reason), _) => Input::TransferFailed(reason.clone()),
+            (None, Some(reason)) => Input::AgentFailed(reason.clone()),
+            (None, None) => engine::input(row.turn, &row.heard),
         };
         let mut step = dialogue::step(&script, &state, &input, now);
         let mut asks = None;

@@ -37,6 +37,9 @@ pub(crate) struct Kept {
     /// Not words of the caller's, but the news that a transfer failed, and why.
     #[serde(rename = "m", default, skip_serializing_if = "Option::is_none")]
     pub missed: Option<String>,
+    /// Not words of the caller's, but the news that the voice agent failed, and why.
+    #[serde(rename = "f", default, skip_serializing_if = "Option::is_none")]
+    pub failed: Option<String>,
     /// What was asked of the outside, and what it answered.
     #[serde(rename = "a", default, skip_serializing_if = "Vec::is_empty")]
     pub exchanges: Vec<Exchange>,

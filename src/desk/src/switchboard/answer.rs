@@ -217,8 +217,7 @@ pub(crate) fn technical() -> TurnReply {
 
 /// What a caller hears when the operator refuses calls to unknown numbers.
 fn refused() -> TurnReply {
-    let say = "Bonjour. Ce numéro n'est pas attribué. Au revoir.".to_owned();
-    TurnReply { say, then: Then::HangUp }
+    TurnReply { say: dialogue::not_in_service().to_owned(), then: Then::HangUp }
 }
 
 /// A request that does not say of which call it is: answered from the start

@@ -40,6 +40,23 @@ pub struct CallEnd {
 
 /// Takes note of the end of a call; any number of times.
 pub async fn call_ended(office: &Office, end: CallEnd) -> Result<(), StoreError> {
+    ended(office, end, Part::Whole).await
+}
+
+/// Takes note that a voice provider's part of a call has ended: the caller may
+/// still be there, and whoever carries the call says when it is over.
+pub async fn agent_ended(office: &Office, end: CallEnd) -> Result<(), StoreError> {
+    ended(office, end, Part::Agent).await
+}
+
+/// What has ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Whole,
+    Agent,
+}
+
+async fn ended(office: &Office, end: CallEnd, part: Part) -> Result<(), StoreError> {
     let found = facts::whose(office, &end.call, end.dialled.as_deref()).await?;
     let Some(found) = found else { return Ok(()) };
     let caller = super::opening::caller(end.caller.as_deref(), &found.profile);
@@ -60,9 +77,14 @@ pub async fn call_ended(office: &Office, end: CallEnd) -> Result<(), StoreError>
         status: end.status,
     };
     let now = office.world.clock.now();
-    close(&mut tx, office, &found.profile, (&end.call, &report), now).await?;
+    match part {
+        Part::Whole => close(&mut tx, office, &found.profile, (&end.call, &report), now).await?,
+        Part::Agent => calls::carrier::agent_ended(&mut tx, &end.call, &report).await?,
+    }
     tx.commit().await?;
-    office.memories.forget(&end.call);
+    if part == Part::Whole {
+        office.memories.forget(&end.call);
+    }
     office.live.publish(found.profile.tenant, Change::Calls);
     Ok(())
 }

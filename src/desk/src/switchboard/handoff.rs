@@ -2,9 +2,12 @@
 //! when nobody picks up. Any provider reports a failed transfer to
 //! [`transfer_failed`], any number of times and in any order.
 
+mod alone;
 mod back;
 mod left;
+mod news;
 
+pub use alone::{Alone, Resumed, left_alone};
 pub use back::{Line, transfer_failed};
 pub(crate) use left::{leave, leaves};
 
@@ -23,6 +26,9 @@ use jiff::Timestamp;
 use store::events::NewEvent;
 use store::{StoreError, Tx, conversations, events};
 
+/// How often it is tried to tell a call something that turns overtake.
+const ATTEMPTS: usize = 6;
+
 /// Where a call is passed to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Destination {
@@ -33,7 +39,7 @@ pub struct Destination {
 }
 
 impl Destination {
-    fn of(transfer: &Transfer) -> Self {
+    pub(super) fn of(transfer: &Transfer) -> Self {
         Self { number: transfer.number.clone(), ring_seconds: transfer.ring_seconds }
     }
 
@@ -82,8 +88,19 @@ pub async fn transfer_destination(
     Ok(destination)
 }
 
+/// Who is being rung for the caller, by the dialogue.
+pub async fn ringing(office: &Office, call: &CallId) -> Result<Option<E164>, StoreError> {
+    let Some(found) = facts::whose(office, call, None).await? else { return Ok(None) };
+    let mut reader = office.db.read(found.profile.tenant).await?;
+    let Some(row) = conversations::load(&mut reader, call).await? else { return Ok(None) };
+    Ok(match memory::parse(&row.state)?.handoff {
+        Some(Handoff::Ringing { to, .. }) => Some(to),
+        _ => None,
+    })
+}
+
 /// Writes an event that has neither a subject nor facts of its own.
-async fn note(
+pub(super) async fn note(
     tx: &mut Tx,
     office: &Office,
     profile: &Profile,

@@ -222,6 +222,7 @@ fn replay(memory: &Memory, made: &Made<'_>) -> Option<String> {
         opens: memory.version == 0,
         instead: made.instead,
         missed: None,
+        failed: None,
         exchanges: made.talk.exchanges.clone(),
     };
     json_of(&kept).ok()

@@ -132,15 +132,30 @@ pub(super) fn missed(turn: &mut Turn<'_>, reason: &str) -> bool {
     if !turn.state.is_ringing() {
         return false;
     }
+    note_missed(turn, reason);
+    true
+}
+
+fn note_missed(turn: &mut Turn<'_>, reason: &str) {
     turn.event_because(EventKind::TransferFailed, "", reason);
     turn.state.handoff = Some(Handoff::Missed);
     turn.state.pending = Some(Pending::OfferMessage);
     turn.state.last_said = said::fallback();
-    true
+}
+
+/// A call that was passed on as it arrived: nothing has been said in it.
+fn rang_at_once(turn: &Turn<'_>) -> bool {
+    !turn.state.greeted && turn.state.pending.is_none() && turn.state.goals.is_empty()
 }
 
 /// The telephone company says that nobody picked up.
 pub(super) fn failed(turn: &mut Turn<'_>, reason: &str) -> Outcome {
+    if rang_at_once(turn) {
+        turn.state.done.push(Done::Transferred);
+        note_missed(turn, reason);
+        turn.lead(said::came_back());
+        return turn.ask(Pending::OfferMessage, "transfer_failed");
+    }
     if missed(turn, reason) {
         turn.lead(said::came_back());
         return turn.ask(Pending::OfferMessage, "transfer_failed");

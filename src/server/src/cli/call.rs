@@ -1,9 +1,11 @@
-//! `uwi call`: rings a running server as Vapi does, over HTTP.
+//! `uwi call`: rings a running server over HTTP, as Vapi does or (`--phone`) as
+//! the telephone company does.
 
 mod judge;
 mod line;
 mod play;
 mod script;
+mod telephone;
 
 use super::{Form, Outcome, output, world};
 use crate::config::Config;
@@ -12,7 +14,7 @@ use line::PhoneLine;
 use serde_json::json;
 use std::path::PathBuf;
 
-/// Rings a running server as Vapi does
+/// Rings a running server as Vapi does, or by way of the telephone company
 #[derive(Args)]
 #[command(after_help = EXAMPLES)]
 pub struct CallArgs {
@@ -28,6 +30,21 @@ pub struct CallArgs {
     /// Where the server is [default: http://UWI_LISTEN]
     #[arg(long, value_name = "URL")]
     server: Option<String>,
+    /// Ring by way of the (simulated) telephone company: what is said is read whole, then the call is shown
+    #[arg(long)]
+    phone: bool,
+    /// With --phone: the line that passes the call on to ours
+    #[arg(long, value_name = "NUMBER", requires = "phone")]
+    forwarded_from: Option<String>,
+    /// With --phone: the voice agent does not take the call
+    #[arg(long, requires = "phone")]
+    agent_fails: bool,
+    /// With --phone: whoever is rung picks up; otherwise nobody does
+    #[arg(long, requires = "phone")]
+    picked_up: bool,
+    /// With --phone: how the end is reported
+    #[arg(long, value_enum, default_value_t, requires = "phone")]
+    reports: telephone::Reports,
 }
 
 const EXAMPLES: &str = "\
@@ -36,6 +53,8 @@ Examples:
   uwi call --from hidden          a caller without a number
   uwi call --to 0199001122        another tenant's number
   uwi call --script rendezvous.txt
+  uwi call --phone --to 0199001122 --script rendezvous.txt
+  echo Bonjour | uwi call --phone --agent-fails --to 0199001122
 
 A script:
   # lines are what the caller says; lines with = are what must have come of it
@@ -49,6 +68,9 @@ A script:
 
 /// Places the call and plays it to its end.
 pub async fn run(config: &Config, args: &CallArgs, form: Form) -> Outcome {
+    if args.phone {
+        return telephone::run(config, args, form).await;
+    }
     let steps = args.script.as_deref().map(script::read).transpose()?;
     let mut line = PhoneLine::new(config, args, world(config))?;
     let greeting = line.ring().await?;

@@ -4,6 +4,7 @@
 mod account;
 mod data;
 mod settings;
+mod telephone;
 
 use super::{Failure, Form, Outcome, output};
 use crate::config::Config;
@@ -54,6 +55,7 @@ pub async fn run(config: &Config, form: Form) -> Outcome {
     let mut checks = settings::checks(config).await;
     checks.extend(data::checks(config).await);
     checks.extend(account::checks(config).await);
+    checks.extend(telephone::checks(config).await);
     let wrong = checks.iter().filter(|check| check.level == Level::Wrong).count();
     match form {
         Form::Json => output::json(&json!({ "ok": wrong == 0, "checks": checks })),

@@ -12,6 +12,8 @@ use vendors::twilio::sid::AccountSid;
 pub struct TwilioConfig {
     /// What opens the account, with the first token.
     pub credentials: Option<Credentials>,
+    /// What Twilio signs with: any of them is accepted, one for each region.
+    pub tokens: Vec<SecretString>,
     /// Another host in Twilio's place.
     pub base_url: Option<Url>,
 }
@@ -21,6 +23,8 @@ pub struct TwilioConfig {
 pub struct ElevenLabsConfig {
     /// For requests to ElevenLabs.
     pub api_key: Option<SecretString>,
+    /// What ElevenLabs signs its reports with; any of them is accepted.
+    pub secrets: Vec<SecretString>,
     /// Another host in ElevenLabs's place.
     pub base_url: Option<Url>,
 }
@@ -28,13 +32,15 @@ pub struct ElevenLabsConfig {
 /// Twilio's part, read.
 pub(super) fn twilio(env: Env<'_>) -> Result<TwilioConfig, ConfigError> {
     let base_url = url(env, "TWILIO_BASE_URL")?;
-    Ok(TwilioConfig { credentials: credentials(env)?, base_url })
+    let tokens = secrets(env, "TWILIO_AUTH_TOKEN");
+    Ok(TwilioConfig { credentials: credentials(env)?, tokens, base_url })
 }
 
 /// ElevenLabs's part, read.
 pub(super) fn elevenlabs(env: Env<'_>) -> Result<ElevenLabsConfig, ConfigError> {
     let base_url = url(env, "ELEVENLABS_BASE_URL")?;
-    Ok(ElevenLabsConfig { api_key: env("ELEVENLABS_API_KEY").map(Into::into), base_url })
+    let secrets = secrets(env, "ELEVENLABS_WEBHOOK_SECRET");
+    Ok(ElevenLabsConfig { api_key: env("ELEVENLABS_API_KEY").map(Into::into), secrets, base_url })
 }
 
 /// Both or neither: an account and the first of its tokens.

@@ -1,12 +1,28 @@
-//! Reading the JSON body of an API request.
+//! Reading the bodies of requests.
 
 use super::problem::Problem;
-use axum::body::to_bytes;
+use axum::body::{Body, Bytes, HttpBody as _, to_bytes};
 use axum::extract::Request;
+use axum::http::{HeaderMap, header};
 use serde::de::DeserializeOwned;
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::time::Duration;
 
-/// Bodies of the API are small; those of hooks are not read here.
-const MAX_BODY: usize = 8 * 1024 * 1024;
+/// Bodies beyond this are refused with 413.
+pub const MAX_BODY: usize = 8 * 1024 * 1024;
+
+/// How long a body that is too large may take to come.
+const DISCARDING: Duration = Duration::from_secs(5);
+
+/// A hook's raw body: 413 when it is too large.
+pub async fn hook(headers: &HeaderMap, body: Body) -> Result<Bytes, Problem> {
+    if announced_length(headers).is_some_and(|length| length > MAX_BODY) {
+        let _ = tokio::time::timeout(DISCARDING, discard(body)).await;
+        return Err(Problem::TOO_LARGE);
+    }
+    to_bytes(body, MAX_BODY).await.map_err(|_| Problem::TOO_LARGE)
+}
 
 /// The body as `T`: 413 when it is too large, 400 when it is no JSON, 422 when
 /// it is JSON of another shape.
@@ -26,4 +42,20 @@ pub fn parse<T: DeserializeOwned>(body: &str) -> Result<T, Problem> {
         serde_json::error::Category::Data => Problem::BAD_SHAPE,
         _ => Problem::MALFORMED,
     })
+}
+
+/// Reads a body that is too large without keeping it, up to a bound: a sender
+/// that is cut off while it writes does not hear why.
+async fn discard(mut body: Body) {
+    let mut left = 4 * MAX_BODY;
+    while let Some(Ok(frame)) = poll_fn(|cx| Pin::new(&mut body).poll_frame(cx)).await {
+        left = left.saturating_sub(frame.data_ref().map_or(0, Bytes::len));
+        if left == 0 {
+            return;
+        }
+    }
+}
+
+fn announced_length(headers: &HeaderMap) -> Option<usize> {
+    headers.get(header::CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
 }

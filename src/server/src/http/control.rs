@@ -8,6 +8,7 @@ use domain::id::CallId;
 use domain::tenant::transfer::RING_SECONDS;
 use std::sync::Arc;
 use std::time::Duration;
+use vendors::twilio::sid::CallSid;
 use vendors::vapi::call::CallFacts;
 use vendors::vapi::control::{Command, ControlUrl};
 use vendors::vapi::destination::Destination;
@@ -20,7 +21,10 @@ pub(super) fn follow(
     facts: &CallFacts,
     reply: &TurnReply,
 ) {
-    let Some(url) = url.filter(|_| reply.then != Then::Listen) else { return };
+    if reply.then == Then::Listen {
+        return;
+    }
+    let Some(url) = url else { return take_back(site, facts, reply) };
     let (site, facts, then) = (Arc::clone(site), facts.clone(), reply.then.clone());
     let spoken = speaking_time(&reply.say);
     tokio::spawn(async move {
@@ -30,6 +34,30 @@ pub(super) fn follow(
         tracing::warn!(%error, "CONTROL_FAILED");
         if let (Some(call), Command::Transfer { .. }) = (facts.call, command) {
             come_back(&site, &url, &call).await;
+        }
+    });
+}
+
+/// A call that Twilio carries and whose agent can neither end it nor pass it on:
+/// Twilio takes it away from the agent.
+fn take_back(site: &Arc<Site>, facts: &CallFacts, reply: &TurnReply) {
+    let Some(call) = facts.call.clone() else { return };
+    let Some(sid) = CallSid::parse(call.as_str()) else { return };
+    let Some(telephony) = site.providers.twilio.clone() else { return };
+    let ring = format!("{}/api/webhooks/call/dial?ring=1", site.public_base);
+    let Ok(ring) = ring.parse() else { return };
+    let (site, then, spoken) = (Arc::clone(site), reply.then.clone(), speaking_time(&reply.say));
+    tokio::spawn(async move {
+        tokio::time::sleep(spoken).await;
+        let told = match then {
+            Then::Transfer(_) => telephony.client.redirect_call(&sid, &ring).await,
+            Then::HangUp | Then::Listen => telephony.client.hang_up_call(&sid).await,
+        };
+        let Err(fault) = told else { return };
+        tracing::warn!(%fault, "CONTROL_FAILED");
+        let noted = switchboard::transfer_failed(&site.office, &call, "control_failed", Line::Open);
+        if let Err(error) = noted.await {
+            tracing::error!(%error, "TRANSFER_FAILED not stored");
         }
     });
 }

@@ -105,6 +105,16 @@ problems! {
     /// No account at Twilio.
     TWILIO_NOT_CONFIGURED = SERVICE_UNAVAILABLE, "TWILIO_NOT_CONFIGURED",
         "TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN are not set: see `uwi doctor`";
+    /// Twilio's signature is missing or does not fit.
+    BAD_SIGNATURE = FORBIDDEN, "BAD_SIGNATURE",
+        "X-Twilio-Signature is missing or does not fit this request";
+    /// A provider's signature is missing, wrong or of long ago.
+    WRONG_SIGNATURE = FORBIDDEN, "BAD_SIGNATURE", "the signature is missing, wrong or of long ago";
+    /// ElevenLabs' secret is not configured and the request is public.
+    ELEVENLABS_NOT_CONFIGURED = SERVICE_UNAVAILABLE, "ELEVENLABS_NOT_CONFIGURED",
+        "ELEVENLABS_WEBHOOK_SECRET is not set: see `uwi doctor`";
+    /// A webhook that was taken before.
+    REPLAYED = FORBIDDEN, "REPLAYED", "this request was taken before";
     /// No account at a voice provider.
     VOICE_NOT_CONFIGURED = SERVICE_UNAVAILABLE, "VOICE_NOT_CONFIGURED",
         "neither VAPI_API_KEY nor ELEVENLABS_API_KEY is set: see `uwi doctor`";

@@ -2,7 +2,7 @@
 
 use super::problem::Problem;
 use super::site::Site;
-use super::{api, health, outer, vapi};
+use super::{api, elevenlabs, health, outer, twilio, vapi};
 use app::table::{Table, get, post};
 use app::{Cookies, WebConfig};
 use axum::Router;
@@ -58,6 +58,12 @@ fn hooks() -> Table<Arc<Site>> {
         .route("/api/vapi/chat/completions/chat/completions", post(vapi::chat::completions))
         .route("/api/vapi/tool", post(vapi::webhook::message))
         .route("/api/vapi/webhook", post(vapi::webhook::message))
+        .route("/api/webhooks/call/incoming", post(twilio::voice::incoming))
+        .route("/api/webhooks/call/gather", post(twilio::talk::gather))
+        .route("/api/webhooks/call/dial", post(twilio::talk::dial))
+        .route("/api/webhooks/call/status", post(twilio::report::status))
+        .route("/api/webhooks/elevenlabs", post(elevenlabs::report))
+        .route("/api/webhooks/bundle/status", post(twilio::report::bundle))
         .around(|router| router.layer(DefaultBodyLimit::disable()))
 }
 

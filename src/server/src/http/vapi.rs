@@ -5,8 +5,5 @@ mod gate;
 mod tools;
 pub mod webhook;
 
-/// Bodies beyond this are refused with 413.
-pub const MAX_BODY: usize = 8 * 1024 * 1024;
-
 /// The header in which Vapi may repeat the call's name.
 pub(crate) const CALL_HEADER: &str = "x-vapi-call-id";

@@ -123,6 +123,11 @@ fn judge(rooms: &Rooms, tried: &Try<'_>, answer: &Answer) {
     let stranger = answer.status == StatusCode::UNAUTHORIZED || login;
     let is_page = !row.path.starts_with("/api/") && row.path != "/metrics";
     let hook = row.path.starts_with("/api/vapi/");
+    if row.path.starts_with("/api/webhooks/") {
+        // For those who sign with its secret.
+        assert_eq!(answer.status, StatusCode::FORBIDDEN, "{what}");
+        return;
+    }
     match caller {
         Caller::Nobody => assert!(stranger, "{what}"),
         // Pages are for people, hooks and figures for those who have their secret.

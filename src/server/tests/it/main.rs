@@ -16,5 +16,6 @@ mod isolation;
 mod live_control;
 mod routing;
 mod sessions;
+mod telephone;
 mod tools;
 mod transfers;

@@ -16,8 +16,37 @@ pub struct Script {
     pub forwarded_from: Option<String>,
     /// What the caller says or presses, in turn; then the caller hangs up.
     pub says: Vec<Words>,
-    /// Whom a call can be passed to and what happens there; others do not answer.
+    /// Whom a call can be passed to and what happens there, `*`: everybody
+    /// else; others do not answer.
     pub reach: BTreeMap<String, Reach>,
+    /// How the end of the call is reported.
+    pub reports: Reporting,
+    /// Where the calls of the called number go, when it was not bought here.
+    pub line: Option<OwnLine>,
+}
+
+/// A number that a tenant has brought, as its carrier is set up.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OwnLine {
+    /// Asked for the documents.
+    pub voice_url: String,
+    /// Told how calls end.
+    pub status_callback: String,
+}
+
+/// How status callbacks come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Reporting {
+    /// One, at the end.
+    #[default]
+    Once,
+    /// The same one twice, as when our answer to the first was lost.
+    Twice,
+    /// Every status, the last one first.
+    OutOfOrder,
+    /// A while after the call.
+    Late,
 }
 
 /// One thing that a caller does.
@@ -180,7 +209,7 @@ impl Talk {
     }
 
     pub(crate) fn dial(&mut self, to: &str) -> Reach {
-        let reach = self.reach.get(to).copied().unwrap_or_default();
+        let reach = self.reach.get(to).or_else(|| self.reach.get("*")).copied().unwrap_or_default();
         self.lines.push(Line::Dialled { to: to.to_owned(), reach });
         reach
     }

@@ -53,6 +53,18 @@ pub fn sign(token: &SecretString, url: &str, signed: Signed<'_>) -> String {
     STANDARD.encode(mac.finalize().into_bytes())
 }
 
+/// What tells a request from every other: a hash of what is signed of it. The
+/// same for all forms of a request that one signature fits.
+pub fn fingerprint(url: &str, signed: Signed<'_>) -> String {
+    let mut hash = Sha256::new();
+    hash.update(text(url, signed).as_bytes());
+    hash.update([0]);
+    if let Signed::Body(body) = signed {
+        hash.update(body);
+    }
+    hex::encode(hash.finalize())
+}
+
 fn mac(token: &SecretString) -> Hmac<Sha1> {
     let key = token.expose_secret().as_bytes();
     Hmac::new_from_slice(key).expect("HMAC takes keys of any length")

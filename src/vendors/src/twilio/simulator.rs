@@ -14,6 +14,7 @@ mod purchase;
 mod refuse;
 mod regulatory;
 mod stock;
+mod webhooks;
 
 use crate::simulator::{Shelf, World, serve};
 use axum::Router;

@@ -6,11 +6,18 @@ use domain::id::CallId;
 use jiff::Timestamp;
 use serde_json::Value;
 
+/// In an assistant's metadata: Twilio's name for the call that we have passed on
+/// to it.
+pub(super) const CARRIER: &str = "uwi_call";
+
 /// The facts of a call found in a payload; each absent when the payload has none.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct CallFacts {
-    /// Vapi's name of the call.
+    /// The call: Twilio's name of it when we have passed it on, else Vapi's.
     pub call: Option<CallId>,
+    /// The call at Twilio of which Vapi speaks, when it is one that we have
+    /// passed on: Vapi's part of it may end before it does.
+    pub carrier: Option<CallId>,
     /// The number that was dialled, as written. It decides the tenant.
     pub dialled: Option<String>,
     /// Vapi's id of that number, only of use when the number itself is absent.
@@ -26,8 +33,11 @@ impl CallFacts {
     /// `header` is the `x-vapi-call-id` header, used when the body names no call.
     pub fn read(payload: &Value, header: Option<&str>) -> Self {
         let root = Places::of(payload);
+        let carrier = root.carrier();
+        let own = || root.call_id().or_else(|| header.and_then(CallId::parse));
         Self {
-            call: root.call_id().or_else(|| header.and_then(CallId::parse)),
+            call: carrier.clone().or_else(own),
+            carrier,
             dialled: root.dialled(),
             number_id: root.number_id(),
             caller: extract_customer_phone_from_vapi_payload(payload),
@@ -93,6 +103,15 @@ impl<'a> Places<'a> {
             .iter()
             .flat_map(|path| [self.message.pointer(path), self.payload.pointer(path)])
             .find_map(|value| CallId::parse(value?.as_str()?))
+    }
+
+    fn carrier(&self) -> Option<CallId> {
+        let places = ["/call/assistantOverrides/metadata", "/assistant/metadata", "/metadata"];
+        let all = places
+            .iter()
+            .flat_map(|path| [self.message.pointer(path), self.payload.pointer(path)])
+            .flatten();
+        all.filter_map(|metadata| metadata.get(CARRIER)?.as_str()).find_map(CallId::parse)
     }
 
     fn dialled(&self) -> Option<String> {
@@ -170,6 +189,21 @@ mod tests {
         ] {
             let found = extract_customer_phone_from_vapi_payload(&payload);
             assert_eq!(found.as_deref(), Some("+33639981234"), "{payload}");
+        }
+    }
+
+    #[test]
+    fn a_call_that_was_passed_on_keeps_its_name() {
+        let told = json!({ "uwi_call": "CA1" });
+        for payload in [
+            json!({"message": {"call": {"id": "v1", "assistantOverrides": {"metadata": told}}}}),
+            json!({"message": {"call": {"id": "v1"}, "assistant": {"metadata": told}}}),
+            json!({"call": {"id": "v1"}, "metadata": told}),
+        ] {
+            let facts = CallFacts::read(&payload, None);
+            let name = |call: &Option<CallId>| call.as_ref().map(|call| call.as_str().to_owned());
+            assert_eq!(name(&facts.call).as_deref(), Some("CA1"), "{payload}");
+            assert_eq!(facts.call, facts.carrier);
         }
     }
 

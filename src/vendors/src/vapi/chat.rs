@@ -190,6 +190,11 @@ fn destinations(function: &Value) -> Vec<String> {
 /// What Vapi writes before digits that the caller typed.
 const KEYPAD: &str = "user's keypad entry:";
 
+/// Keys as Vapi writes them: what [`keypad`] reads.
+pub fn keypad_entry(keys: &str) -> String {
+    format!("User's Keypad Entry: {keys}")
+}
+
 /// The keys that the caller pressed, when this message is about keys.
 pub fn keypad(heard: &str) -> Option<String> {
     let text = heard.trim();

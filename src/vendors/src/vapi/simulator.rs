@@ -50,6 +50,7 @@ pub struct SimulatedCall {
     tools: Value,
     started: Option<Timestamp>,
     control: Option<String>,
+    metadata: Value,
 }
 
 /// What Vapi would do with an answer of ours.
@@ -72,7 +73,13 @@ impl SimulatedCall {
             tools: json!([]),
             started: None,
             control: None,
+            metadata: json!({}),
         }
+    }
+
+    /// The same with what the call was registered with.
+    pub fn told(self, metadata: Value) -> Self {
+        Self { metadata, ..self }
     }
 
     /// The same with a URL at which the live call takes commands.
@@ -124,7 +131,7 @@ impl SimulatedCall {
             "call": self.call(),
             "phoneNumber": { "number": self.dialled, "provider": "vapi" },
             "customer": self.customer(),
-            "metadata": {},
+            "metadata": self.metadata,
             "timestamp": at.as_millisecond(),
         })
     }
@@ -194,6 +201,9 @@ impl SimulatedCall {
     fn call(&self) -> Value {
         let mut call = json!({ "id": self.id, "type": "inboundPhoneCall", "status": "ringing",
             "customer": self.customer() });
+        if self.metadata.as_object().is_some_and(|told| !told.is_empty()) {
+            call["assistantOverrides"] = json!({ "metadata": self.metadata });
+        }
         if let Some(url) = &self.control {
             call["monitor"] = json!({ "controlUrl": url });
         }

@@ -205,9 +205,11 @@ async fn a_call_reaches_a_vapi_assistant_by_import_and_by_bridge() {
     let change = vendors::twilio::number::Change { hooks: Some(hooks(&at)), ..Default::default() };
     twilio.configure(&sid, &change).await.unwrap();
     let caller = e164(CALLER);
-    let bridge = Bridge { assistant: &assistant, number: &known.id, caller: &caller };
+    let call = domain::id::CallId::parse("CA1").unwrap();
+    let caller = Some(&caller);
+    let bridge = Bridge { assistant: &assistant, number: &known.id, caller, call: &call };
     let after = format!("{at}/after").parse().unwrap();
-    let twiml = api.bridge(&bridge).await.unwrap();
+    let twiml = api.bridge(&bridge).await.unwrap().twiml;
     *bridged.lock().unwrap() = followed_by(&twiml, &after);
     let passed = world.call(&script(&number, &["oui"])).await.unwrap();
     assert_eq!(passed.lines[0], Line::Agent { provider: "vapi".to_owned() });

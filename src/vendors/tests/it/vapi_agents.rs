@@ -3,6 +3,7 @@
 
 use crate::support::openapi::Description;
 use crate::support::{fixture, twilio, vapi, world};
+use domain::id::CallId;
 use domain::phone::E164;
 use domain::tenant::notices::Recording;
 use reqwest::Url;
@@ -190,8 +191,11 @@ async fn every_request_is_one_that_vapi_describes() {
         NumberChange { name: Some("Demo"), assistant: Some(&made.id), server: Some(&server) };
     api.update_number(&known.id, &change).await.unwrap();
     let caller = e164(CALLER);
-    let bridge = Bridge { assistant: &made.id, number: &known.id, caller: &caller };
-    let twiml = api.bridge(&bridge).await.unwrap();
+    let call = CallId::parse("CA00000000000000000000000000000001").unwrap();
+    let bridge =
+        Bridge { assistant: &made.id, number: &known.id, caller: Some(&caller), call: &call };
+    let twiml = api.bridge(&bridge).await.unwrap().twiml;
+    api.bridge(&Bridge { caller: None, ..bridge }).await.unwrap();
     assert!(twiml.contains("<Connect><Stream"));
     api.delete_number(&known.id).await.unwrap();
     api.delete_assistant(&made.id).await.unwrap();

@@ -29,6 +29,12 @@ fn words(kind: EventKind) -> Option<Words> {
             subject: "Appel passé, personne n’a décroché",
             description: "A demandé à parler à quelqu’un ; personne n’a décroché.",
         }),
+        EventKind::AgentFailed => Some(Words {
+            category: "callback",
+            priority: Priority::High,
+            subject: "Appel interrompu par un souci technique",
+            description: "L’assistant n’a pas pu répondre ; des excuses ont été faites.",
+        }),
         EventKind::Emergency => Some(Words {
             category: "emergency",
             priority: Priority::Urgent,

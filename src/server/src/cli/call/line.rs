@@ -28,8 +28,7 @@ impl PhoneLine {
             Some(raw) => number(raw, "--to")?,
             None => config.rules.test.number.clone(),
         };
-        let hidden = ["hidden", "anonymous", "masqué"].contains(&args.from.as_str());
-        let caller = if hidden { None } else { Some(number(&args.from, "--from")?) };
+        let caller = caller(args)?;
         let id = world.ids.uuid(world.clock.now()).to_string();
         let caller = caller.as_ref().map(E164::as_str);
         let own = format!("http://{}", config.listen);
@@ -97,6 +96,15 @@ impl PhoneLine {
     }
 }
 
-fn number(raw: &str, option: &str) -> Result<E164, Failure> {
+/// Who calls; `None`: they hide it.
+pub(super) fn caller(args: &CallArgs) -> Result<Option<E164>, Failure> {
+    match ["hidden", "anonymous", "masqué"].contains(&args.from.as_str()) {
+        true => Ok(None),
+        false => number(&args.from, "--from").map(Some),
+    }
+}
+
+/// A number of the command line.
+pub(super) fn number(raw: &str, option: &str) -> Result<E164, Failure> {
     E164::parse(raw, "FR").map_err(|error| Failure::Usage(format!("{option} {raw}: {error}")))
 }

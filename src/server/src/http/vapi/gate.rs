@@ -1,19 +1,13 @@
 //! Is it Vapi? Decided on the raw body, before anything of it is read.
 
-use super::MAX_BODY;
+use crate::http::body::hook;
 use crate::http::exposure::Exposure;
 use crate::http::problem::Problem;
 use crate::http::site::Site;
-use axum::body::{Body, Bytes, HttpBody as _, to_bytes};
+use axum::body::Bytes;
 use axum::extract::Request;
-use axum::http::{HeaderMap, header, request::Parts};
-use std::future::poll_fn;
-use std::pin::Pin;
-use std::time::Duration;
+use axum::http::request::Parts;
 use vendors::vapi::signature::{Presented, verify};
-
-/// How long a body that is too large may take to come.
-const DISCARDING: Duration = Duration::from_secs(5);
 
 /// A request that is Vapi's: its head and its whole body.
 pub(super) async fn admit(site: &Site, request: Request) -> Result<(Parts, Bytes), Problem> {
@@ -23,11 +17,7 @@ pub(super) async fn admit(site: &Site, request: Request) -> Result<(Parts, Bytes
     if secrets.is_empty() && exposure == Exposure::Public {
         return Err(Problem::VAPI_NOT_CONFIGURED);
     }
-    if announced_length(&parts.headers).is_some_and(|length| length > MAX_BODY) {
-        let _ = tokio::time::timeout(DISCARDING, discard(body)).await;
-        return Err(Problem::TOO_LARGE);
-    }
-    let body = to_bytes(body, MAX_BODY).await.map_err(|_| Problem::TOO_LARGE)?;
+    let body = hook(&parts.headers, body).await?;
     if !secrets.is_empty() {
         let url = format!("{}{}", site.public_base, parts.uri.path());
         let presented = presented(&parts, &url);
@@ -37,22 +27,6 @@ pub(super) async fn admit(site: &Site, request: Request) -> Result<(Parts, Bytes
         })?;
     }
     Ok((parts, body))
-}
-
-/// Reads a body that is too large without keeping it, up to a bound: a sender
-/// that is cut off while it writes does not hear why.
-async fn discard(mut body: Body) {
-    let mut left = 4 * MAX_BODY;
-    while let Some(Ok(frame)) = poll_fn(|cx| Pin::new(&mut body).poll_frame(cx)).await {
-        left = left.saturating_sub(frame.data_ref().map_or(0, Bytes::len));
-        if left == 0 {
-            return;
-        }
-    }
-}
-
-fn announced_length(headers: &HeaderMap) -> Option<usize> {
-    headers.get(header::CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
 }
 
 fn presented<'a>(parts: &'a Parts, url: &'a str) -> Presented<'a> {

@@ -22,11 +22,6 @@ use vendors::vapi::report::{Ending, Report, TransferEnd};
 /// Said when nobody can take a transfer.
 const NOBODY: &str =
     "Personne ne peut prendre l'appel pour le moment. Vous pouvez laisser un message.";
-/// Said when calls to this number are refused.
-const NOT_IN_SERVICE: &str = "Bonjour. Ce numéro n'est pas attribué. Au revoir.";
-/// Said when the database does not answer while a call arrives.
-const OUT_OF_ORDER: &str =
-    "Bonjour. Nous rencontrons un problème technique. Merci de rappeler dans quelques minutes.";
 /// Said before a call is passed on.
 const PASSING_ON: &str = "Je vous passe quelqu'un, un instant.";
 
@@ -117,14 +112,18 @@ async fn ended(site: &Site, message: &Message, report: &Report) -> Result<(), St
         cost_cents: report.cost_cents,
         recording_url: report.recording_url.clone(),
     };
-    switchboard::call_ended(&site.office, end).await
+    match facts.carrier {
+        // Vapi's part is over; Twilio says when the call is.
+        Some(_) => switchboard::agent_ended(&site.office, end).await,
+        None => switchboard::call_ended(&site.office, end).await,
+    }
 }
 
 async fn assistant(site: &Site, message: &Message) -> Value {
     match plan(site, message).await {
         Ok(Some(plan)) => answer::assistant(transient(site, &plan)),
-        Ok(None) => answer::refusal(NOT_IN_SERVICE),
-        Err(()) => answer::refusal(OUT_OF_ORDER),
+        Ok(None) => answer::refusal(dialogue::not_in_service()),
+        Err(()) => answer::refusal(dialogue::out_of_order()),
     }
 }
 

@@ -44,7 +44,11 @@ pub struct Rooms {
 
 /// Builds it.
 pub async fn rooms(bench: Bench) -> Rooms {
-    let env = [("VAPI_WEBHOOK_SECRET", "whsec-demo-0123456789")];
+    let env = [
+        ("VAPI_WEBHOOK_SECRET", "whsec-demo-0123456789"),
+        ("TWILIO_AUTH_TOKEN", "token-demo-0123456789"),
+        ("ELEVENLABS_WEBHOOK_SECRET", "wsec-demo-0123456789"),
+    ];
     let house = House::with(bench, &env).await;
     let tenant = practice(&house, "Cabinet Vaucluse", &[(OWNER, "owner")], NUMBER).await;
     let others = [(OTHER_OWNER, "owner"), (OTHER_SECRETARY, "secretary")];

@@ -4,7 +4,8 @@
 use super::super::form::Form;
 use super::live::Order;
 use super::markup::{Element, verbs};
-use crate::simulator::{Line, Reach, Script, Talk, Telephoned, Words, World};
+use super::webhooks::Reports;
+use crate::simulator::{Line, Reach, Reporting, Script, Talk, Telephoned, Words, World};
 use crate::vapi::simulator::streamed;
 use reqwest::Url;
 use serde_json::Value;
@@ -39,7 +40,9 @@ impl World {
     /// Calls a number of ours; `None` when it is not in service. Returns when
     /// the call is over and its status was reported.
     pub async fn call(&self, script: &Script) -> Option<Telephoned> {
-        let number = self.state().twilio.numbers.with("phone_number", &script.to).cloned()?;
+        let bought = self.state().twilio.numbers.with("phone_number", &script.to).cloned();
+        let own = script.line.as_ref().and_then(|line| serde_json::to_value(line).ok());
+        let number = bought.or(own)?;
         let sid = {
             let mut state = self.state();
             format!("CA{}", self.digits(&mut state))
@@ -108,7 +111,8 @@ impl Call<'_> {
     ) -> Result<Vec<Element>, String> {
         let form = self.form(status, more);
         let path = url.path();
-        let answer = self.world.post_signed(url.as_str(), &form).await;
+        let token = self.world.idempotency_token();
+        let answer = self.world.post_signed(url.as_str(), &form, &token).await;
         let answer = answer.map_err(|_| format!("{path}: no answer (11205)"))?;
         let code = answer.status().as_u16();
         if !answer.status().is_success() {
@@ -264,20 +268,35 @@ impl Call<'_> {
         }
     }
 
-    async fn report(&self, number: &Value, status: &str) {
+    async fn report(&self, number: &Value, status: &'static str) {
         let Some(url) = number["status_callback"].as_str().filter(|url| !url.is_empty()) else {
             return;
         };
+        let reports = Reports {
+            world: self.world.clone(),
+            url: url.to_owned(),
+            forms: match self.script.reports {
+                Reporting::OutOfOrder => [(status, 2), ("in-progress", 1), ("ringing", 0)]
+                    .map(|(status, sequence)| self.status_form(status, sequence))
+                    .into(),
+                _ => vec![self.status_form(status, 0)],
+            },
+        };
+        reports.send(self.script.reports).await;
+    }
+
+    fn status_form(&self, status: &'static str, sequence: u32) -> Form {
         let seconds = if status == "completed" { self.talk.seconds() } else { 0 };
         let at = self.world.now().to_zoned(jiff::tz::TimeZone::UTC);
-        let more = [
-            ("CallDuration", seconds.to_string()),
-            ("Duration", (seconds / 60 + i64::from(seconds % 60 > 0)).to_string()),
+        let mut more = vec![
             ("CallbackSource", "call-progress-events".to_owned()),
-            ("SequenceNumber", "0".to_owned()),
+            ("SequenceNumber", sequence.to_string()),
             ("Timestamp", jiff::fmt::rfc2822::to_string(&at).unwrap_or_default()),
         ];
-        // A callback that fails is not repeated, as with Twilio's default.
-        let _ = self.world.post_signed(url, &self.form(status, &more)).await;
+        if !["ringing", "in-progress"].contains(&status) {
+            more.push(("CallDuration", seconds.to_string()));
+            more.push(("Duration", (seconds / 60 + i64::from(seconds % 60 > 0)).to_string()));
+        }
+        self.form(status, &more)
     }
 }

@@ -3,7 +3,6 @@
 use super::super::form::Form;
 use super::super::number::{Country, Kind};
 use super::super::regulatory::BundleStatus;
-use super::super::signature::{Signed, sign};
 use super::numbers::{name, query};
 use super::refuse::Refuse;
 use crate::simulator::{Review, World};
@@ -14,7 +13,6 @@ use axum::routing::{get, post};
 use axum::{Json, Router};
 use bytes::Bytes;
 use serde_json::{Value, json};
-use std::time::Duration;
 
 pub(super) fn routes() -> Router<World> {
     const ADDRESSES: &str = "/2010-04-01/Accounts/{account}/Addresses";
@@ -271,23 +269,9 @@ impl World {
                 .map(|(name, value)| (name.to_owned(), value.to_owned())),
             );
             // A callback that fails changes nothing, as with Twilio.
-            let _ = self.post_signed(&url, &form).await;
+            let token = self.idempotency_token();
+            let _ = self.post_signed(&url, &form, &token).await;
         }
         Some(())
-    }
-
-    /// Posts a form as Twilio does.
-    pub(super) async fn post_signed(
-        &self,
-        url: &str,
-        form: &Form,
-    ) -> Result<reqwest::Response, reqwest::Error> {
-        let signature = sign(&self.setup().twilio.token, url, Signed::Form(form));
-        let request = self.client().post(url).body(form.encode());
-        let request = request
-            .header("content-type", "application/x-www-form-urlencoded")
-            .header("x-twilio-signature", signature)
-            .timeout(Duration::from_secs(15));
-        request.send().await
     }
 }

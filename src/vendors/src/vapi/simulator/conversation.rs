@@ -31,7 +31,8 @@ impl World {
         let id = self.new_call_id();
         let mut talk = Talk::of(script);
         let (assistant, server) = (number["assistantId"].as_str(), &number["server"]);
-        let ended = self.vapi_takes(&id, script, assistant, server, &mut talk).await;
+        let call = SimulatedCall::new(&id, &script.to, script.from.as_deref());
+        let ended = self.vapi_takes(call, assistant, server, &mut talk).await;
         Some(talk.over(&id, &ended))
     }
 
@@ -43,9 +44,12 @@ impl World {
         script: &Script,
         talk: &mut Talk,
     ) -> Option<String> {
-        let call = self.state().vapi.calls.take(id)?;
-        let assistant = call["assistantId"].as_str();
-        Some(self.vapi_takes(id, script, assistant, &Value::Null, talk).await)
+        let registered = self.state().vapi.calls.take(id)?;
+        let assistant = registered["assistantId"].as_str();
+        let told = registered.pointer("/assistantOverrides/metadata").cloned();
+        let call = SimulatedCall::new(id, &script.to, script.from.as_deref());
+        let call = call.told(told.unwrap_or_else(|| json!({})));
+        Some(self.vapi_takes(call, assistant, &Value::Null, talk).await)
     }
 
     /// Twilio asks Vapi's own voice URL for a number that Vapi has taken over.
@@ -57,7 +61,8 @@ impl World {
             return false;
         };
         let (assistant, id) = (number["assistantId"].as_str(), self.new_call_id());
-        self.vapi_takes(&id, script, assistant, &number["server"], talk).await;
+        let call = SimulatedCall::new(&id, &script.to, script.from.as_deref());
+        self.vapi_takes(call, assistant, &number["server"], talk).await;
         true
     }
 
@@ -68,13 +73,12 @@ impl World {
 
     async fn vapi_takes(
         &self,
-        id: &str,
-        script: &Script,
+        mut call: SimulatedCall,
         assistant: Option<&str>,
         server: &Value,
         talk: &mut Talk,
     ) -> String {
-        let mut call = SimulatedCall::new(id, &script.to, script.from.as_deref());
+        let id = call.id().to_owned();
         if let Some(url) = self.own_url(&format!("/vapi/calls/{id}/control")) {
             call = call.controlled_at(url);
         }
@@ -182,8 +186,13 @@ impl Conversation<'_> {
             return None;
         }
         let mut request = self.call.turn(text, self.at(talk));
-        if self.assistant["metadata"].is_object() {
-            request["metadata"] = self.assistant["metadata"].clone();
+        if let (Some(told), Some(own)) =
+            (request["metadata"].as_object_mut(), self.assistant["metadata"].as_object())
+        {
+            // What the call was registered with goes before what the assistant has.
+            own.iter().for_each(|(name, value)| {
+                told.entry(name.clone()).or_insert_with(|| value.clone());
+            });
         }
         let url = model["url"].as_str().unwrap_or_default().trim_end_matches('/');
         let target =

@@ -174,7 +174,7 @@ async fn bridge(State(world): State<World>, Json(body): Json<Value>) -> Result<R
     }
     let call = json!({
         "assistantId": text("/assistantId"), "phoneNumberId": text("/phoneNumberId"),
-        "customer": body["customer"], "type": "inboundPhoneCall", "status": "ringing",
+        "customer": body["customer"], "assistantOverrides": body["assistantOverrides"], "type": "inboundPhoneCall", "status": "ringing",
     });
     let (id, mut call) = born(&world, &mut state, call);
     call["phoneCallProviderDetails"] = json!({ "twiml": super::stream_to(&id) });

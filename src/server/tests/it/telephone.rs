@@ -1,0 +1,7 @@
+//! Calls that arrive at Twilio: who may say so, who answers, what is taken down.
+
+mod admitted;
+mod agents;
+mod line;
+mod reports;
+mod talks;
