@@ -17,7 +17,6 @@ pub mod incidents;
 pub mod jobs;
 pub mod live;
 pub mod members;
-pub mod messages;
 pub mod numbers;
 pub mod office;
 pub mod once;
@@ -36,6 +35,7 @@ pub mod simulated;
 pub mod snapshot;
 pub mod switchboard;
 pub mod tenants;
+pub mod tickets;
 pub mod tokens;
 pub mod world;
 
