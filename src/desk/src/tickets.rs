@@ -123,6 +123,11 @@ impl Desk {
 
     /// Changes the status whatever the version; false when it may not become that.
     async fn become_now(&self, id: &str, to: Status) -> Result<bool, StoreError> {
+        let row = tickets::one(&mut self.reader().await?, id).await?;
+        let from = row.and_then(|row| Status::parse(&row.status));
+        if !from.is_some_and(|from| from.may_become(to)) {
+            return Ok(false);
+        }
         let change = TicketChange { status: Some(to), ..TicketChange::default() };
         match self.change_ticket(id, None, &change).await {
             Ok(row) => Ok(row.status == to.as_str()),

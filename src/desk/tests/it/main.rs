@@ -16,6 +16,7 @@ mod numbers;
 mod pages;
 mod recordings;
 mod replays;
+mod requests;
 mod sending;
 mod sign_in;
 mod tenants;

@@ -178,6 +178,27 @@ impl Rooms {
         }
         execute!(
             tx,
+            "INSERT INTO ticket_history (tenant_id, id, ticket_id, kind, author, body, \
+            created_at) VALUES ($1, $2, $3, 'comment', $4, $5, $6)",
+            tenant,
+            CALL,
+            TICKET,
+            OWNER,
+            NAME,
+            at
+        )
+        .unwrap();
+        execute!(
+            tx,
+            "INSERT INTO member_notices (tenant_id, email, urgent, daily, updated_at) \
+            VALUES ($1, $2, 1, 1, $3)",
+            tenant,
+            OWNER,
+            at
+        )
+        .unwrap();
+        execute!(
+            tx,
             "INSERT INTO prospects (tenant_id, id, name, phone, source, created_by, \
             created_at, updated_at) VALUES ($1, $2, $3, $4, 'phone', 'sara', $5, $5)",
             tenant,
@@ -243,6 +264,8 @@ impl Rooms {
             ("/app/reglages/jetons/", TOKEN),
             ("/api/agents/", AGENT),
             ("/api/v1/calls/", CALL),
+            ("/api/v1/tickets/", TICKET),
+            ("/api/v1/prospects/", PROSPECT),
             ("/api/v1/appointments/", VISIT),
         ];
         let Some((before, rest)) = path.split_once('{') else { return path.to_owned() };
@@ -263,6 +286,9 @@ impl Rooms {
             "/api/v1/appointments" => format!(
                 "{{\"name\":\"Alix Martin\",\"start\":\"2026-11-24T14:00\",\"tenant_id\":{tenant}}}"
             ),
+            "/api/v1/tickets/{id}" => "{\"version\":1,\"status\":\"closed\"}".to_owned(),
+            "/api/v1/tickets/{id}/comments" => "{\"text\":\"bonjour\"}".to_owned(),
+            "/api/v1/prospects/{id}" => "{\"version\":1,\"notes\":\"bonjour\"}".to_owned(),
             _ => format!("{{\"tenant_id\":{tenant},\"client_id\":{tenant}}}"),
         }
     }
