@@ -46,6 +46,7 @@ pub fn routes() -> Table<Web> {
         .route("/app/messages/{id}", get(messages::show_one).post(messages::change))
         .route("/app/messages/{id}/modifier", get(messages::edit))
         .route("/app/messages/{id}/commentaires", post(messages::comment))
+        .route("/app/messages/{id}/reponses", post(messages::answer))
         .route("/app/messages/{id}/statut", post(messages::turn))
         .route("/app/messages/{id}/traite", post(messages::deal_with))
         .route("/app/messages/{id}/a-traiter", post(messages::reopen))
@@ -63,6 +64,7 @@ pub fn routes() -> Table<Web> {
         .route("/app/reglages/membres", get(settings::members))
         .merge(settings::personal_routes())
         .merge(settings::token_routes())
+        .merge(settings::notice_routes())
         .route("/app/cabinet", post(frame::choose))
 }
 

@@ -8,7 +8,7 @@ mod one;
 mod words;
 
 pub(super) use form::{add, blank, change, edit};
-pub(super) use one::{comment, show as show_one, turn};
+pub(super) use one::{answer, comment, show as show_one, turn};
 pub(super) use words::{category, priority, state};
 
 use super::frame::{Frame, Section};

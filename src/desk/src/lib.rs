@@ -21,6 +21,7 @@ pub mod numbers;
 pub mod office;
 pub mod once;
 pub mod outbox;
+pub mod practice;
 pub mod profiles;
 pub mod prospects;
 pub mod providers;

@@ -1,11 +1,13 @@
 //! Requests that wait for the practice: lists, one with its history, and what
 //! can be done with one. Messages, callbacks and tickets are all of them.
 
+mod answer;
 mod change;
 pub(crate) mod fields;
 mod history;
 mod make;
 
+pub use answer::{AnswerWanted, ways};
 pub use change::TicketChange;
 pub use make::TicketWanted;
 

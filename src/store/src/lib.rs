@@ -25,6 +25,7 @@ pub mod idempotency;
 pub mod identity;
 pub mod messages;
 mod migrate;
+pub mod notices;
 pub mod numbers;
 pub mod outbox;
 mod postgres;

@@ -23,15 +23,41 @@ fn item(entry: EntryRow, moment: &Moment) -> impl IntoView + use<> {
         "answer" => "a répondu :".to_owned(),
         _ => changes(&entry.detail),
     };
+    let fate = entry
+        .message_status
+        .as_deref()
+        .map(|status| format!(" · {}", fate(status, entry.message_error.as_deref())))
+        .map(|text| french(&text));
     let body =
         (!entry.body.is_empty()).then(|| view! { <blockquote>{french(&entry.body)}</blockquote> });
     view! {
         <li>
             <p><strong>{author(&entry.author)}</strong>" "{french(&what)}</p>
             {body}
-            <p class="soft small">{moment.when(entry.created_at)}</p>
+            <p class="soft small">{moment.when(entry.created_at)}{fate}</p>
         </li>
     }
+}
+
+/// What became of the message that carries an answer.
+fn fate(status: &str, error: Option<&str>) -> String {
+    let word = match status {
+        "pending" => "en attente d’envoi",
+        "sent" => "envoyé",
+        "delivered" => "reçu",
+        "read" => "lu",
+        "failed" => "non distribué",
+        "refused" => "non envoyé",
+        _ => "sort inconnu",
+    };
+    let why = match error {
+        Some("sandbox") => " : rien ne part du cabinet d’essai",
+        Some("channel_off" | "not_configured") => " : ce canal n’est pas configuré",
+        Some("stopped") => " : la personne ne veut plus de messages",
+        Some("health_word") => " : un SMS ne dit rien de la santé",
+        _ => "",
+    };
+    format!("{word}{why}")
 }
 
 fn author(name: &str) -> String {

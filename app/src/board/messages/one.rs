@@ -1,7 +1,7 @@
 //! `/app/messages/{id}`: one request, what was done with it, what can be done.
 
 use super::super::frame::{Frame, Section};
-use super::super::{Answer, failed, rows};
+use super::super::{Answer as Page, failed, rows};
 use super::{Moment, history, words};
 use crate::parts::{Chip, Icon, Notice, Tone};
 use crate::problem;
@@ -11,7 +11,8 @@ use axum::Form;
 use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Redirect, Response};
-use desk::tickets::{TicketChange, TicketError, TicketStory};
+use desk::tickets::{AnswerWanted, TicketChange, TicketError, TicketStory, ways};
+use domain::message::Channel;
 use domain::ticket::Status;
 use leptos::prelude::*;
 use serde::Deserialize;
@@ -31,6 +32,17 @@ pub(in crate::board) struct Words {
     texte: String,
 }
 
+/// An answer that is written.
+#[derive(Deserialize, Default)]
+pub(in crate::board) struct Answer {
+    #[serde(default)]
+    version: String,
+    #[serde(default)]
+    par: String,
+    #[serde(default)]
+    reponse: String,
+}
+
 /// What it shall become.
 #[derive(Deserialize, Default)]
 pub(in crate::board) struct Turn {
@@ -42,6 +54,7 @@ pub(in crate::board) struct Turn {
 #[derive(Default)]
 pub(super) struct Refused {
     pub comment: Option<(String, &'static str)>,
+    pub answer: Option<(Answer, &'static str)>,
 }
 
 /// Shows it.
@@ -49,11 +62,12 @@ pub(in crate::board) async fn show(
     member: Member,
     Path(id): Path<String>,
     Query(done): Query<Done>,
-) -> Answer {
+) -> Page {
     let notice = match done.fait.as_str() {
         "cree" => Some("Le ticket est ouvert."),
         "modifie" => Some("C’est enregistré."),
         "commente" => Some("Votre note est ajoutée."),
+        "repondu" => Some("Votre réponse part. Le suivi dit ce qu’elle devient."),
         "statut" => Some("Le statut est changé."),
         _ => None,
     };
@@ -65,16 +79,42 @@ pub(in crate::board) async fn comment(
     member: Member,
     Path(id): Path<String>,
     Form(words): Form<Words>,
-) -> Answer {
+) -> Page {
     match member.desk.comment_ticket(&id, &words.texte).await {
         Ok(()) => back(&id, "commente"),
         Err(TicketError::Field(_)) => {
             let why = "Écrivez quelques mots, 5 000 caractères au plus.";
-            let refused = Refused { comment: Some((words.texte, why)) };
+            let refused = Refused { comment: Some((words.texte, why)), ..Refused::default() };
             page(&member, &id, None, refused, StatusCode::UNPROCESSABLE_ENTITY).await
         }
         Err(error) => Err(instead(error)),
     }
+}
+
+/// Writes to whoever left it.
+pub(in crate::board) async fn answer(
+    member: Member,
+    Path(id): Path<String>,
+    Form(typed): Form<Answer>,
+) -> Page {
+    let wanted = AnswerWanted {
+        version: typed.version.parse().unwrap_or_default(),
+        by: Channel::parse(&typed.par).unwrap_or(Channel::Email),
+        text: typed.reponse.clone(),
+    };
+    let why = match member.desk.answer_ticket(&id, &wanted).await {
+        Ok(_) => return back(&id, "repondu"),
+        Err(TicketError::Field("channel")) => "On ne peut pas lui écrire ainsi.",
+        Err(TicketError::Field(_)) => {
+            "Écrivez votre réponse, sans accolades : 900 caractères au plus par SMS ou WhatsApp, 4 000 par courriel."
+        }
+        Err(TicketError::Changed) => {
+            "Ce ticket a changé entre-temps : relisez le suivi, puis renvoyez votre réponse."
+        }
+        Err(error) => return Err(instead(error)),
+    };
+    let refused = Refused { answer: Some((typed, why)), ..Refused::default() };
+    page(&member, &id, None, refused, StatusCode::UNPROCESSABLE_ENTITY).await
 }
 
 /// Changes how far it is.
@@ -82,7 +122,7 @@ pub(in crate::board) async fn turn(
     member: Member,
     Path(id): Path<String>,
     Form(turn): Form<Turn>,
-) -> Answer {
+) -> Page {
     let change = TicketChange { status: Status::parse(&turn.statut), ..TicketChange::default() };
     match member.desk.change_ticket(&id, None, &change).await {
         // Somebody else was quicker: the page shows what it is now.
@@ -91,7 +131,7 @@ pub(in crate::board) async fn turn(
     }
 }
 
-fn back(id: &str, done: &str) -> Answer {
+fn back(id: &str, done: &str) -> Page {
     Ok(Redirect::to(&format!("/app/messages/{id}?fait={done}")).into_response())
 }
 
@@ -109,7 +149,7 @@ async fn page(
     notice: Option<&'static str>,
     refused: Refused,
     status: StatusCode,
-) -> Answer {
+) -> Page {
     let story = member.desk.ticket(id).await.map_err(failed)?;
     let Some(story) = story else { return Err(problem::missing()) };
     let moment = Moment::of(member).await?;
@@ -133,13 +173,14 @@ fn content(story: TicketStory, refused: Refused, moment: &Moment) -> impl IntoVi
         .then(|| view! { <blockquote class="quote">{text}</blockquote> });
     let told = history::view(history, moment).into_any();
     let comment = comment_form(&ticket.id, refused.comment).into_any();
+    let answer = answer_form(&ticket, refused.answer).into_any();
     view! {
         {head}
         <div class="told">
             <div class="stack">
                 {text}
                 {actions}
-                <section class="panel"><header><h2>"Suivi"</h2></header>{told}{comment}</section>
+                <section class="panel"><header><h2>"Suivi"</h2></header>{told}{answer}{comment}</section>
             </div>
             <aside class="beside">{facts}</aside>
         </div>
@@ -228,6 +269,48 @@ fn facts(ticket: &TicketRow, moment: &Moment) -> impl IntoView + use<> {
             {call}
         </section>
     }
+}
+
+/// The form that writes to them, when there is an address to write to.
+fn answer_form(
+    ticket: &TicketRow,
+    refused: Option<(Answer, &'static str)>,
+) -> impl IntoView + use<> {
+    let ways = ways(ticket);
+    let none = ways.is_empty();
+    let (typed, why) = refused.map_or((Answer::default(), None), |(typed, why)| (typed, Some(why)));
+    let options = ways
+        .into_iter()
+        .map(|way| {
+            let word = match way {
+                Channel::Sms => "SMS",
+                Channel::Email => "Courriel",
+                Channel::WhatsApp => "WhatsApp",
+            };
+            let chosen = typed.par == way.as_str();
+            view! { <option value=way.as_str() selected=chosen>{word}</option> }
+        })
+        .collect_view();
+    let error = why.map(|why| {
+        view! { <p class="error" id="reponse-erreur" role="alert"><Icon name="alert"/>{french(why)}</p> }
+    });
+    if none {
+        return view! { <p class="soft small">{french("Sans numéro ni courriel, on ne peut pas lui répondre par écrit.")}</p> }.into_any();
+    }
+    let action = format!("/app/messages/{}/reponses", ticket.id);
+    view! {
+        <form class="form" method="post" action=action>
+            <input type="hidden" name="version" value=ticket.version.to_string()/>
+            <div class="field">
+                <label for="reponse">"Répondre au client"</label>
+                <textarea id="reponse" name="reponse" required maxlength="4000" aria-invalid=why.map(|_| "true") aria-describedby=why.map(|_| "reponse-erreur")>{typed.reponse}</textarea>
+                {error}
+            </div>
+            <div class="field"><label for="par">"Par"</label><select id="par" name="par">{options}</select></div>
+            <button class="button" type="submit"><Icon name="mail"/>"Envoyer la réponse"</button>
+        </form>
+    }
+    .into_any()
 }
 
 fn comment_form(id: &str, refused: Option<(String, &'static str)>) -> impl IntoView + use<> {

@@ -175,7 +175,7 @@ fn difference(before: &TicketRow, after: &TicketRow) -> Map<String, Value> {
     changed
 }
 
-fn data(row: &TicketRow) -> TicketData<'_> {
+pub(super) fn data(row: &TicketRow) -> TicketData<'_> {
     TicketData {
         name: row.customer_name.as_deref(),
         phone: row.customer_phone.as_deref(),

@@ -38,6 +38,7 @@ pub fn routes() -> Table<Arc<Site>> {
         .route("/api/v1/tickets", get(tickets::list).post(tickets::create))
         .route("/api/v1/tickets/{id}", get(tickets::one).patch(tickets::change))
         .route("/api/v1/tickets/{id}/comments", post(tickets::comment))
+        .route("/api/v1/tickets/{id}/answers", post(tickets::answer))
         .route("/api/v1/tickets/{id}/close", post(tickets::close))
         .route("/api/v1/tickets/{id}/reopen", post(tickets::reopen))
         .route("/api/v1/prospects", get(prospects::list).post(prospects::create))

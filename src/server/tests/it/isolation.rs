@@ -17,11 +17,12 @@ use store::on_both_backends;
 use store::testing::Bench;
 
 /// What everybody may open; what it shows is looked at all the same.
-const PUBLIC: [&str; 15] = [
+const PUBLIC: [&str; 16] = [
     "/api/openapi.json",
     "/",
     "/essayer",
     "/essayer/nouveau",
+    "/contact/{tenant}",
     "/mentions-legales",
     "/confidentialite",
     "/login",

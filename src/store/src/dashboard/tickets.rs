@@ -193,17 +193,22 @@ pub struct EntryRow {
     pub body: String,
     /// What changed, JSON: `{"status":["open","resolved"]}`.
     pub detail: String,
-    /// The message that carries an answer.
-    pub message_id: Option<String>,
+    /// What became of the message that carries an answer: `pending`, `sent`, …
+    pub message_status: Option<String>,
+    /// Why it was not sent or delivered.
+    pub message_error: Option<String>,
     /// When.
     pub created_at: i64,
 }
 
 /// What was done with a request, in order; the last 500.
 pub async fn history(reader: &mut Reader, ticket: &str) -> Result<Vec<EntryRow>, StoreError> {
-    const SQL: &str = "SELECT id, kind, author, body, detail, message_id, created_at \
-        FROM ticket_history WHERE tenant_id = $1 AND ticket_id = $2 \
-        ORDER BY created_at DESC, id DESC LIMIT 500";
+    const SQL: &str = "SELECT h.id, h.kind, h.author, h.body, h.detail, \
+        m.status AS message_status, m.error_code AS message_error, h.created_at \
+        FROM ticket_history h LEFT JOIN channel_messages_log m \
+          ON m.tenant_id = h.tenant_id AND m.id = h.message_id \
+        WHERE h.tenant_id = $1 AND h.ticket_id = $2 \
+        ORDER BY h.created_at DESC, h.id DESC LIMIT 500";
     let tenant = reader.tenant().0;
     let mut rows = fetch_all!(reader, SQL => EntryRow, tenant, ticket)?;
     rows.reverse();

@@ -11,7 +11,10 @@ use axum::extract::{Path, Request};
 use axum::http::{StatusCode, Uri};
 use desk::Desk;
 use desk::calls::Mark;
-use desk::tickets::{Overdue, TicketChange, TicketError, TicketStory, TicketWanted, Wanted};
+use desk::tickets::{
+    AnswerWanted, Overdue, TicketChange, TicketError, TicketStory, TicketWanted, Wanted,
+};
+use domain::message::Channel;
 use domain::scope::Wish;
 use domain::support::Priority;
 use domain::ticket::Status;
@@ -174,6 +177,25 @@ pub async fn comment(
     let desk = presented.desk("tickets", Wish::Write).await?;
     let words: Words = body::json(request).await?;
     desk.comment_ticket(&id, &words.text).await.map_err(refused)?;
+    Ok((StatusCode::CREATED, story(&desk, &id).await?))
+}
+
+#[derive(Deserialize)]
+struct Reply {
+    version: i64,
+    channel: Channel,
+    text: String,
+}
+
+/// Writes to whoever left the ticket.
+pub async fn answer(
+    presented: Presented,
+    Path(id): Path<String>,
+    request: Request,
+) -> Result<(StatusCode, Json<Value>), Refusal> {
+    let desk = presented.desk("tickets", Wish::Write).await?;
+    let Reply { version, channel: by, text } = body::json(request).await?;
+    desk.answer_ticket(&id, &AnswerWanted { version, by, text }).await.map_err(refused)?;
     Ok((StatusCode::CREATED, story(&desk, &id).await?))
 }
 

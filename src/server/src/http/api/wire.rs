@@ -138,6 +138,8 @@ pub(super) fn entry(row: &EntryRow) -> Value {
         "author": row.author,
         "text": row.body,
         "changes": stored(&row.detail),
+        "message_status": row.message_status,
+        "message_error": row.message_error,
         "at": instant(row.created_at),
     })
 }

@@ -253,8 +253,10 @@ impl Rooms {
     /// A route's path with the first tenant's objects in it.
     pub fn path(&self, path: &str) -> String {
         let session = sessions::handle(self.cookie.split_once('=').unwrap().1);
+        let contact = self.tenant.to_string();
         let objects = [
             ("/login/", "0123456789abcdef"),
+            ("/contact/", &contact),
             ("/app/appels/", CALL),
             ("/app/rendez-vous/", VISIT),
             ("/app/messages/{id}/a-traiter", DONE),
@@ -287,6 +289,9 @@ impl Rooms {
                 "{{\"name\":\"Alix Martin\",\"start\":\"2026-11-24T14:00\",\"tenant_id\":{tenant}}}"
             ),
             "/api/v1/tickets/{id}" => "{\"version\":1,\"status\":\"closed\"}".to_owned(),
+            "/api/v1/tickets/{id}/answers" => {
+                "{\"version\":1,\"channel\":\"sms\",\"text\":\"bonjour\"}".to_owned()
+            }
             "/api/v1/tickets/{id}/comments" => "{\"text\":\"bonjour\"}".to_owned(),
             "/api/v1/prospects/{id}" => "{\"version\":1,\"notes\":\"bonjour\"}".to_owned(),
             _ => format!("{{\"tenant_id\":{tenant},\"client_id\":{tenant}}}"),

@@ -64,6 +64,17 @@ pub(super) const OPERATIONS: &[Operation] = &[
     },
     Operation {
         method: "post",
+        path: "/api/v1/tickets/{id}/answers",
+        summary: "Writes to whoever left the ticket, by sms, email or whatsapp, if it is at \
+                  `version` (scope tickets:write)",
+        query: &[TENANT],
+        body: Some("TicketAnswer"),
+        done: &[201],
+        answer: "TicketStory",
+        refusals: &[Problem::BAD_PARAMETER, Problem::GONE],
+    },
+    Operation {
+        method: "post",
         path: "/api/v1/tickets/{id}/close",
         summary: "Closes a ticket for good (scope tickets:write)",
         query: &[TENANT],

@@ -12,7 +12,7 @@ fn maybe_whole() -> Value {
 }
 
 /// Their shapes by their names.
-pub(super) fn all() -> [(&'static str, Value); 11] {
+pub(super) fn all() -> [(&'static str, Value); 12] {
     let mut story = ticket();
     story.push(("history", list("TicketEntry")));
     let next = ("next", maybe_text());
@@ -24,6 +24,7 @@ pub(super) fn all() -> [(&'static str, Value); 11] {
         ("NewTicket", new_ticket()),
         ("TicketChange", ticket_change()),
         ("Comment", object(&[("text", text())])),
+        ("TicketAnswer", object(&[("version", whole()), ("channel", text()), ("text", text())])),
         ("Prospect", object(&prospect())),
         ("Prospects", object(&[("prospects", list("Prospect")), next])),
         ("NewProspect", new_prospect()),
@@ -63,6 +64,8 @@ fn entry() -> Value {
         ("author", text()),
         ("text", text()),
         ("changes", anything()),
+        ("message_status", maybe_text()),
+        ("message_error", maybe_text()),
         ("at", instant()),
     ])
 }
