@@ -3,7 +3,7 @@
 
 use crate::office::Office;
 use crate::recordings::{self, Recordings};
-use crate::{sending, sign_in};
+use crate::{practice, sending, sign_in};
 use jiff::{SignedDuration, Timestamp};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;

@@ -78,7 +78,7 @@ impl Desk {
     }
 
     /// Keeps what a member wants to be told.
-    pub async fn wish(&self, email: &str, wishes: Wishes) -> Result<(), WishError> {
+    pub async fn keep_wishes(&self, email: &str, wishes: Wishes) -> Result<(), WishError> {
         let email = email.trim().to_lowercase();
         if !self.may_change_wishes_of(&email) {
             return Err(WishError::Forbidden);

@@ -101,7 +101,7 @@ fn item(told: Told, may: May) -> impl IntoView {
 
 async fn change(member: Member, Form(typed): Form<Typed>) -> Answer {
     let wishes = Wishes { urgent: typed.urgent == "oui", daily: typed.matin == "oui" };
-    match member.desk.wish(&typed.courriel, wishes).await {
+    match member.desk.keep_wishes(&typed.courriel, wishes).await {
         Ok(()) => Ok(Redirect::to("/app/reglages/avis?fait=enregistre").into_response()),
         Err(WishError::Forbidden) => Err(problem::forbidden()),
         Err(WishError::Missing) => Err(problem::missing()),

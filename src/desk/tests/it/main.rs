@@ -14,6 +14,7 @@ mod keeping;
 mod live;
 mod numbers;
 mod pages;
+mod practice;
 mod recordings;
 mod replays;
 mod requests;
