@@ -16,8 +16,13 @@ pub enum BackupError {
     #[error("{} exists already", .0.display())]
     Exists(PathBuf),
     /// The file cannot be read, or is no backup.
-    #[error("{} is no readable backup: {1}", .0.display())]
-    Unreadable(PathBuf, String),
+    #[error("{} is no readable backup: {why}", file.display())]
+    Unreadable {
+        /// The file.
+        file: PathBuf,
+        /// Why not.
+        why: String,
+    },
     /// The database has rows that the backup has not.
     #[error("the backup is not of this database as it is now: {0} differs; make a new one")]
     NotCurrent(String),
@@ -40,7 +45,7 @@ impl From<sqlx::Error> for BackupError {
 
 impl BackupError {
     pub(crate) fn unreadable(file: &Path, why: impl ToString) -> Self {
-        Self::Unreadable(file.to_owned(), why.to_string())
+        Self::Unreadable { file: file.to_owned(), why: why.to_string() }
     }
 }
 

@@ -73,7 +73,10 @@ async fn rows_are_not_lost_without_a_backup_of_now(bench: Bench) {
     assert!(refused.to_string().contains("ticket_history: 1 rows"), "{refused}");
     let saved = file(&bench);
     let missing = bench.db.migrate_down(Some(0), Some(&saved)).await;
-    assert!(matches!(missing, Err(DownError::Backup(BackupError::Unreadable(..)))), "{missing:?}");
+    assert!(
+        matches!(missing, Err(DownError::Backup(BackupError::Unreadable { .. }))),
+        "{missing:?}"
+    );
     bench.db.backup(&saved).await.unwrap();
     assert!(matches!(bench.db.backup(&saved).await, Err(BackupError::Exists(_))));
     bench.prompt("UPDATE tickets SET subject = 'une grande fuite'").await.unwrap();
