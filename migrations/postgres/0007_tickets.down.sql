@@ -1,3 +1,5 @@
+DROP TRIGGER channels_changed_u ON channel_configurations;
+DROP TRIGGER channels_changed_i ON channel_configurations;
 DROP TABLE daily_mails;
 DROP TABLE member_notices;
 DROP INDEX prospects_follow_up;

@@ -58,3 +58,10 @@ BEGIN
                    name, 'uwi.tenant_id', '');
   END LOOP;
 END $$;
+
+-- What a tenant can send is part of what its assistant offers.
+CREATE TRIGGER channels_changed_i AFTER INSERT ON channel_configurations
+FOR EACH ROW EXECUTE FUNCTION tell_tenant();
+CREATE TRIGGER channels_changed_u AFTER UPDATE OF enabled, configured ON channel_configurations
+FOR EACH ROW WHEN (OLD.enabled <> NEW.enabled OR OLD.configured <> NEW.configured)
+EXECUTE FUNCTION tell_tenant();

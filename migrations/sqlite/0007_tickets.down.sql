@@ -1,3 +1,5 @@
+DROP TRIGGER channels_changed_u;
+DROP TRIGGER channels_changed_i;
 DROP TABLE daily_mails;
 DROP TABLE member_notices;
 DROP INDEX prospects_follow_up;

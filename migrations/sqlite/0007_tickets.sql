@@ -46,3 +46,12 @@ CREATE TABLE daily_mails (
   written_at    INTEGER NOT NULL,
   PRIMARY KEY (tenant_id, day)
 ) STRICT, WITHOUT ROWID;
+
+-- What a tenant can send is part of what its assistant offers.
+CREATE TRIGGER channels_changed_i AFTER INSERT ON channel_configurations
+BEGIN INSERT INTO changes VALUES ('tenant:' || NEW.tenant_id, 1 + (SELECT IFNULL(MAX(version), 0) FROM changes))
+  ON CONFLICT (topic) DO UPDATE SET version = excluded.version; END;
+CREATE TRIGGER channels_changed_u AFTER UPDATE OF enabled, configured ON channel_configurations
+WHEN OLD.enabled <> NEW.enabled OR OLD.configured <> NEW.configured
+BEGIN INSERT INTO changes VALUES ('tenant:' || NEW.tenant_id, 1 + (SELECT IFNULL(MAX(version), 0) FROM changes))
+  ON CONFLICT (topic) DO UPDATE SET version = excluded.version; END;

@@ -3,6 +3,7 @@
 mod agents;
 mod answer;
 mod assistant;
+mod confirm;
 mod ending;
 pub(crate) mod engine;
 mod facts;

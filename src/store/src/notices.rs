@@ -99,6 +99,22 @@ pub async fn waiting(reader: &mut Reader, now: Timestamp) -> Result<(i64, i64, i
     Ok(found.unwrap_or_default())
 }
 
+/// Whether the tenant can send text messages.
+pub async fn can_text(reader: &mut Reader) -> Result<bool, StoreError> {
+    const SQL: &str = "SELECT id FROM channel_configurations WHERE tenant_id = $1 \
+        AND channel_type = 'sms' AND enabled = 1 AND configured = 1";
+    let tenant = reader.tenant().0;
+    Ok(fetch_optional!(reader, SQL => (String,), tenant)?.is_some())
+}
+
+/// Notes that the confirmation of an appointment was ordered.
+pub async fn note_confirmation(tx: &mut Tx, appointment: &str) -> Result<(), StoreError> {
+    const SQL: &str =
+        "UPDATE rendez_vous SET confirmation_sent = 1 WHERE tenant_id = $1 AND id = $2";
+    let tenant = tx.tenant().0;
+    execute_later!(tx, None, SQL, tenant, appointment)
+}
+
 /// How many appointments a local day has.
 pub async fn visits_on(reader: &mut Reader, day: Date) -> Result<i64, StoreError> {
     const SQL: &str = "SELECT CAST(COUNT(*) AS BIGINT) FROM rendez_vous \

@@ -2,7 +2,7 @@
 //! nothing.
 
 use super::answer::Talk;
-use super::engine;
+use super::{confirm, engine};
 use super::handoff;
 use super::hold;
 use super::memory::{HeardOf, LastTurn, Memory};
@@ -242,6 +242,9 @@ async fn insert_event(
     made: &Made<'_>,
     effect: &Effect,
 ) -> Result<(), StoreError> {
+    if let Effect::ConfirmByText { booked, to } = effect {
+        return confirm::order(tx, dealings.profile, (booked, to), dealings.now).await;
+    }
     let Effect::Event { kind, subject, context, reason } = effect else { return Ok(()) };
     let (office, now) = (dealings.office, dealings.now);
     let event = NewEvent {

@@ -22,7 +22,7 @@ impl Default for Following {
         Self {
             delays: Delays::default(),
             quiet: Some(Quiet { from: time(21, 0, 0, 0), to: time(7, 0, 0, 0) }),
-            confirmation: Confirmation::Offered,
+            confirmation: Confirmation::Wanted,
             form: None,
         }
     }
@@ -40,8 +40,10 @@ pub struct Quiet {
 /// Whether a caller is offered a confirmation by text message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Confirmation {
-    /// After a booking, where the tenant can send one.
-    Offered,
+    /// After a booking, once the tenant can send text messages.
+    Wanted,
+    /// After a booking: the tenant can send text messages.
+    Ready,
     /// Never.
     Off,
 }

@@ -105,7 +105,7 @@ impl Settings {
         let from = week::clock(&self.notify.quiet_from.0, "notify.quiet_from")?;
         let to = week::clock(&self.notify.quiet_to.0, "notify.quiet_to")?;
         let confirmation = match self.confirmation.sms {
-            true => Confirmation::Offered,
+            true => Confirmation::Wanted,
             false => Confirmation::Off,
         };
         Ok(Following {
