@@ -13,11 +13,7 @@ const BOOKING: [&str; 2] =
     ["je voudrais un rendez-vous mardi à 10h30, c'est Camille Lefèvre", "oui"];
 
 /// A booking and what follows; gives the replies and the effects.
-fn call(
-    confirmation: Confirmation,
-    caller: &str,
-    after: &[&str],
-) -> (Vec<Reply>, Vec<Effect>) {
+fn call(confirmation: Confirmation, caller: &str, after: &[&str]) -> (Vec<Reply>, Vec<Effect>) {
     let mut profile = tenant("martin");
     profile.following.confirmation = confirmation;
     let script = Script { profile: &profile, mode: Mode::Full, register: Register::Voice };
@@ -64,6 +60,9 @@ fn nobody_is_asked_where_none_can_be_sent_or_received() {
         (Confirmation::Ready, "01 99 00 12 34"),
     ] {
         let (replies, _) = call(confirmation, caller, &[]);
-        assert!(replies.iter().all(|reply| !reply.say.contains("SMS")), "{confirmation:?} {caller}");
+        assert!(
+            replies.iter().all(|reply| !reply.say.contains("SMS")),
+            "{confirmation:?} {caller}"
+        );
     }
 }

@@ -81,6 +81,7 @@ fn item(told: Told, may: May) -> impl IntoView {
     let Told { email, role, wishes } = told;
     let key = email.replace(['@', '.'], "-");
     let (urgent, daily) = (format!("urgent-{key}"), format!("matin-{key}"));
+    let (for_urgent, for_daily) = (urgent.clone(), daily.clone());
     let locked = matches!(may, May::See);
     let save =
         (!locked).then(|| view! { <button class="button" type="submit">"Enregistrer"</button> });
@@ -90,8 +91,8 @@ fn item(told: Told, may: May) -> impl IntoView {
                 <input type="hidden" name="courriel" value=email.clone()/>
                 <p><strong>{email}</strong><br/><span class="soft small">{role_name(role)}</span></p>
                 <p class="ticks">
-                    <label for=urgent.clone()><input type="checkbox" id=urgent name="urgent" value="oui" checked=wishes.urgent disabled=locked/>{french("L’urgent, aussitôt")}</label>
-                    <label for=daily.clone()><input type="checkbox" id=daily name="matin" value="oui" checked=wishes.daily disabled=locked/>"Le point du matin"</label>
+                    <label for=for_urgent><input type="checkbox" id=urgent name="urgent" value="oui" checked=wishes.urgent disabled=locked/>{french("L’urgent, aussitôt")}</label>
+                    <label for=for_daily><input type="checkbox" id=daily name="matin" value="oui" checked=wishes.daily disabled=locked/>"Le point du matin"</label>
                 </p>
                 {save}
             </form>

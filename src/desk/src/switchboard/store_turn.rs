@@ -2,12 +2,12 @@
 //! nothing.
 
 use super::answer::Talk;
-use super::{confirm, engine};
 use super::handoff;
 use super::hold;
 use super::memory::{HeardOf, LastTurn, Memory};
 use super::serve::{Dealings, Wrote};
 use super::{TurnReply, TurnRequest};
+use super::{confirm, engine};
 use crate::live::Change;
 use crate::replay::{Kept, PROGRAM};
 use dialogue::{Effect, Mode, State};

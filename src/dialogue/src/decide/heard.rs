@@ -3,9 +3,9 @@
 
 use super::turn::{Outcome, Turn};
 use super::{
-    absorb, advance, choice, confirmation, consent, contact, correction, emergency, ending, english, existing,
-    family, goals, interview, manners, messages, qualify, questions, recovery, replies, returned,
-    silence, support, transfer, waiting,
+    absorb, advance, choice, confirmation, consent, contact, correction, emergency, ending,
+    english, existing, family, goals, interview, manners, messages, qualify, questions, recovery,
+    replies, returned, silence, support, transfer, waiting,
 };
 use crate::state::Pending;
 use crate::wording::transfer as said;
