@@ -190,7 +190,49 @@ async fn each_member_says_what_they_want(bench: Bench) {
     assert_eq!(practice.at("2026-11-24T06:30:00Z").await.len(), 1, "nobody wants the morning's");
 }
 
+const GARAGE: &str = r#"
+name = "Garage des Lices"
+agents = ["appointment"]
+[[hours]]
+days = ["mon-fri"]
+from = "09:00"
+to = "18:00"
+[[number]]
+e164 = "+33199003344"
+"#;
+
+async fn a_caller_who_wants_it_is_sent_a_confirmation(bench: Bench) {
+    let house = House::open(bench).await;
+    let settings = Settings::from_toml(GARAGE).unwrap();
+    let tenant = tenants::apply(&house.office, &settings).await.unwrap().tenant;
+    let mut calls = Vec::new();
+    for call in ["call-1", "call-2"] {
+        let mut caller = Caller::new(&house.office, call);
+        caller.request.dialled = Some("+33199003344".to_owned());
+        calls.push(caller);
+    }
+    let without = calls[0].books().await;
+    assert!(!without.say.contains("SMS"), "no channel: {}", without.say);
+    let mut tx = house.office.db.begin(tenant).await.unwrap();
+    let sql = "INSERT INTO channel_configurations (tenant_id, id, channel_type, enabled, configured, \
+        created_at, updated_at) VALUES ($1, 'sms', 'sms', 1, 1, 1, 1)";
+    store::execute!(tx, sql, tenant.0).unwrap();
+    tx.commit().await.unwrap();
+    tenants::apply(&house.office, &settings).await.unwrap();
+    let with = calls[1].books().await;
+    assert!(with.say.ends_with("par SMS ?"), "{}", with.say);
+    let sent = calls[1].says("oui").await;
+    assert!(sent.say.contains("je vous l'envoie"), "{}", sent.say);
+    let messages = "SELECT to_address || ' ' || template_name || ' ' || cause_kind \
+        FROM channel_messages_log";
+    let messages = house.texts_of(tenant, messages).await;
+    assert_eq!(messages, ["+33639981234 confirmation appointment"]);
+    let noted = "SELECT call_id || ' ' || confirmation_sent FROM rendez_vous ORDER BY call_id";
+    assert_eq!(house.texts_of(tenant, noted).await, ["call-1 0", "call-2 1"]);
+}
+
 on_both_backends!(
+    a_caller_who_wants_it_is_sent_a_confirmation,
     what_is_urgent_is_told_at_once_and_names_nobody,
     a_failed_transfer_is_told_once_however_often_it_is_reported,
     at_night_it_waits_for_the_morning_unless_it_was_dealt_with,

@@ -129,8 +129,8 @@ impl Settings {
             title: title.unwrap_or_else(|| format!("Écrire à {name}")),
             consent: consent.unwrap_or_else(|| {
                 format!(
-                    "J’accepte que {name} garde ces réponses et me recontacte à leur sujet. Je \
-                     peux demander leur effacement à tout moment."
+                    "J’accepte que mes réponses soient gardées par {name}, et d’être recontacté \
+                     à leur sujet. Je peux demander leur effacement à tout moment."
                 )
             }),
         }
