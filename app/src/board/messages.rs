@@ -6,6 +6,7 @@ mod form;
 mod history;
 mod one;
 mod words;
+mod write;
 
 pub(super) use form::{add, blank, change, edit};
 pub(super) use one::{answer, comment, show as show_one, turn};
