@@ -6,6 +6,7 @@ mod call;
 mod calls;
 mod conversation;
 mod events;
+mod fields;
 mod figures;
 pub(crate) mod frame;
 mod live;
@@ -41,10 +42,18 @@ pub fn routes() -> Table<Web> {
         .route("/app/agenda", get(agenda::show))
         .route("/app/rendez-vous/{id}", get(visit::show))
         .route("/app/messages", get(messages::show))
+        .route("/app/messages/nouveau", get(messages::blank).post(messages::add))
+        .route("/app/messages/{id}", get(messages::show_one).post(messages::change))
+        .route("/app/messages/{id}/modifier", get(messages::edit))
+        .route("/app/messages/{id}/commentaires", post(messages::comment))
+        .route("/app/messages/{id}/reponses", post(messages::answer))
+        .route("/app/messages/{id}/statut", post(messages::turn))
         .route("/app/messages/{id}/traite", post(messages::deal_with))
         .route("/app/messages/{id}/a-traiter", post(messages::reopen))
         .route("/app/prospects", get(prospects::list))
-        .route("/app/prospects/{id}", get(prospects::show))
+        .route("/app/prospects/{id}", get(prospects::show).post(prospects::change))
+        .route("/app/prospects/{id}/modifier", get(prospects::edit))
+        .route("/app/prospects/{id}/rappele", post(prospects::called))
         .route("/app/reglages", get(settings::overview))
         .route("/app/reglages/cabinet", get(settings::practice))
         .route("/app/reglages/horaires", get(settings::hours))
@@ -55,6 +64,7 @@ pub fn routes() -> Table<Web> {
         .route("/app/reglages/membres", get(settings::members))
         .merge(settings::personal_routes())
         .merge(settings::token_routes())
+        .merge(settings::notice_routes())
         .route("/app/cabinet", post(frame::choose))
 }
 

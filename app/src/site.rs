@@ -1,5 +1,6 @@
 //! The public pages: home with the written demonstration, legal pages.
 
+mod contact;
 pub mod demo;
 pub mod home;
 pub mod legal;

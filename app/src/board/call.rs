@@ -98,14 +98,14 @@ fn visit(visit: VisitRow) -> impl IntoView {
 
 fn ticket(ticket: TicketRow) -> impl IntoView {
     let (icon, kind) = messages::category(&ticket);
-    let state = if ticket.status == "open" { "à traiter" } else { "traité" };
+    let state = messages::state(&ticket.status);
     let state = match &ticket.reference {
         Some(reference) => format!("Ticket {reference}, {kind}, {state}"),
         None => format!("{kind}, {state}"),
     };
     let pressing =
         messages::priority(&ticket.priority).map(|look| view! { <br/><Chip look=look/> });
-    view! { <li><Icon name=icon/><span><a href="/app/messages">{french(&ticket.subject)}</a><br/><span class="soft">{state}</span>{pressing}</span></li> }
+    view! { <li><Icon name=icon/><span><a href=format!("/app/messages/{}", ticket.id)>{french(&ticket.subject)}</a><br/><span class="soft">{state}</span>{pressing}</span></li> }
 }
 
 fn prospect(row: ProspectRow) -> impl IntoView {

@@ -1,13 +1,20 @@
 //! `/app/prospects`: those who may become customers, with their answers.
 
+mod form;
+mod one;
+mod values;
+
+pub(super) use form::{called, change, edit};
+pub(super) use one::show;
+
 use super::frame::{Frame, Section};
 use super::{Answer, failed, rows};
 use crate::parts::{Chip, Empty, Icon, Look};
-use crate::problem;
 use crate::session::Member;
 use crate::typo::{self, NBSP, french};
-use axum::extract::{Path, Query};
+use axum::extract::Query;
 use desk::calls::{Mark, Page};
+use desk::prospects::Wanted;
 use domain::qualification::{Answered, Status, Value};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -24,29 +31,41 @@ pub(super) struct Asked {
     #[serde(default)]
     statut: String,
     #[serde(default)]
+    rappel: String,
+    #[serde(default)]
+    q: String,
+    #[serde(default)]
     avant: String,
+}
+
+impl Asked {
+    fn there(&self, mark: &str) -> String {
+        let pairs = [
+            ("statut", &self.statut),
+            ("rappel", &self.rappel),
+            ("q", &self.q),
+            ("avant", &mark.to_owned()),
+        ];
+        super::address("/app/prospects", &pairs)
+    }
 }
 
 /// Shows them.
 pub(super) async fn list(member: Member, Query(asked): Query<Asked>) -> Answer {
     let frame = Frame::of(&member, Section::Prospects, "Prospects").await?;
-    let zone = member.desk.zone().await.map_err(failed)?;
-    let today = member.desk.today(&zone);
-    let status = Status::parse(&asked.statut);
-    let name = status.map_or("", Status::as_str);
-    let before = Mark::parse(&asked.avant);
-    let page = member.desk.prospects(name, before.as_ref()).await.map_err(failed)?;
-    Ok(frame.show(listed(page, status, before.is_some(), &zone, today)))
-}
-
-/// Shows one.
-pub(super) async fn show(member: Member, Path(id): Path<String>) -> Answer {
-    let row = member.desk.prospect(&id).await.map_err(failed)?;
-    let Some(row) = row else { return Err(problem::missing()) };
-    let zone = member.desk.zone().await.map_err(failed)?;
-    let today = member.desk.today(&zone);
-    let frame = Frame::of(&member, Section::Prospects, format!("Prospect : {}", who(&row))).await?;
-    Ok(frame.show(one(row, &zone, today)))
+    let desk = &member.desk;
+    let zone = desk.zone().await.map_err(failed)?;
+    let today = desk.today(&zone);
+    let wanted = Wanted {
+        status: Status::parse(&asked.statut),
+        search: asked.q.clone(),
+        follow_up: (asked.rappel == "aujourdhui").then_some(today),
+        before: Mark::parse(&asked.avant),
+        ..Wanted::default()
+    };
+    let page = desk.prospects(&wanted).await.map_err(failed)?;
+    let due = desk.count_follow_ups().await.map_err(failed)?;
+    Ok(frame.show(listed(page, &asked, due, &zone, today)))
 }
 
 /// How a status looks.
@@ -64,47 +83,55 @@ pub(super) fn status(name: &str) -> Look {
 
 /// The name they gave, else their number.
 pub(super) fn who(row: &ProspectRow) -> String {
-    rows::caller(row.name.as_deref(), row.phone.as_deref())
+    rows::caller(row.name.as_deref().or(row.email.as_deref()), row.phone.as_deref())
 }
 
 fn listed(
     page: Page<ProspectRow>,
-    chosen: Option<Status>,
-    paged: bool,
+    asked: &Asked,
+    due: i64,
     zone: &TimeZone,
     today: Date,
 ) -> impl IntoView + use<> {
-    let name = chosen.map_or("", Status::as_str).to_owned();
-    let there = |mark: &str| {
-        super::address("/app/prospects", &[("statut", &name), ("avant", &mark.to_owned())])
+    let newest = (!asked.avant.is_empty()).then(|| asked.there(""));
+    let older = page.next.as_ref().map(|mark| asked.there(&mark.to_string()));
+    let filtered = !asked.there("").ends_with("/prospects");
+    let list = match (page.rows.is_empty(), filtered) {
+        (true, true) => view! { <Empty icon="person" title="Personne ne correspond" text="Aucun prospect ne répond à ces critères : élargissez-les."/> }.into_any(),
+        (true, false) => view! { <Empty icon="person" title="Aucun prospect pour l’instant" text="Quand l’assistant pose vos questions à quelqu’un, ses réponses arrivent ici avec un score."/> }.into_any(),
+        (false, _) => table(page.rows, zone, today).into_any(),
     };
-    let newest = paged.then(|| there(""));
-    let older = page.next.as_ref().map(|mark| there(&mark.to_string()));
-    let list = if page.rows.is_empty() {
-        view! { <Empty icon="person" title="Aucun prospect pour l’instant" text="Quand l’assistant pose vos questions à quelqu’un, ses réponses arrivent ici avec un score."/> }.into_any()
-    } else {
-        table(page.rows, zone, today).into_any()
-    };
+    let call_back = (due > 0 && asked.rappel.is_empty()).then(|| {
+        let words = typo::count(due, "personne à rappeler aujourd’hui", "personnes à rappeler aujourd’hui");
+        view! { <p class="notice warn"><Icon name="clock"/><a href="/app/prospects?rappel=aujourdhui">{words}</a></p> }
+    });
     view! {
-        <header class="page-head"><h1>"Prospects"</h1><p class="soft">"Celles et ceux à qui l’assistant a posé vos questions."</p></header>
-        {filter(chosen).into_any()}
+        <header class="page-head"><h1>"Prospects"</h1><p class="soft">"Celles et ceux à qui l’assistant a posé vos questions, ou qui vous ont écrit."</p></header>
+        {call_back}
+        {filter(asked).into_any()}
         <section id="prospects" data-live="">{list}</section>
         {super::pager(newest, older).into_any()}
     }
 }
 
-fn filter(chosen: Option<Status>) -> impl IntoView {
+fn filter(asked: &Asked) -> impl IntoView + use<> {
+    let chosen = Status::parse(&asked.statut);
     let options = Status::ALL
         .map(|kind| {
             let (value, word) = (kind.as_str(), status(kind.as_str()).word);
             view! { <option value=value selected=chosen == Some(kind)>{word}</option> }
         })
         .collect_view();
+    let today = asked.rappel == "aujourdhui";
     view! {
         <div class="filters">
             <form class="filter field" method="get" action="/app/prospects" data-auto="">
                 <label class="unseen" for="statut">"Statut"</label>
                 <select id="statut" name="statut"><option value="">"Tous les statuts"</option>{options}</select>
+                <label class="unseen" for="rappel">"Rappel"</label>
+                <select id="rappel" name="rappel"><option value="">"Rappelés ou non"</option><option value="aujourdhui" selected=today>{french("À rappeler aujourd’hui")}</option></select>
+                <label class="unseen" for="q">"Chercher"</label>
+                <input id="q" type="search" name="q" placeholder="Nom, courriel, numéro" value=asked.q.clone()/>
                 <button class="button" type="submit" data-without-script="">"Filtrer"</button>
             </form>
         </div>
@@ -130,14 +157,19 @@ fn line(prospect: ProspectRow, zone: &TimeZone, today: Date) -> impl IntoView + 
     };
     let given = answers(&prospect).into_iter().filter_map(|answer| answer.value);
     let summary: Vec<String> =
-        given.filter(tells).take(SUMMED_UP).map(|value| shown(&value)).collect();
+        given.filter(tells).take(SUMMED_UP).map(|value| values::shown(&value)).collect();
+    let call_back = prospect.next_follow_up_at.map(|at| rows::local(at, zone).date());
+    let call_back = call_back.filter(|day| *day <= today).map(|_| {
+        let look = Look { state: "warn", icon: "phone", word: "À rappeler" };
+        view! { " " <Chip look=look/> }
+    });
     let href = format!("/app/prospects/{}", prospect.id);
     let name = who(&prospect);
     view! {
         <tr data-key=prospect.id>
             <td class="soft n">{when}</td>
             <td class="lead"><a class="row" href=href>{name}</a></td>
-            <td><Chip look=status(&prospect.qualification_status)/></td>
+            <td><Chip look=status(&prospect.qualification_status)/>{call_back}</td>
             <td class="soft wide">{summary.join(", ")}</td>
             <td class="soft num">{score(prospect.qualification_score)}</td>
         </tr>
@@ -158,115 +190,13 @@ fn answers(prospect: &ProspectRow) -> Vec<Answered> {
     serde_json::from_str(&prospect.answers).unwrap_or_default()
 }
 
-fn one(prospect: ProspectRow, zone: &TimeZone, today: Date) -> impl IntoView + use<> {
-    let brought = typo::when(rows::local(prospect.created_at, zone), today);
-    let source = match prospect.source.as_str() {
-        "web" => "par écrit",
-        _ => "au téléphone",
-    };
-    let asked = answers(&prospect)
-        .into_iter()
-        .map(|answer| {
-            let given = match &answer.value {
-                Some(value) => view! { <dd>{french(&shown(value))}</dd> }.into_any(),
-                None => view! { <dd class="soft">"Sans réponse"</dd> }.into_any(),
-            };
-            view! { <div><dt>{french(&answer.ask)}</dt>{given}</div> }
-        })
-        .collect_view();
-    let call = prospect.call_row.clone().map(|id| {
-        view! { <p><a class="button" href=format!("/app/appels/{id}")><Icon name="phone"/>"Voir l’appel"</a></p> }
-    });
-    let notes = prospect.notes.clone().map(|notes| {
-        view! { <div><dt>"Notes"</dt><dd>{french(&notes)}</dd></div> }
-    });
-    view! {
-        <p class="back"><a href="/app/prospects"><Icon name="previous"/>"Tous les prospects"</a></p>
-        <header class="page-head">
-            <h1>{who(&prospect)}</h1>
-            <p class="soft">{format!("A répondu {source} {brought}.")}</p>
-            <Chip look=status(&prospect.qualification_status)/>
-        </header>
-        <section class="panel">
-            <header><h2>"Repères"</h2></header>
-            <dl class="facts wide">
-                {reach(&prospect).into_any()}
-                <div><dt>"Score"</dt><dd>{score(prospect.qualification_score)}</dd></div>
-                {notes}
-            </dl>
-        </section>
-        <section class="panel">
-            <header><h2>"Vos questions, ses réponses"</h2></header>
-            <dl class="facts wide">{asked}</dl>
-        </section>
-        {call}
-    }
-}
-
-fn reach(prospect: &ProspectRow) -> impl IntoView + use<> {
-    let phone = match prospect.phone.clone() {
-        Some(number) => {
-            let shown = typo::phone_text(&number);
-            view! { <a class="n" href=format!("tel:{number}")>{shown}</a> }.into_any()
-        }
-        None => view! { <span class="soft">"Non donné"</span> }.into_any(),
-    };
-    let email = prospect.email.clone().map(|address| {
-        let href = format!("mailto:{address}");
-        view! { <div><dt>"Courriel"</dt><dd><a href=href>{address}</a></dd></div> }
-    });
-    view! { <div><dt>"Téléphone"</dt><dd>{phone}</dd></div> {email} }
-}
-
-/// An answer as it is read.
-fn shown(value: &Value) -> String {
-    let money = |amount: i64| format!("{}{NBSP}€", typo::thousands(amount));
-    let day = |date: &Date| format!("{} {}", typo::day(*date), date.year());
-    match value {
-        Value::Text(text) | Value::Choice(text) | Value::Place(text) => text.clone(),
-        Value::YesNo(true) => "Oui".to_owned(),
-        Value::YesNo(false) => "Non".to_owned(),
-        Value::Number(number) => typo::thousands(*number),
-        Value::Amount { from: Some(from), to: Some(to) } if from == to => money(*from),
-        Value::Amount { from: Some(from), to: Some(to) } => {
-            format!("de {} à {}", money(*from), money(*to))
-        }
-        Value::Amount { from: None, to: Some(to) } => format!("jusqu’à {}", money(*to)),
-        Value::Amount { from: Some(from), to: None } => format!("à partir de {}", money(*from)),
-        Value::Amount { from: None, to: None } | Value::Date { from: None, to: None } => {
-            "Sans précision".to_owned()
-        }
-        Value::Date { from: Some(from), to: Some(to) } if from == to => day(from),
-        Value::Date { from: Some(from), to: Some(to) } => {
-            format!("du {} au {}", day(from), day(to))
-        }
-        Value::Date { from: Some(from), to: None } => format!("à partir du {}", day(from)),
-        Value::Date { from: None, to: Some(to) } => format!("avant le {}", day(to)),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use jiff::civil::date;
-
-    #[test]
-    fn answers_read_as_a_person_writes_them() {
-        let plain = |value: Value| shown(&value).replace([NBSP, typo::NNBSP], " ");
-        let amount = |from, to| plain(Value::Amount { from, to });
-        assert_eq!(amount(Some(300_000), Some(300_000)), "300 000 €");
-        assert_eq!(amount(Some(200_000), Some(250_000)), "de 200 000 € à 250 000 €");
-        assert_eq!(amount(None, Some(900)), "jusqu’à 900 €");
-        assert_eq!(amount(Some(900), None), "à partir de 900 €");
-        assert_eq!(plain(Value::YesNo(false)), "Non");
-        let from = Some(date(2027, 1, 1));
-        assert_eq!(plain(Value::Date { from, to: from }), "vendredi 1er janvier 2027");
-        assert_eq!(plain(Value::Date { from, to: None }), "à partir du vendredi 1er janvier 2027");
-    }
 
     #[test]
     fn every_status_has_a_word_of_its_own() {
-        let words: std::collections::BTreeSet<&str> =
+        let words: std::collections::HashSet<_> =
             Status::ALL.map(|kind| status(kind.as_str()).word).into_iter().collect();
         assert_eq!(words.len(), Status::ALL.len());
         assert_eq!(status("hot").word, "Nouveau");

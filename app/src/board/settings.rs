@@ -3,10 +3,12 @@
 
 mod account;
 mod calls;
+mod notices;
 mod tokens;
 
 pub(super) use account::routes as personal_routes;
 pub(super) use calls::{transfer, welcome};
+pub(super) use notices::routes as notice_routes;
 pub(super) use tokens::routes as token_routes;
 
 use super::frame::{Frame, Section};
@@ -66,6 +68,7 @@ pub(super) async fn overview(member: Member) -> Answer {
             calls::recording(profile.notices.record).to_owned(),
         ),
         ("membres", "person", "Personnes", "Qui peut se connecter".to_owned()),
+        ("avis", "mail", "Avis par courriel", "L’urgent, le point du matin".to_owned()),
     ];
     let mut subjects = subjects.to_vec();
     if member.desk.may_manage_tokens() {

@@ -10,6 +10,7 @@ use crate::typo;
 use axum::extract::Query;
 use desk::Desk;
 use desk::snapshot::{Days, Period};
+use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 use leptos::prelude::*;
@@ -30,6 +31,7 @@ pub(super) struct Asked {
 /// Everything the page shows.
 struct TodayPage {
     zone: TimeZone,
+    at: Timestamp,
     now: DateTime,
     waiting: Vec<TicketRow>,
     figures: Figures,
@@ -50,6 +52,7 @@ async fn load(desk: &Desk, span: Span) -> Result<TodayPage, StoreError> {
     let zone = desk.zone().await?;
     let now = zone.to_datetime(desk.now());
     Ok(TodayPage {
+        at: desk.now(),
         now,
         waiting: desk.waiting().await?,
         figures: load_figures(desk, span, now.date(), &zone).await?,
@@ -79,6 +82,7 @@ async fn load_figures(
 
 fn content(page: TodayPage) -> impl IntoView {
     let (zone, today) = (page.zone, page.now.date());
+    let moment = messages::Moment { zone: zone.clone(), now: page.at };
     let day = typo::day(today);
     let picker =
         period::picker(&page.figures.span, |period| format!("/app?periode={}", period.as_str()));
@@ -87,7 +91,7 @@ fn content(page: TodayPage) -> impl IntoView {
             <h1>"Aujourd’hui"</h1>
             <p class="soft">{day}</p>
         </header>
-        <section id="attente" data-live="" class="panel waiting">{waiting(page.waiting, &zone, today).into_any()}</section>
+        <section id="attente" data-live="" class="panel waiting">{waiting(page.waiting, &moment).into_any()}</section>
         <section class="panel">
             <header><h2>"En chiffres"</h2>{picker.into_any()}</header>
             <div id="chiffres" data-live="">{figures::view(page.figures).into_any()}</div>
@@ -99,7 +103,7 @@ fn content(page: TodayPage) -> impl IntoView {
     }
 }
 
-fn waiting(tickets: Vec<TicketRow>, zone: &TimeZone, today: Date) -> impl IntoView + use<> {
+fn waiting(tickets: Vec<TicketRow>, moment: &messages::Moment) -> impl IntoView + use<> {
     if tickets.is_empty() {
         return view! {
             <p class="calm"><Icon name="check"/>{typo::french("Rien ne vous attend. Bonne journée !")}</p>
@@ -113,7 +117,7 @@ fn waiting(tickets: Vec<TicketRow>, zone: &TimeZone, today: Date) -> impl IntoVi
     let items = tickets
         .into_iter()
         .take(5)
-        .map(|ticket| messages::waiting_item(ticket, zone, today, "/app"))
+        .map(|ticket| messages::waiting_item(ticket, moment, "/app"))
         .collect_view();
     view! {
         <header><h2>"Vous attendent"</h2><a href="/app/messages">"Tous les messages"</a></header>

@@ -1,7 +1,7 @@
 //! The public pages' handlers.
 
 use super::demo::{Demo, LONGEST, Line, Voice};
-use super::{home, legal};
+use super::{contact, home, legal};
 use crate::problem;
 use crate::table::{Table, get, post};
 use crate::visitor::Visitor;
@@ -28,6 +28,7 @@ pub fn routes() -> Table<Web> {
         .route("/", get(show))
         .route("/essayer", post(write).get(|| async { Redirect::to("/#essayer") }))
         .route("/essayer/nouveau", post(again))
+        .route("/contact/{tenant}", get(contact::show).post(contact::send))
         .route("/mentions-legales", get(notice))
         .route("/confidentialite", get(privacy))
 }

@@ -111,3 +111,55 @@ async fn who_asks_no_questions_has_no_prospects_in_the_menu() {
     let page = house.get("/app", &cookie).await;
     assert!(!page.texts("nav a").iter().any(|word| word == "Prospects"));
 }
+
+#[tokio::test]
+async fn a_ticket_is_opened_by_hand_edited_and_followed() {
+    let house = agency().await;
+    let cookie = house.sign_in(STAFF).await;
+    let refused = house.post("/app/messages/nouveau", &cookie, "sujet=&nom=Alix").await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(refused.attribute("#nom", "value").unwrap(), "Alix");
+    assert_eq!(refused.attribute("#sujet", "aria-invalid").unwrap(), "true");
+    let form = "sujet=Un+devis&priorite=high&categorie=question&nom=Alix+Martin";
+    let made = house.post("/app/messages/nouveau", &cookie, form).await;
+    assert_eq!(made.status, StatusCode::SEE_OTHER, "{}", made.body);
+    let path = made.location().split('?').next().unwrap().to_owned();
+    let page = house.get(&path, &cookie).await;
+    assert_eq!(page.texts("h1"), ["Un devis"]);
+    assert_eq!(page.texts(".chips .chip"), ["À traiter", "Prioritaire"]);
+    let comment = house.post(&format!("{path}/commentaires"), &cookie, "texte=%3Cb%3EVu").await;
+    assert_eq!(comment.status, StatusCode::SEE_OTHER);
+    let empty = house.post(&format!("{path}/commentaires"), &cookie, "texte=+").await;
+    assert_eq!(empty.texts("#texte-erreur").len(), 1);
+    house.post(&format!("{path}/statut"), &cookie, "statut=resolved").await;
+    let stale = house.post(&path, &cookie, "version=1&sujet=Autre&categorie=question").await;
+    assert_eq!(stale.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(stale.texts(".notice")[0].contains("entre-temps"));
+    let told = house.get(&path, &cookie).await.texts(".trail > li");
+    assert_eq!(told.len(), 3);
+    assert!(told[1].contains("<b>Vu") && told[2].contains("le statut"), "{told:?}");
+    let list = house.get("/app/messages?statut=resolved", &cookie).await;
+    assert_eq!(list.texts("#messages a.row"), ["Alix Martin"]);
+    assert!(house.get("/app/messages?statut=late", &cookie).await.texts("a.row").is_empty());
+}
+
+#[tokio::test]
+async fn a_prospect_is_edited_and_called_back() {
+    let house = agency().await;
+    let cookie = house.sign_in(STAFF).await;
+    let list = house.get("/app/prospects", &cookie).await;
+    let path = list.attribute("#prospects a.row", "href").unwrap();
+    let edit = house.get(&format!("{path}/modifier"), &cookie).await;
+    assert_eq!(edit.attribute("#nom", "value").unwrap(), "Camille Lefèvre");
+    let odd = house.post(&path, &cookie, "version=1&rappel=demain&nom=Camille").await;
+    assert_eq!(odd.attribute("#rappel", "aria-invalid").unwrap(), "true");
+    let form = "version=1&statut=qualified&rappel=2026-11-23&notes=Rappeler&nom=Camille";
+    assert_eq!(house.post(&path, &cookie, form).await.status, StatusCode::SEE_OTHER);
+    let today = house.get("/app/prospects?rappel=aujourdhui", &cookie).await;
+    assert_eq!(today.texts("#prospects a.row"), ["Camille"]);
+    assert_eq!(house.get("/app/prospects", &cookie).await.texts(".notice a").len(), 1);
+    let done = house.post(&format!("{path}/rappele"), &cookie, "").await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER);
+    let today = house.get("/app/prospects?rappel=aujourdhui", &cookie).await;
+    assert!(today.texts("#prospects a.row").is_empty());
+}

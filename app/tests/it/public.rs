@@ -107,3 +107,46 @@ async fn an_address_that_does_not_exist_is_answered_in_kind() {
     assert_eq!(api.status, StatusCode::NOT_FOUND);
     assert!(api.body.contains("\"NOT_FOUND\""));
 }
+
+const FORM: &str = r#"
+id = 1
+name = "Agence d'essai"
+agents = ["qualification"]
+[[question]]
+id = "projet"
+ask = "Souhaitez-vous acheter ou louer ?"
+kind = "choice"
+options = ["Acheter", "Louer"]
+[form]
+enabled = true
+"#;
+
+#[tokio::test]
+async fn a_tenants_form_is_there_only_when_it_is_switched_on() {
+    let house = House::open().await;
+    for path in
+        ["/contact/1", "/contact/2", "/contact/x", "/contact/-1", "/contact/99999999999999999999"]
+    {
+        assert_eq!(house.get(path, "").await.status, StatusCode::NOT_FOUND, "{path}");
+    }
+    let settings = domain::tenant::settings::Settings::from_toml(FORM).unwrap();
+    desk::tenants::apply(&house.office, &settings).await.unwrap();
+    let page = house.get("/contact/1", "").await;
+    assert_eq!(page.status, StatusCode::OK);
+    let words = page.attribute("input[name=mots]", "value").unwrap();
+    let refused = house.post("/contact/1", "", "nom=%3Cb%3ECamille&telephone=0639981234").await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(refused.texts("#accord-erreur").len(), 1);
+    assert_eq!(refused.attribute("#nom", "value").unwrap(), "<b>Camille");
+    let agreed = format!("accord=oui&mots={}", words.replace(' ', "+").replace('’', "%E2%80%99"));
+    let odd = format!("telephone=12&{agreed}");
+    assert_eq!(house.post("/contact/1", "", &odd).await.texts("#telephone-erreur").len(), 1);
+    let robot = format!("telephone=0639981234&site=spam&{agreed}");
+    assert_eq!(house.post("/contact/1", "", &robot).await.status, StatusCode::OK);
+    let sent = format!("nom=Camille&telephone=0639981234&q-projet=Louer&{agreed}");
+    let thanks = house.post("/contact/1", "", &sent).await;
+    assert_eq!((thanks.status, thanks.texts("h1")), (StatusCode::OK, vec!["Merci".to_owned()]));
+    let cookie = house.sign_in("staff@localhost").await;
+    let list = house.get("/app/prospects", &cookie).await;
+    assert_eq!(list.texts("#prospects a.row"), ["Camille"], "the robot left nothing");
+}

@@ -85,6 +85,8 @@ pub struct Story {
     pub tickets: Vec<TicketRow>,
     /// Prospects it brought.
     pub prospects: Vec<ProspectRow>,
+    /// What it did, JSON: `[{"action", "id"}]`.
+    pub actions: String,
 }
 
 impl Desk {
@@ -116,7 +118,8 @@ impl Desk {
         let visits = agenda::of_call(&mut reader, name).await?;
         let tickets = tickets::of_call(&mut reader, name).await?;
         let prospects = prospects::of_call(&mut reader, name).await?;
-        Ok(Some(Story { call, turns, events, visits, tickets, prospects }))
+        let actions = calls::actions(&mut reader, &call.id).await?;
+        Ok(Some(Story { call, turns, events, visits, tickets, prospects, actions }))
     }
 
     /// The call's own id, from its provider's name.
@@ -126,18 +129,27 @@ impl Desk {
 }
 
 fn filter(wanted: &Wanted) -> CallFilter {
-    let search = wanted.search.trim().to_lowercase();
-    let digits: String = search.chars().filter(char::is_ascii_digit).collect();
-    let number = digits.strip_prefix('0').unwrap_or(&digits);
+    let (name, number) = patterns(&wanted.search);
     CallFilter {
         from: wanted.days.start.as_millisecond(),
         to: wanted.days.end.as_millisecond(),
         outcome: wanted.outcome.clone(),
         dialled: wanted.dialled.clone(),
-        name: if search.is_empty() { search } else { format!("%{}%", literal(&search)) },
-        number: if number.is_empty() { "-".to_owned() } else { format!("%{number}") },
+        name,
+        number,
         before: wanted.before.as_ref().map(|mark| (mark.at, mark.id.clone())),
     }
+}
+
+/// What names and numbers are compared with: the text anywhere in a name, its
+/// digits at the end of a number.
+pub(crate) fn patterns(search: &str) -> (String, String) {
+    let search = search.trim().to_lowercase();
+    let digits: String = search.chars().filter(char::is_ascii_digit).collect();
+    let number = digits.strip_prefix('0').unwrap_or(&digits);
+    let number = if number.is_empty() { "-".to_owned() } else { format!("%{number}") };
+    let name = if search.is_empty() { search } else { format!("%{}%", literal(&search)) };
+    (name, number)
 }
 
 /// A text whose `%` and `_` mean nothing: they match any one letter.

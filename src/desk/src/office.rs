@@ -1,6 +1,7 @@
 //! The running product and a person's place in it.
 
 use crate::live::Live;
+use crate::practice::Mornings;
 use crate::profiles::Profiles;
 use crate::routes::RouteCache;
 use crate::switchboard::memory::Memories;
@@ -26,6 +27,7 @@ pub struct Office {
     pub(crate) profiles: Profiles,
     pub(crate) memories: Memories,
     pub(crate) nights: Nights,
+    pub(crate) mornings: Mornings,
 }
 
 /// The last night whose work this process has looked at, so that the database
@@ -78,6 +80,7 @@ impl Office {
             profiles: Profiles::default(),
             memories: Memories::default(),
             nights: Nights::default(),
+            mornings: Mornings::default(),
         });
         if tenants::ensure_test_tenant_exists(&office).await? {
             jobs::skip_first_night(&office).await?;

@@ -3,7 +3,7 @@
 
 use crate::office::Office;
 use crate::recordings::{self, Recordings};
-use crate::{sending, sign_in};
+use crate::{practice, sending, sign_in};
 use jiff::{SignedDuration, Timestamp};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -118,6 +118,8 @@ async fn perform(office: &Office, outside: &Outside, job: &JobRow) -> Result<Don
     match job.kind.as_str() {
         sign_in::JOB => sign_in::send_link(office, outside, job).await,
         sending::JOB => sending::perform(office, job).await,
+        store::tickets::ALERT => practice::alert(office, job).await,
+        practice::LETTER => practice::send(office, outside, job).await,
         recordings::JOB => Ok(recordings::perform(&outside.recordings, job).await),
         _ => Ok(Done::GivenUp("unknown kind of job")),
     }

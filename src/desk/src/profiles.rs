@@ -4,6 +4,7 @@ use crate::office::Office;
 use domain::id::TenantId;
 use domain::phone::E164;
 use domain::tenant::Profile;
+use domain::tenant::following::Confirmation;
 use domain::tenant::settings::Settings;
 use sha2::{Digest as _, Sha256};
 use std::collections::HashMap;
@@ -78,7 +79,13 @@ impl Office {
             .ok_or_else(|| StoreError::inconsistent("tenants", format!("no tenant {tenant}")))?;
         let numbers = store::routes::of_tenant(&mut reader, tenant).await?;
         let numbers = numbers.into_iter().filter_map(|route| E164::try_from(route.key).ok());
-        let ready = ready(&row, numbers.collect(), self.rules.test.tenant)?;
+        let mut ready = ready(&row, numbers.collect(), self.rules.test.tenant)?;
+        if wants_texts(&ready.profile) {
+            let mut reader = self.db.read(tenant).await?;
+            if store::notices::can_text(&mut reader).await? {
+                ready = with_texts(&ready);
+            }
+        }
         self.profiles.insert(&ready, read_at);
         Ok(ready)
     }
@@ -94,6 +101,19 @@ fn ready(row: &TenantRow, numbers: Vec<E164>, test: TenantId) -> Result<Ready, S
     let profile = Profile { sandbox: tenant == test, numbers, ..profile };
     let version = version(&row.settings, &profile);
     Ok(Ready { profile: Arc::new(profile), version })
+}
+
+/// True where a caller would be offered a confirmation by text message.
+fn wants_texts(profile: &Profile) -> bool {
+    profile.following.confirmation == Confirmation::Wanted && !profile.sandbox
+}
+
+/// The same tenant, which can send text messages.
+fn with_texts(ready: &Ready) -> Ready {
+    let mut profile = Profile::clone(&ready.profile);
+    profile.following.confirmation = Confirmation::Ready;
+    let version = format!("{}t", ready.version).into();
+    Ready { profile: Arc::new(profile), version }
 }
 
 /// A hash of everything that a profile is made of.

@@ -37,6 +37,8 @@ async fn sweep_one(office: &Office, tenant: TenantId, kept: Retention) -> Result
     let mut tx = office.db.begin(tenant).await?;
     let people = Retention::horizon(now, kept.messages_days);
     retention::forget_people(&mut tx, people).await?;
+    store::notices::forget_strangers(&mut tx).await?;
+    store::notices::forget_days(&mut tx, people).await?;
     retention::forget_events(&mut tx, Retention::horizon(now, kept.events_days)).await?;
     tx.commit().await
 }

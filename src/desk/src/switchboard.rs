@@ -4,6 +4,7 @@ mod agents;
 mod answer;
 mod arrival;
 mod assistant;
+mod confirm;
 mod ending;
 pub(crate) mod engine;
 mod facts;

@@ -9,6 +9,7 @@ mod answered;
 mod booking;
 mod breakdown;
 mod choice;
+mod confirmation;
 mod consent;
 mod contact;
 mod correction;
@@ -92,6 +93,7 @@ fn advance(turn: &mut Turn<'_>) -> Outcome {
         Some(Goal::Qualify) => qualify::advance(turn),
         Some(Goal::Support) => support::advance(turn),
         Some(Goal::Correct) => correction::correct(turn),
+        None if confirmation::is_open(turn) => confirmation::offer(turn),
         None if turn.state.served() => turn.ask(Pending::AnythingElse, "anything_else"),
         None => turn.ask(Pending::Start, "ask_goal"),
     }

@@ -135,6 +135,13 @@ pub enum Effect {
     },
     /// The heard text of this turn is stored redacted.
     RedactHeard,
+    /// The caller wants this appointment confirmed by text message.
+    ConfirmByText {
+        /// Which.
+        booked: ask::Known,
+        /// Where to.
+        to: E164,
+    },
 }
 
 /// What to do after saying [`Step::say`].

@@ -116,6 +116,9 @@ pub struct State {
     /// True when a human was offered beside the waiting list.
     #[serde(skip_serializing_if = "is_default")]
     pub human_offered: bool,
+    /// What this call has booked and not yet offered to confirm in writing.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub unconfirmed: Vec<Known>,
     /// What the last answered question was about.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub answered: String,

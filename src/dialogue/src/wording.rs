@@ -70,6 +70,7 @@ pub fn question(script: &Script<'_>, state: &State, pending: Pending, rung: Rung
         Pending::TicketCategory => support::category(&script.profile.support, rung),
         Pending::TicketUrgency => support::urgency(rung).to_owned(),
         Pending::OfferWaiting => waiting::offer(state.human_offered, rung).to_owned(),
+        Pending::ConfirmByText => ending::by_text(rung).to_owned(),
         Pending::AnythingElse => ending::anything_else(rung).to_owned(),
     }
 }

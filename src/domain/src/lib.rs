@@ -17,4 +17,5 @@ pub mod routing;
 pub mod scope;
 pub mod support;
 pub mod tenant;
+pub mod ticket;
 pub mod time;

@@ -109,6 +109,14 @@ impl E164 {
         &self.0[1 + self.country_code().len()..]
     }
 
+    /// True for a mobile number of France or of one of its territories: one
+    /// that surely receives text messages.
+    pub fn is_french_mobile(&self) -> bool {
+        const MOBILE: [&str; 7] =
+            ["+336", "+337", "+26269", "+262639", "+59069", "+59469", "+59669"];
+        MOBILE.iter().any(|start| self.0.starts_with(start))
+    }
+
     /// The only part that may be spoken: the last two digits.
     pub fn last_two(&self) -> &str {
         &self.0[self.0.len() - 2..]

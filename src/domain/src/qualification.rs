@@ -1,6 +1,7 @@
 //! What a tenant wants to know of a prospect: its questions, the answers, and
 //! what they are worth. Start with [`Questionnaire`].
 
+mod given;
 mod rules;
 #[cfg(test)]
 mod tests;
@@ -199,6 +200,23 @@ impl Status {
     /// Reads [`Status::as_str`] back.
     pub fn parse(text: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|status| status.as_str() == text)
+    }
+
+    /// True when it may become `to`. A customer and somebody lost only go back
+    /// by the way they came.
+    pub fn may_become(self, to: Self) -> bool {
+        match self {
+            Self::New | Self::Qualified | Self::FollowUp | Self::NotQualified => {
+                self != to && to != Self::New
+            }
+            Self::Converted => to == Self::Qualified,
+            Self::Lost => to == Self::FollowUp,
+        }
+    }
+
+    /// True when nobody calls them back any more.
+    pub fn is_over(self) -> bool {
+        matches!(self, Self::NotQualified | Self::Converted | Self::Lost)
     }
 }
 

@@ -2,6 +2,7 @@
 //!
 //! [`settings::Settings`] is the written form, [`Profile`] the one to work with.
 
+pub mod following;
 pub mod notices;
 pub mod retention;
 pub mod settings;
@@ -14,6 +15,7 @@ use crate::qualification::Questionnaire;
 use crate::support::Support;
 use crate::time::holidays::{Territory, holiday};
 use crate::time::hours::{self, Closure, Opening};
+use following::Following;
 use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 use notices::Notices;
@@ -62,6 +64,8 @@ pub struct Profile {
     pub transfer_rules: Vec<TransferRule>,
     /// What callers are told first.
     pub notices: Notices,
+    /// What follows a call.
+    pub following: Following,
     /// The sandbox: bookings are kept and shown, nothing leaves.
     pub sandbox: bool,
     /// The numbers it is called on. A caller never "has" one of these.

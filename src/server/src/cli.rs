@@ -2,6 +2,7 @@
 //! also while a server runs on it.
 
 mod appointment;
+mod backup;
 mod call;
 mod counters;
 mod doctor;
@@ -82,8 +83,12 @@ enum Command {
     LoginLink(login_link::LoginLinkArgs),
     /// Checks everything that can be wrong and says what to do about it
     Doctor,
-    /// Brings the database up to date; twice is once
-    Migrate,
+    /// Brings the database up to date (twice is once); `migrate down` goes back
+    Migrate(migrate::MigrateArgs),
+    /// Saves the whole database into a new file
+    Backup(backup::FileArgs),
+    /// Brings a backup back into an empty database
+    Restore(backup::FileArgs),
     /// Counts the dashboard's figures again from the events
     RebuildCounters,
 }
@@ -143,7 +148,9 @@ async fn dispatch(command: Command, config: Config, form: Form) -> Outcome {
         Command::Call(args) => call::run(&config, &args, form).await,
         Command::Understand => understand::run(&world(&config)),
         Command::Doctor => doctor::run(&config, form).await,
-        Command::Migrate => migrate::run(&config, form).await,
+        Command::Migrate(args) => migrate::run(&config, args, form).await,
+        Command::Backup(args) => backup::save(&config, &args, form).await,
+        Command::Restore(args) => backup::restore(&config, &args, form).await,
         Command::Replay(args) => replay::run(&*open(&config).await?, &args, form).await,
         Command::Tenant(command) => tenant::run(&*open(&config).await?, command, form).await,
         Command::Route(command) => route::run(&*open(&config).await?, command, form).await,

@@ -11,6 +11,7 @@ mod macros;
 
 pub mod agents;
 pub mod appointments;
+pub mod backup;
 #[doc(hidden)]
 pub mod bound;
 pub mod calls;
@@ -24,7 +25,8 @@ pub mod hooks;
 pub mod idempotency;
 pub mod identity;
 pub mod messages;
-mod migrate;
+pub mod migrate;
+pub mod notices;
 pub mod numbers;
 pub mod outbox;
 mod postgres;

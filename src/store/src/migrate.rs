@@ -1,23 +1,34 @@
 //! Bringing the schema up to date: numbered files, each applied once, all
-//! under one lock so that two instances can start together.
+//! under one lock so that two instances can start together. Each has a file
+//! beside it that takes it back (`NAME.down.sql`): see [`down`].
 
-use crate::{Db, StoreError};
+pub mod down;
+
+use crate::{Db, Sql, StoreError};
 use sqlx::Executor as _;
 use sqlx::postgres::PgConnection;
 use sqlx::sqlite::SqliteConnection;
 
-struct Migration {
-    version: i64,
-    sqlite: &'static str,
-    postgres: &'static str,
+pub(crate) struct Migration {
+    pub version: i64,
+    pub up: Sql,
+    pub down: Sql,
 }
 
 macro_rules! migrations {
     ($($version:literal $name:literal),+ $(,)?) => {
-        const MIGRATIONS: &[Migration] = &[$(Migration {
+        pub(crate) const MIGRATIONS: &[Migration] = &[$(Migration {
             version: $version,
-            sqlite: include_str!(concat!("../../../migrations/sqlite/", $name, ".sql")),
-            postgres: include_str!(concat!("../../../migrations/postgres/", $name, ".sql")),
+            up: Sql {
+                sqlite: include_str!(concat!("../../../migrations/sqlite/", $name, ".sql")),
+                postgres: include_str!(concat!("../../../migrations/postgres/", $name, ".sql")),
+            },
+            down: Sql {
+                sqlite: include_str!(concat!("../../../migrations/sqlite/", $name, ".down.sql")),
+                postgres: include_str!(concat!(
+                    "../../../migrations/postgres/", $name, ".down.sql"
+                )),
+            },
         }),+];
     };
 }
@@ -28,6 +39,7 @@ migrations! {
     3 "0003_agents",
     4 "0004_numbers",
     5 "0005_channels",
+    7 "0007_tickets",
 }
 
 /// What [`Db::migrate`] did.
@@ -39,9 +51,12 @@ pub struct Migrated {
     pub version: i64,
 }
 
-const JOURNAL: &str = "CREATE TABLE IF NOT EXISTS schema_migrations (version BIGINT PRIMARY KEY)";
-const DONE: &str = "SELECT version FROM schema_migrations ORDER BY version";
-const NOTE: &str = "INSERT INTO schema_migrations (version) VALUES ($1)";
+/// The number is ours; it only has to be the same in every instance.
+pub(crate) const LOCK: &str = "SELECT pg_advisory_xact_lock(939240575)";
+pub(crate) const JOURNAL: &str =
+    "CREATE TABLE IF NOT EXISTS schema_migrations (version BIGINT PRIMARY KEY)";
+pub(crate) const DONE: &str = "SELECT version FROM schema_migrations ORDER BY version";
+pub(crate) const NOTE: &str = "INSERT INTO schema_migrations (version) VALUES ($1)";
 
 /// The role that row security binds; see [`crate::postgres`].
 const APPLICATION_ROLE: &str = "DO $$ BEGIN
@@ -96,20 +111,19 @@ async fn on_sqlite(conn: &mut SqliteConnection) -> Result<usize, StoreError> {
     let done: Vec<(i64,)> = sqlx::query_as(DONE).fetch_all(&mut *conn).await?;
     let missing = missing(&done);
     for migration in &missing {
-        sqlx::raw_sql(migration.sqlite).execute(&mut *conn).await?;
+        sqlx::raw_sql(migration.up.sqlite).execute(&mut *conn).await?;
         sqlx::query(NOTE).bind(migration.version).execute(&mut *conn).await?;
     }
     Ok(missing.len())
 }
 
 async fn on_postgres(conn: &mut PgConnection) -> Result<usize, StoreError> {
-    // The number is ours; it only has to be the same in every instance.
-    conn.execute("SELECT pg_advisory_xact_lock(939240575)").await?;
+    conn.execute(LOCK).await?;
     conn.execute(JOURNAL).await?;
     let done: Vec<(i64,)> = sqlx::query_as(DONE).fetch_all(&mut *conn).await?;
     let missing = missing(&done);
     for migration in &missing {
-        sqlx::raw_sql(migration.postgres).execute(&mut *conn).await?;
+        sqlx::raw_sql(migration.up.postgres).execute(&mut *conn).await?;
         sqlx::query(NOTE).bind(migration.version).execute(&mut *conn).await?;
     }
     conn.execute(APPLICATION_ROLE).await?;

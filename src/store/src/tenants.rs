@@ -55,6 +55,13 @@ pub async fn list(reader: &mut Reader, limit: i64) -> Result<Vec<TenantRow>, Sto
     fetch_all!(reader, LIST => TenantRow, limit)
 }
 
+/// The tenants in use with their time zones, by number.
+pub async fn zones(reader: &mut Reader) -> Result<Vec<(i64, String)>, StoreError> {
+    const SQL: &str = "SELECT tenant_id, timezone FROM tenants WHERE status = 'active' \
+        ORDER BY tenant_id LIMIT 1000000";
+    fetch_all!(reader, SQL => (i64, String))
+}
+
 /// The tenants of this name, two at most.
 pub async fn named(reader: &mut Reader, name: &str) -> Result<Vec<TenantId>, StoreError> {
     let found = fetch_all!(reader, NAMED => (i64,), name)?;

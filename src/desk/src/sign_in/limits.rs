@@ -18,6 +18,9 @@ const PASSWORDS_PER_NETWORK: i64 = 40;
 /// Sentences one network may write to the demonstration in a window.
 const SENTENCES_PER_NETWORK: i64 = 60;
 
+/// Forms one network may send to practices in a window.
+const FORMS_PER_NETWORK: i64 = 10;
+
 /// What became of a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Asked {
@@ -58,6 +61,16 @@ pub(crate) async fn note_sentence(
 ) -> Result<bool, StoreError> {
     let count = attempts::note(tx, "demo_network", &hash(network), window(now)).await?;
     Ok(count <= SENTENCES_PER_NETWORK)
+}
+
+/// Counts a form sent to a practice; false when it is one too many.
+pub(crate) async fn note_form(
+    tx: &mut Tx,
+    network: &str,
+    now: Timestamp,
+) -> Result<bool, StoreError> {
+    let count = attempts::note(tx, "form_network", &hash(network), window(now)).await?;
+    Ok(count <= FORMS_PER_NETWORK)
 }
 
 async fn note(

@@ -33,6 +33,8 @@ impl Dealings<'_> {
             score: prospect.score,
             call,
             author: self.author.as_str(),
+            consent: None,
+            notes: None,
             now,
         };
         let tx = self.open().await?;
@@ -50,6 +52,7 @@ impl Dealings<'_> {
         let id = self.office.world.ids.ticket(now);
         let text = request.text.replace('\0', "");
         let subject: String = text.chars().take(SUBJECT).collect();
+        let due = self.profile.due(request.priority, now);
         let tx = self.open().await?;
         let reference = tickets::next_reference(tx).await?;
         let new = tickets::NewTicket {
@@ -65,6 +68,8 @@ impl Dealings<'_> {
             details: "{}",
             call,
             now,
+            author: "sara",
+            due,
         };
         tickets::insert(tx, &new).await?;
         if let Some(call) = call {

@@ -206,6 +206,8 @@ impl Dealings<'_> {
             details: &details(message),
             call,
             now,
+            author: "sara",
+            due: self.profile.due(Priority::Medium, now),
         };
         let tx = self.open().await?;
         tickets::insert(tx, &new).await?;

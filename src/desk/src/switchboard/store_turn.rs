@@ -2,12 +2,12 @@
 //! nothing.
 
 use super::answer::Talk;
-use super::engine;
 use super::handoff;
 use super::hold;
 use super::memory::{HeardOf, LastTurn, Memory};
 use super::serve::{Dealings, Wrote};
 use super::{TurnReply, TurnRequest};
+use super::{confirm, engine};
 use crate::live::Change;
 use crate::replay::{Kept, PROGRAM};
 use dialogue::{Effect, Mode, State};
@@ -243,6 +243,9 @@ async fn insert_event(
     made: &Made<'_>,
     effect: &Effect,
 ) -> Result<(), StoreError> {
+    if let Effect::ConfirmByText { booked, to } = effect {
+        return confirm::order(tx, dealings.profile, (booked, to), dealings.now).await;
+    }
     let Effect::Event { kind, subject, context, reason } = effect else { return Ok(()) };
     let (office, now) = (dealings.office, dealings.now);
     let event = NewEvent {

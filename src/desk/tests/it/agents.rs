@@ -3,8 +3,10 @@
 use crate::house::{Caller, House};
 use desk::Desk;
 use desk::Who;
+use desk::prospects::Wanted;
 use desk::tenants;
 use domain::id::TenantId;
+use domain::qualification::Status;
 use domain::routing::Channel;
 use domain::tenant::settings::Settings;
 use store::on_both_backends;
@@ -107,8 +109,8 @@ async fn a_qualified_call_leaves_a_prospect_with_its_answers(bench: Bench) {
     let stored = agency.desk().prospect(&id).await.unwrap().unwrap();
     assert!(stored.answers.contains("Quel est votre budget ?"), "{}", stored.answers);
     assert!(stored.call_row.is_some());
-    assert_eq!(agency.desk().prospects("qualified", None).await.unwrap().rows.len(), 1);
-    assert!(agency.desk().prospects("lost", None).await.unwrap().rows.is_empty());
+    assert_eq!(agency.desk().prospects(&of(Some(Status::Qualified))).await.unwrap().rows.len(), 1);
+    assert!(agency.desk().prospects(&of(Some(Status::Lost))).await.unwrap().rows.is_empty());
 }
 
 async fn a_prospect_of_another_tenant_is_not_there(bench: Bench) {
@@ -117,7 +119,7 @@ async fn a_prospect_of_another_tenant_is_not_there(bench: Bench) {
     let id = agency.texts("SELECT id FROM prospects").await.remove(0);
     let other = Desk::new(agency.house.office.clone(), TenantId(1), Who::Operator);
     assert!(other.prospect(&id).await.unwrap().is_none());
-    assert!(other.prospects("", None).await.unwrap().rows.is_empty());
+    assert!(other.prospects(&of(None)).await.unwrap().rows.is_empty());
 }
 
 async fn the_same_turn_again_makes_no_second_prospect(bench: Bench) {
@@ -215,3 +217,7 @@ on_both_backends!(
     who_became_a_prospect_has_not_abandoned,
     a_written_conversation_brings_a_prospect_too,
 );
+
+fn of(status: Option<Status>) -> Wanted {
+    Wanted { status, ..Wanted::default() }
+}

@@ -2,7 +2,7 @@
 
 use super::heard::Reaction;
 use super::turn::{Outcome, Turn};
-use super::{advance as go_on, contact, family, waiting, whom, wish};
+use super::{advance as go_on, confirmation, contact, family, waiting, whom, wish};
 use crate::ask::{Ask, Booking, Known, Receipt};
 use crate::state::{Done, Goal, Pending, Preference, Waiting};
 use crate::understand::Window;
@@ -247,6 +247,7 @@ pub(super) fn booked(turn: &mut Turn<'_>, receipt: &Receipt<Slot>) -> Outcome {
         service: receipt.of().service.clone(),
         calendar: Some(receipt.of().calendar.clone()),
     });
+    confirmation::note(turn, known.as_ref());
     turn.state.done.push(Done::Booked(known));
     finish_goal(turn);
     family::next(turn, receipt.of());

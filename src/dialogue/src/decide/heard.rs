@@ -3,9 +3,9 @@
 
 use super::turn::{Outcome, Turn};
 use super::{
-    absorb, advance, choice, consent, contact, correction, emergency, ending, english, existing,
-    family, goals, interview, manners, messages, qualify, questions, recovery, replies, returned,
-    silence, support, transfer, waiting,
+    absorb, advance, choice, confirmation, consent, contact, correction, emergency, ending,
+    english, existing, family, goals, interview, manners, messages, qualify, questions, recovery,
+    replies, returned, silence, support, transfer, waiting,
 };
 use crate::state::Pending;
 use crate::wording::transfer as said;
@@ -76,8 +76,9 @@ fn came_back(turn: &mut Turn<'_>) -> Outcome {
 
 /// Every concern takes its part of the utterance, in this order.
 fn take_in(turn: &mut Turn<'_>) -> Option<Outcome> {
-    let concerns: [fn(&mut Turn<'_>) -> Reaction; 21] = [
+    let concerns: [fn(&mut Turn<'_>) -> Reaction; 22] = [
         consent::reply,
+        confirmation::reply,
         transfer::named,
         waiting::reply,
         messages::reply,

@@ -70,6 +70,8 @@ pub enum Pending {
     TicketUrgency,
     /// The waiting list, a callback or a human, as no slot suits.
     OfferWaiting,
+    /// Whether to confirm by text message.
+    ConfirmByText,
     /// Anything else.
     AnythingElse,
 }
@@ -98,6 +100,7 @@ impl Pending {
             Self::TicketCategory => "TICKET_CATEGORY",
             Self::TicketUrgency => "TICKET_URGENCY",
             Self::OfferWaiting => "OFFER_WAITING_LIST",
+            Self::ConfirmByText => "CONFIRM_BY_TEXT",
             Self::AnythingElse => "ANYTHING_ELSE",
         }
     }

@@ -12,6 +12,24 @@ pub fn anything_else(rung: Rung) -> &'static str {
     }
 }
 
+/// Offers a confirmation by text message.
+pub fn by_text(rung: Rung) -> &'static str {
+    match rung {
+        Rung::First => "Voulez-vous recevoir une confirmation par SMS ?",
+        _ => "Je peux vous confirmer ce rendez-vous par SMS. Dites oui ou non.",
+    }
+}
+
+/// It is ordered.
+pub fn texted() -> &'static str {
+    "Très bien, je vous l'envoie."
+}
+
+/// It is not wanted.
+pub fn not_texted() -> &'static str {
+    "D'accord."
+}
+
 /// Goodbye.
 pub fn goodbye(now: DateTime) -> String {
     let wish = if now.hour() >= 18 { "Bonne soirée" } else { "Bonne journée" };

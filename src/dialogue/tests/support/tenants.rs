@@ -125,6 +125,7 @@ fn martin() -> Profile {
         support: Default::default(),
         transfer: Some(ring("01 99 00 12 34", Vec::new())),
         transfer_rules: Vec::new(),
+        following: Default::default(),
         notices: Notices::default(),
         sandbox: false,
         numbers: vec![number("01 99 00 45 67")],

@@ -46,6 +46,7 @@ fn profile(zone: &str, minutes: u32, hours: Vec<Opening>) -> Profile {
         support: Default::default(),
         transfer: None,
         transfer_rules: Vec::new(),
+        following: Default::default(),
         notices: crate::tenant::notices::Notices::default(),
         sandbox: false,
         numbers: vec![],

@@ -6,6 +6,7 @@ mod agents;
 mod check;
 mod check_agents;
 mod convert;
+mod following;
 mod handoff;
 mod moment;
 mod week;
@@ -13,6 +14,7 @@ mod week;
 pub use agents::{
     CategoryEntry, OptionEntry, QuestionEntry, RangeEntry, Scoring, SupportEntry, UrgencyEntry,
 };
+pub use following::{ConfirmationEntry, DueEntry, FormEntry, NotifyEntry};
 pub use handoff::{NoticeEntry, RecordingEntry, TransferEntry, TransferRuleEntry};
 pub use moment::Moment;
 
@@ -98,6 +100,18 @@ pub struct Settings {
     /// `[recording]`: whether calls are recorded.
     #[serde(default)]
     pub recording: RecordingEntry,
+    /// `[due]`: until when requests should be answered.
+    #[serde(default)]
+    pub due: DueEntry,
+    /// `[notify]`: when the practice is told nothing.
+    #[serde(default)]
+    pub notify: NotifyEntry,
+    /// `[confirmation]`: what a caller is sent.
+    #[serde(default)]
+    pub confirmation: ConfirmationEntry,
+    /// `[form]`: the public form of prospects.
+    #[serde(default)]
+    pub form: FormEntry,
     /// `[transfer]`: passing a call to a human.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub transfer: Option<TransferEntry>,

@@ -7,9 +7,12 @@ mod events;
 mod once;
 pub mod openapi;
 mod phone;
+mod prospects;
+mod refusal;
 mod routing;
 mod snapshot;
 mod tenants;
+mod tickets;
 pub mod who;
 pub mod wire;
 
@@ -32,5 +35,13 @@ pub fn routes() -> Table<Arc<Site>> {
         .route("/api/v1/calls", get(calls::list))
         .route("/api/v1/calls/{id}", get(calls::one))
         .route("/api/v1/events", get(events::list))
+        .route("/api/v1/tickets", get(tickets::list).post(tickets::create))
+        .route("/api/v1/tickets/{id}", get(tickets::one).patch(tickets::change))
+        .route("/api/v1/tickets/{id}/comments", post(tickets::comment))
+        .route("/api/v1/tickets/{id}/answers", post(tickets::answer))
+        .route("/api/v1/tickets/{id}/close", post(tickets::close))
+        .route("/api/v1/tickets/{id}/reopen", post(tickets::reopen))
+        .route("/api/v1/prospects", get(prospects::list).post(prospects::create))
+        .route("/api/v1/prospects/{id}", get(prospects::one).patch(prospects::change))
         .route("/api/v1/snapshot", get(snapshot::show))
 }

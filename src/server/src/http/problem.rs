@@ -100,6 +100,8 @@ problems! {
         "the documents are being looked at; the number follows by itself";
     /// The documents were refused.
     DOCUMENTS_REJECTED = CONFLICT, "DOCUMENTS_REJECTED", "the documents were refused";
+    /// It may not become that from what it is.
+    BAD_MOVE = CONFLICT, "BAD_MOVE", "it may not become that from what it is now";
     /// A provider failed.
     PROVIDER_FAILED = BAD_GATEWAY, "PROVIDER_FAILED", "the provider failed";
     /// No account at Twilio.

@@ -4,6 +4,7 @@
 //! The routes come from the table that the router is built from: one that is
 //! new needs a line here when it names an object or is open to everybody.
 
+mod objects;
 mod rooms;
 
 use crate::conforms;
@@ -17,11 +18,12 @@ use store::on_both_backends;
 use store::testing::Bench;
 
 /// What everybody may open; what it shows is looked at all the same.
-const PUBLIC: [&str; 15] = [
+const PUBLIC: [&str; 16] = [
     "/api/openapi.json",
     "/",
     "/essayer",
     "/essayer/nouveau",
+    "/contact/{tenant}",
     "/mentions-legales",
     "/confidentialite",
     "/login",

@@ -14,6 +14,7 @@ mod fixtures;
 mod house;
 mod isolation;
 mod live_control;
+mod requests;
 mod routing;
 mod sessions;
 mod telephone;

@@ -104,6 +104,14 @@ const ONE: &str = "SELECT c.id, c.call_sid, c.from_number, c.to_number, c.unrout
     CAST(NULL AS TEXT) AS made
   FROM call_logs c WHERE c.tenant_id = $1 AND c.id = $2";
 
+/// What a call has done, JSON: `[{"action", "id"}]`, in order.
+pub async fn actions(reader: &mut Reader, id: &str) -> Result<String, StoreError> {
+    const SQL: &str = "SELECT actions_performed FROM call_logs WHERE tenant_id = $1 AND id = $2";
+    let tenant = reader.tenant().0;
+    let found = fetch_optional!(reader, SQL => (String,), tenant, id)?;
+    Ok(found.map_or_else(|| "[]".to_owned(), |(actions,)| actions))
+}
+
 /// One call by its own id.
 pub async fn one(reader: &mut Reader, id: &str) -> Result<Option<CallRow>, StoreError> {
     let tenant = reader.tenant().0;

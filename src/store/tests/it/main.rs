@@ -6,6 +6,7 @@ mod appointments;
 mod events;
 mod identity;
 mod isolation;
+mod migrations;
 mod prospects;
 mod routes;
 mod schema;

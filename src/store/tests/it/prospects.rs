@@ -52,6 +52,8 @@ fn prospect<'a>(number: u128, columns: &'a Columns, status: Status) -> NewProspe
         call: None,
         author: "sara",
         now: minutes_later(i64::try_from(number).unwrap()),
+        consent: None,
+        notes: None,
     }
 }
 
@@ -63,7 +65,12 @@ async fn put(bench: &Bench, tenant: TenantId, new: &NewProspect<'_>) -> Result<(
 
 async fn ids(bench: &Bench, status: &str, before: Option<(i64, &str)>, limit: i64) -> Vec<String> {
     let mut reader = bench.db.read(TENANT).await.unwrap();
-    let rows = shown::page(&mut reader, status, before, limit).await.unwrap();
+    let filter = shown::ProspectFilter {
+        status: status.to_owned(),
+        before: before.map(|(at, id)| (at, id.to_owned())),
+        ..Default::default()
+    };
+    let rows = shown::page(&mut reader, &filter, limit).await.unwrap();
     rows.into_iter().map(|row| row.id).collect()
 }
 
@@ -125,6 +132,8 @@ fn ticket(number: u128, reference: Option<&domain::support::Reference>) -> NewTi
         details: "{}",
         call: None,
         now: minutes_later(i64::try_from(number).unwrap()),
+        author: "sara",
+        due: minutes_later(60),
     }
 }
 

@@ -53,6 +53,8 @@ fn family(name: &str) -> String {
         "calls" => "Appels et conversations",
         "events" => "Événements",
         "snapshot" => "Chiffres",
+        "tickets" => "Messages et tickets",
+        "prospects" => "Prospects",
         "agents" => "Assistants et numéros",
         other => other,
     }

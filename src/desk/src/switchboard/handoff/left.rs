@@ -64,6 +64,7 @@ pub(crate) async fn leave(
     now: Timestamp,
 ) -> Result<(), StoreError> {
     let Some(words) = words(kind) else { return Ok(()) };
+    let profile = office.profile(tx.tenant()).await?;
     let told = state.contact.phone.as_ref().map(|phone| &phone.value);
     let new = tickets::NewTicket {
         id: office.world.ids.ticket(now),
@@ -78,6 +79,8 @@ pub(crate) async fn leave(
         details: "{}",
         call: Some(call),
         now,
+        author: "sara",
+        due: profile.due(words.priority, now),
     };
     tickets::insert_once(tx, &new, kind).await?;
     calls::note_ticket(tx, call, new.name).await
@@ -102,6 +105,8 @@ impl Dealings<'_> {
             details: "{}",
             call,
             now,
+            author: "sara",
+            due: self.profile.due(Priority::High, now),
         };
         let completed = tickets::complete(self.open().await?, &filled).await?;
         let (Some(id), Some(call)) = (completed, call) else {

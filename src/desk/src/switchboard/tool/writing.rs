@@ -231,6 +231,8 @@ impl Work<'_> {
             details: "{}",
             call: Some(self.call),
             now: self.now,
+            author: "sara",
+            due: self.profile.due(domain::support::Priority::Medium, self.now),
         };
         tickets::insert(&mut tx, &new).await?;
         calls::note_ticket(&mut tx, self.call, name).await?;

@@ -24,6 +24,7 @@ impl Settings {
         self.check_booking()?;
         self.check_faq()?;
         self.check_agents()?;
+        self.check_following()?;
         self.check_people()?;
         self.parts().map(|_| ())
     }

@@ -42,6 +42,9 @@ pub async fn one(presented: Presented, Path(id): Path<String>) -> Result<Json<Va
     call["turns"] = story.turns.iter().map(wire::turn).collect();
     call["events"] = story.events.iter().map(wire::event).collect();
     call["appointments"] = story.visits.iter().map(wire::visit).collect();
-    call["tickets"] = story.tickets.iter().map(wire::ticket).collect();
+    let now = desk.now();
+    call["tickets"] = story.tickets.iter().map(|row| wire::ticket(row, now)).collect();
+    call["prospects"] = story.prospects.iter().map(wire::prospect).collect();
+    call["actions_performed"] = wire::stored(&story.actions);
     Ok(Json(call))
 }

@@ -4,6 +4,7 @@
 //! against the router, and each answer that they get against its shape.
 
 mod agents;
+mod requests;
 mod shapes;
 
 use crate::http::problem::Problem;
@@ -174,7 +175,7 @@ pub(super) async fn show() -> Json<Value> {
 /// The description, OpenAPI 3.1.
 pub fn document() -> Value {
     let mut paths = Map::new();
-    for operation in OPERATIONS.iter().chain(agents::OPERATIONS) {
+    for operation in OPERATIONS.iter().chain(agents::OPERATIONS).chain(requests::OPERATIONS) {
         let path = paths.entry(operation.path).or_insert_with(|| json!({}));
         path[operation.method] = described(operation);
     }

@@ -6,13 +6,14 @@ use store::appointments::AppointmentRow;
 use store::dashboard::agenda::VisitRow;
 use store::dashboard::calls::{CallRow, TurnRow};
 use store::dashboard::events::EventRow;
-use store::dashboard::tickets::TicketRow;
+use store::dashboard::prospects::ProspectRow;
+use store::dashboard::tickets::{EntryRow, TicketRow};
 
 fn instant(milliseconds: i64) -> Option<Timestamp> {
     Timestamp::from_millisecond(milliseconds).ok()
 }
 
-fn stored(json: &str) -> Value {
+pub(super) fn stored(json: &str) -> Value {
     serde_json::from_str(json).unwrap_or(Value::Null)
 }
 
@@ -103,16 +104,75 @@ pub fn appointment(row: &AppointmentRow) -> Value {
     })
 }
 
-/// A request that a call left.
-pub(super) fn ticket(row: &TicketRow) -> Value {
+/// A request; `now` says whether it is late.
+pub(super) fn ticket(row: &TicketRow, now: Timestamp) -> Value {
     json!({
         "id": row.id,
+        "reference": row.reference,
         "name": row.customer_name,
         "phone": row.customer_phone,
+        "email": row.customer_email,
         "category": row.category,
+        "priority": row.priority,
         "subject": row.subject,
         "text": row.description,
         "status": row.status,
+        "assigned_to": row.assigned_to,
+        "resolution": row.resolution_notes,
+        "due_at": row.due_at.and_then(instant),
+        "overdue": row.is_overdue(now.as_millisecond()),
+        "call_id": row.call_id,
+        "created_by": row.created_by,
+        "version": row.version,
         "created_at": instant(row.created_at),
+        "updated_at": instant(row.updated_at),
+        "resolved_at": row.resolved_at.and_then(instant),
+    })
+}
+
+/// Something that was done with a request.
+pub(super) fn entry(row: &EntryRow) -> Value {
+    json!({
+        "id": row.id,
+        "kind": row.kind,
+        "author": row.author,
+        "text": row.body,
+        "changes": stored(&row.detail),
+        "message_status": row.message_status,
+        "message_error": row.message_error,
+        "at": instant(row.created_at),
+    })
+}
+
+/// A prospect, with the columns of the first documents under their names.
+pub(super) fn prospect(row: &ProspectRow) -> Value {
+    json!({
+        "id": row.id,
+        "name": row.name,
+        "phone": row.phone,
+        "email": row.email,
+        "source": row.source,
+        "interest_type": row.interest_type,
+        "budget_min": row.budget_min,
+        "budget_max": row.budget_max,
+        "location_preference": row.location_preference,
+        "property_type": row.property_type,
+        "answers": stored(&row.answers),
+        "qualification_score": row.qualification_score,
+        "qualification_status": row.qualification_status,
+        "notes": row.notes,
+        "qualification_notes": row.qualification_notes,
+        "call_id": row.call_id,
+        "created_by": row.created_by,
+        "last_contact_at": row.last_contact_at.and_then(instant),
+        "next_follow_up_at": row.next_follow_up_at.and_then(instant),
+        "converted_to_client": row.converted_at.is_some(),
+        "converted_at": row.converted_at.and_then(instant),
+        "consent_text": row.consent_text,
+        "consent_source": row.consent_source,
+        "consent_at": row.consent_at.and_then(instant),
+        "version": row.version,
+        "created_at": instant(row.created_at),
+        "updated_at": instant(row.updated_at),
     })
 }

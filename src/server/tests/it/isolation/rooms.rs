@@ -1,7 +1,6 @@
 //! Two tenants side by side: the first with everything, the second curious.
 
 use crate::house::House;
-use desk::sessions;
 use desk::sign_in::{self, Email};
 use domain::id::TenantId;
 use domain::tenant::settings::Settings;
@@ -17,13 +16,13 @@ pub const OTHER_SECRETARY: &str = "alix@exemple.fr";
 /// The name of everybody whom the first tenant knows.
 pub const NAME: &str = "Zélie Vaucluse";
 
-const CALL: &str = "0198a000-0000-7000-8000-00000000ca11";
-const VISIT: &str = "0198a000-0000-7000-8000-0000000000d7";
-const TICKET: &str = "0198a000-0000-7000-8000-00000000071c";
-const DONE: &str = "0198a000-0000-7000-8000-0000000000d0";
-const PROSPECT: &str = "0198a000-0000-7000-8000-00000000b105";
-const AGENT: &str = "agent_0198a00000007000800000000000a9e7";
-const TOKEN: &str = "0198a0007043";
+pub const CALL: &str = "0198a000-0000-7000-8000-00000000ca11";
+pub const VISIT: &str = "0198a000-0000-7000-8000-0000000000d7";
+pub const TICKET: &str = "0198a000-0000-7000-8000-00000000071c";
+pub const DONE: &str = "0198a000-0000-7000-8000-0000000000d0";
+pub const PROSPECT: &str = "0198a000-0000-7000-8000-00000000b105";
+pub const AGENT: &str = "agent_0198a00000007000800000000000a9e7";
+pub const TOKEN: &str = "0198a0007043";
 const PHONE: &str = "+33639987777";
 const NUMBER: &str = "+33199007777";
 
@@ -182,6 +181,27 @@ impl Rooms {
         }
         execute!(
             tx,
+            "INSERT INTO ticket_history (tenant_id, id, ticket_id, kind, author, body, \
+            created_at) VALUES ($1, $2, $3, 'comment', $4, $5, $6)",
+            tenant,
+            CALL,
+            TICKET,
+            OWNER,
+            NAME,
+            at
+        )
+        .unwrap();
+        execute!(
+            tx,
+            "INSERT INTO member_notices (tenant_id, email, urgent, daily, updated_at) \
+            VALUES ($1, $2, 1, 1, $3)",
+            tenant,
+            OWNER,
+            at
+        )
+        .unwrap();
+        execute!(
+            tx,
             "INSERT INTO prospects (tenant_id, id, name, phone, source, created_by, \
             created_at, updated_at) VALUES ($1, $2, $3, $4, 'phone', 'sara', $5, $5)",
             tenant,
@@ -231,44 +251,6 @@ impl Rooms {
     pub fn secrets(&self) -> Vec<String> {
         let texts = [NAME, "Vaucluse", "77 77", "7777", OWNER];
         texts.map(str::to_owned).to_vec()
-    }
-
-    /// A route's path with the first tenant's objects in it.
-    pub fn path(&self, path: &str) -> String {
-        let session = sessions::handle(self.cookie.split_once('=').unwrap().1);
-        let objects = [
-            ("/login/", "0123456789abcdef"),
-            ("/app/appels/", CALL),
-            ("/app/rendez-vous/", VISIT),
-            ("/app/messages/{id}/a-traiter", DONE),
-            ("/app/messages/", TICKET),
-            ("/app/prospects/", PROSPECT),
-            ("/app/reglages/sessions/{handle}", &session),
-            ("/app/reglages/jetons/", TOKEN),
-            ("/api/agents/", AGENT),
-            ("/api/v1/calls/", CALL),
-            ("/api/v1/appointments/", VISIT),
-        ];
-        let Some((before, rest)) = path.split_once('{') else { return path.to_owned() };
-        let known = objects.iter().find(|(start, _)| path.starts_with(start));
-        let (_, object) = known.unwrap_or_else(|| panic!("{path}: name an object of a tenant's"));
-        let after = rest.split_once('}').unwrap().1;
-        assert!(!after.contains('{'), "{path}: name its second object too");
-        format!("{before}{object}{after}")
-    }
-
-    /// A body that means something to the routes that read JSON.
-    pub fn body(&self, path: &str) -> String {
-        let tenant = self.tenant.0;
-        match path {
-            "/api/admin/routing" => {
-                format!("{{\"key\":\"+33199009999\",\"tenant_id\":{tenant}}}")
-            }
-            "/api/v1/appointments" => format!(
-                "{{\"name\":\"Alix Martin\",\"start\":\"2026-11-24T14:00\",\"tenant_id\":{tenant}}}"
-            ),
-            _ => format!("{{\"tenant_id\":{tenant},\"client_id\":{tenant}}}"),
-        }
     }
 
     /// Every row of the first tenant, as text.

@@ -2,6 +2,7 @@
 //! that is not here, and all of it is always there.
 
 mod agents;
+mod requests;
 
 use serde_json::{Map, Value, json};
 
@@ -71,11 +72,10 @@ pub(super) fn all() -> Value {
         "Turn": turn(),
         "Event": event(),
         "Events": object(&[("events", list("Event")), ("next", maybe_text())]),
-        "Ticket": ticket(),
         "Last": object(&[("call_id", maybe_text()), ("at", instant())]),
         "Snapshot": snapshot(),
     });
-    for (name, shape) in agents::all() {
+    for (name, shape) in agents::all().into_iter().chain(requests::all()) {
         all[name] = shape;
     }
     all
@@ -159,6 +159,8 @@ fn story() -> Value {
         ("events", list("Event")),
         ("appointments", list("Appointment")),
         ("tickets", list("Ticket")),
+        ("prospects", list("Prospect")),
+        ("actions_performed", anything()),
     ]);
     object(&members)
 }
@@ -185,19 +187,6 @@ fn event() -> Value {
         ("subject", text()),
         ("context", anything()),
         ("reason", maybe_text()),
-        ("created_at", instant()),
-    ])
-}
-
-fn ticket() -> Value {
-    object(&[
-        ("id", text()),
-        ("name", maybe_text()),
-        ("phone", maybe_text()),
-        ("category", text()),
-        ("subject", text()),
-        ("text", text()),
-        ("status", text()),
         ("created_at", instant()),
     ])
 }

@@ -1,0 +1,125 @@
+//! Letters to members: one job each, so that one that fails is tried again
+//! without the others.
+
+use super::{addresses, words};
+use crate::office::Office;
+use crate::outbox::{Done, Outside};
+use crate::prospects::start_of;
+use domain::id::TenantId;
+use domain::tenant::Profile;
+use domain::ticket::Status;
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use store::dashboard::tickets;
+use store::outbox::{self, JobRow, NewJob};
+use store::{StoreError, Tx};
+use vendors::mail::Letter as Mail;
+
+/// The kind of a letter's job.
+pub(crate) const LETTER: &str = "practice_letter";
+
+/// A letter to one member.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(super) struct Letter {
+    pub to: String,
+    pub subject: String,
+    /// Paragraphs.
+    pub text: Vec<String>,
+    /// The page where the rest is.
+    pub path: String,
+    /// What the page is called.
+    pub page: String,
+    /// Not sent any more once this request was dealt with.
+    #[serde(default)]
+    pub ticket: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct Alert {
+    ticket: String,
+}
+
+/// Makes the letters of an alert: at once, or when the quiet hours end.
+pub(crate) async fn alert(office: &Office, job: &JobRow) -> Result<Done, StoreError> {
+    let (Some(tenant), Ok(Alert { ticket })) =
+        (job.tenant_id.map(TenantId), serde_json::from_str(&job.payload))
+    else {
+        return Ok(Done::GivenUp("unreadable job"));
+    };
+    let profile = office.profile(tenant).await?;
+    let now = office.world.clock.now();
+    let mut tx = office.db.begin(tenant).await?;
+    let row = tickets::one(&mut tx, &ticket).await?;
+    let Some(row) = row.filter(|row| !profile.sandbox && waits(&row.status)) else {
+        return Ok(Done::Finished);
+    };
+    let (subject, text) = words::alert(&row, &profile);
+    for to in addresses(&mut tx, |wishes| wishes.urgent).await? {
+        let key = format!("{LETTER}:{ticket}:{to}");
+        let letter = Letter {
+            to,
+            subject: subject.clone(),
+            text: text.clone(),
+            path: format!("/app/messages/{ticket}"),
+            page: "Voir la demande".to_owned(),
+            ticket: Some(ticket.clone()),
+        };
+        write(office, &mut tx, (&key, &letter), quiet_end(&profile, now)).await?;
+    }
+    tx.commit().await?;
+    Ok(Done::Finished)
+}
+
+fn waits(status: &str) -> bool {
+    Status::parse(status).is_some_and(Status::waits)
+}
+
+/// Now, or the end of the quiet hours that `now` lies in.
+fn quiet_end(profile: &Profile, now: Timestamp) -> Timestamp {
+    let local = profile.zone.to_datetime(now);
+    let end = profile.following.quiet.and_then(|quiet| quiet.ends_after(local));
+    end.map_or(now, |end| {
+        // A wall time that a clock change skips is the one after it.
+        profile.zone.to_timestamp(end).unwrap_or_else(|_| start_of(end.date(), &profile.zone))
+    })
+}
+
+/// Writes the job of a letter, once per key.
+pub(super) async fn write(
+    office: &Office,
+    tx: &mut Tx,
+    (key, letter): (&str, &Letter),
+    due: Timestamp,
+) -> Result<(), StoreError> {
+    let now = office.world.clock.now();
+    let payload =
+        serde_json::to_string(letter).map_err(|error| StoreError::inconsistent("outbox", error))?;
+    let (id, tenant) = (office.world.ids.uuid(now), Some(tx.tenant()));
+    let job = NewJob { id, tenant, kind: LETTER, payload: &payload, key, due };
+    outbox::insert(tx, &job, now).await
+}
+
+/// Sends a letter.
+pub(crate) async fn send(
+    office: &Office,
+    outside: &Outside,
+    job: &JobRow,
+) -> Result<Done, StoreError> {
+    let (Some(tenant), Ok(letter)) =
+        (job.tenant_id.map(TenantId), serde_json::from_str::<Letter>(&job.payload))
+    else {
+        return Ok(Done::GivenUp("unreadable job"));
+    };
+    if let Some(ticket) = &letter.ticket {
+        let row = tickets::one(&mut office.db.read(tenant).await?, ticket).await?;
+        if !row.is_some_and(|row| waits(&row.status)) {
+            return Ok(Done::Finished);
+        }
+    }
+    let url = format!("{}{}", outside.home, letter.path);
+    let text = words::plain(&letter.text, &letter.page, &url);
+    let html = words::html(&letter.text, &letter.page, &url);
+    let id = format!("{}@uwi", job.id);
+    let mail = Mail { to: &letter.to, subject: &letter.subject, text: &text, html: &html, id: &id };
+    Ok(outside.mail.send(&mail).await)
+}
