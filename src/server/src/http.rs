@@ -4,6 +4,7 @@ pub mod api;
 pub mod body;
 pub mod control;
 pub mod exposure;
+pub mod feed;
 pub mod health;
 pub mod outer;
 pub mod problem;

@@ -20,6 +20,7 @@ mod db;
 pub mod directory;
 mod error;
 pub mod events;
+pub mod feeds;
 pub mod hooks;
 pub mod idempotency;
 pub mod identity;

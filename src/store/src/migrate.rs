@@ -28,6 +28,7 @@ migrations! {
     3 "0003_agents",
     4 "0004_numbers",
     5 "0005_channels",
+    6 "0006_calendar",
 }
 
 /// What [`Db::migrate`] did.

@@ -6,6 +6,7 @@
 mod admission;
 mod agents;
 mod api;
+mod appointments;
 mod chat;
 mod commands;
 mod conforms;

@@ -26,6 +26,9 @@ const AGENT: &str = "agent_0198a00000007000800000000000a9e7";
 const TOKEN: &str = "0198a0007043";
 const PHONE: &str = "+33639987777";
 const NUMBER: &str = "+33199007777";
+const CALENDAR: &str = "cabinet-vaucluse";
+const CLOSURE: &str = "2026-12-24_2026-12-31";
+const OTHER_CLOSURE: &str = "2027-01-04_2027-01-04";
 
 /// The house with its two tenants.
 pub struct Rooms {
@@ -75,6 +78,10 @@ async fn practice(house: &House, name: &str, people: &[(&str, &str)], number: &s
          [[hours]]\ndays = [\"mon-fri\"]\nfrom = \"09:00\"\nto = \"18:00\"\n\
          [[number]]\ne164 = \"{number}\"\nchannel = \"vocal\"\n"
     );
+    if name.contains("Vaucluse") {
+        file += "[[closure]]\nfrom = \"2026-12-24\"\nto = \"2026-12-31\"\nreason = \"Congés\"\n\
+                 [[closure]]\nfrom = \"2027-01-04\"\n";
+    }
     for (email, role) in people {
         file += &format!("[[member]]\nemail = \"{email}\"\nrole = \"{role}\"\n");
     }
@@ -244,6 +251,11 @@ impl Rooms {
             ("/api/agents/", AGENT),
             ("/api/v1/calls/", CALL),
             ("/api/v1/appointments/", VISIT),
+            ("/api/v1/calendars/", CALENDAR),
+            ("/api/v1/closures/", CLOSURE),
+            ("/app/agenda/partage/", CALENDAR),
+            ("/app/agenda/fermetures/", OTHER_CLOSURE),
+            ("/calendrier/", "0123456789abcdef"),
         ];
         let Some((before, rest)) = path.split_once('{') else { return path.to_owned() };
         let known = objects.iter().find(|(start, _)| path.starts_with(start));
@@ -260,6 +272,7 @@ impl Rooms {
             "/api/admin/routing" => {
                 format!("{{\"key\":\"+33199009999\",\"tenant_id\":{tenant}}}")
             }
+            "/api/v1/calendars/{id}/feed" => "{\"shows\":\"busy\"}".to_owned(),
             "/api/v1/appointments" => format!(
                 "{{\"name\":\"Alix Martin\",\"start\":\"2026-11-24T14:00\",\"tenant_id\":{tenant}}}"
             ),
