@@ -28,10 +28,28 @@ CREATE TABLE calendar_feeds (
 -- A new address of a calendar ends the one before.
 CREATE UNIQUE INDEX calendar_feeds_one ON calendar_feeds (tenant_id, calendar_id) WHERE revoked_at IS NULL;
 
+-- What was ordered to remind people: once per appointment, kind and start, so
+-- that nobody orders it again. Who was not reminded yet has no row.
+CREATE TABLE reminders (
+  tenant_id     BIGINT NOT NULL,
+  appointment_id TEXT NOT NULL,
+  before_minutes BIGINT NOT NULL,                  -- which of the tenant's reminders
+  starts_at     BIGINT NOT NULL,                  -- of which start: another one after a move
+  state         TEXT NOT NULL CHECK (state IN ('ordered', 'withdrawn')),
+  channel       TEXT NOT NULL CHECK (channel IN ('sms', 'email', 'whatsapp')),
+  tries         BIGINT NOT NULL,                  -- how often it was ordered
+  message_id    TEXT,                              -- the last one, in channel_messages_log
+  due_at        BIGINT NOT NULL,
+  ordered_at    BIGINT NOT NULL,
+  PRIMARY KEY (tenant_id, appointment_id, before_minutes, starts_at),
+  FOREIGN KEY (tenant_id, appointment_id) REFERENCES rendez_vous (tenant_id, id) ON DELETE CASCADE
+);
+CREATE INDEX reminders_coming ON reminders (tenant_id, starts_at);
+
 DO $$
 DECLARE t text;
 BEGIN
-  FOREACH t IN ARRAY ARRAY['rendez_vous_history'] LOOP
+  FOREACH t IN ARRAY ARRAY['rendez_vous_history', 'reminders'] LOOP
     EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', t);
     EXECUTE format('ALTER TABLE %I FORCE ROW LEVEL SECURITY', t);
     EXECUTE format('CREATE POLICY own_tenant ON %I USING (tenant_id = NULLIF(current_setting(%L, true), %L)::bigint)',

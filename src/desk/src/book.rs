@@ -1,6 +1,7 @@
 //! Booking, moving, cancelling: the same for the dialogue, the API and the
 //! command line. Each works in the transaction it is given.
 
+use crate::reminders;
 use crate::world::World;
 use domain::appointment::{Author, Change};
 use domain::availability::{self, NotBookable, Slot, Wish};
@@ -135,6 +136,7 @@ pub async fn move_to(
         Claim::Ours => {
             let details = json!({ "from": place_of(&before), "to": place(&slot) });
             note(tx, (appointment, Change::Moved, details), by, (world, now)).await?;
+            reminders::withdraw(tx, appointment, now).await?;
             Outcome::Written(appointment, slot)
         }
         Claim::Taken => Outcome::Taken,
@@ -152,6 +154,7 @@ pub async fn cancel(
     let cancelled = appointments::cancel(tx, appointment, now).await?;
     if cancelled {
         note(tx, (appointment, Change::Cancelled, json!({})), by, (world, now)).await?;
+        reminders::withdraw(tx, appointment, now).await?;
     }
     Ok(cancelled)
 }

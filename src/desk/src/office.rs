@@ -2,6 +2,7 @@
 
 use crate::live::Live;
 use crate::profiles::Profiles;
+use crate::reminders::Looks;
 use crate::routes::RouteCache;
 use crate::switchboard::memory::Memories;
 use crate::world::World;
@@ -26,6 +27,7 @@ pub struct Office {
     pub(crate) profiles: Profiles,
     pub(crate) memories: Memories,
     pub(crate) nights: Nights,
+    pub(crate) looks: Looks,
 }
 
 /// The last night whose work this process has looked at, so that the database
@@ -78,6 +80,7 @@ impl Office {
             profiles: Profiles::default(),
             memories: Memories::default(),
             nights: Nights::default(),
+            looks: Looks::default(),
         });
         if tenants::ensure_test_tenant_exists(&office).await? {
             jobs::skip_first_night(&office).await?;

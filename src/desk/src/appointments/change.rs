@@ -4,6 +4,7 @@
 use super::{AppointmentError, MOTIVE, NOTES, given, refused};
 use crate::book::{self, Outcome, fold_name};
 use crate::office::Desk;
+use crate::{notices, reminders};
 use domain::appointment::{Change, Status};
 use domain::availability;
 use domain::id::{AppointmentId, CalendarId, ServiceId};
@@ -83,6 +84,8 @@ impl Desk {
         if let Some(status) = changes.status {
             self.settle(&mut tx, (id, &before), status, now).await?;
         }
+        let profile = self.office().profile(self.tenant()).await?;
+        notices::tell(&mut tx, &profile, &before, now).await?;
         self.written(tx, id).await
     }
 
@@ -156,6 +159,10 @@ impl Desk {
             internal_notes: given::text(internal.as_deref(), ("internal_notes", NOTES))?,
         };
         rows::amend(tx, id, &details, now).await?;
+        if changes.phone.is_some() || changes.email.is_some() {
+            // What waits goes to the new address, not to the old one.
+            reminders::withdraw(tx, id, now).await?;
+        }
         let what = (id, Change::Corrected, json!({ "fields": changes.fields() }));
         book::note(tx, what, self.by(), (&self.office().world, now)).await?;
         Ok(())
@@ -189,6 +196,7 @@ impl Desk {
         } else {
             let settled = rows::settle(tx, id, (from, to), now).await?;
             book::note(tx, (id, to.into(), json!({})), self.by(), chance).await?;
+            reminders::withdraw(tx, id, now).await?;
             settled
         };
         if done { Ok(()) } else { Err(AppointmentError::Gone) }

@@ -15,6 +15,7 @@ mod live;
 mod numbers;
 mod pages;
 mod recordings;
+mod reminders;
 mod replays;
 mod sending;
 mod sign_in;

@@ -126,6 +126,7 @@ fn martin() -> Profile {
         transfer: Some(ring("01 99 00 12 34", Vec::new())),
         transfer_rules: Vec::new(),
         notices: Notices::default(),
+        reminding: Default::default(),
         sandbox: false,
         numbers: vec![number("01 99 00 45 67")],
     }

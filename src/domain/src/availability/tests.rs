@@ -47,6 +47,7 @@ fn profile(zone: &str, minutes: u32, hours: Vec<Opening>) -> Profile {
         transfer: None,
         transfer_rules: Vec::new(),
         notices: crate::tenant::notices::Notices::default(),
+        reminding: Default::default(),
         sandbox: false,
         numbers: vec![],
     }

@@ -3,6 +3,7 @@
 use super::{Settings, SettingsError, check, week};
 use crate::id::{CalendarId, ServiceId, TenantId};
 use crate::phone::E164;
+use crate::reminder::Reminding;
 use crate::routing::Channel;
 use crate::tenant::notices::Notices;
 use crate::tenant::slug::unique_slugs;
@@ -61,6 +62,7 @@ pub(super) struct Parts {
     transfer: Option<Transfer>,
     transfer_rules: Vec<TransferRule>,
     notices: Notices,
+    reminding: Reminding,
 }
 
 impl Settings {
@@ -93,6 +95,7 @@ impl Settings {
             transfer: parts.transfer,
             transfer_rules: parts.transfer_rules,
             notices: parts.notices,
+            reminding: parts.reminding,
             sandbox: false,
             numbers: self.numbers()?.into_iter().map(|(number, _)| number).collect(),
         })
@@ -117,6 +120,7 @@ impl Settings {
             transfer: self.transfer()?,
             transfer_rules: self.transfer_rules()?,
             notices: self.notices()?,
+            reminding: self.reminding()?,
         })
     }
 

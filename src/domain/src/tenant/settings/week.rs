@@ -69,7 +69,7 @@ fn day(name: &str) -> Option<Weekday> {
 }
 
 /// `09:00`, `9:00`, `09:00:00`, `9h`, `9h30`, `9 h 30`; `24:00` is the day's last minute.
-fn clock(text: &str, path: &str) -> Result<Time, SettingsError> {
+pub(super) fn clock(text: &str, path: &str) -> Result<Time, SettingsError> {
     let refused =
         || SettingsError::at(path, format!("{text:?} is no time of day; write \"09:30\""));
     let compact: String = text.chars().filter(|c| !c.is_whitespace()).collect();
