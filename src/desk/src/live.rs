@@ -27,7 +27,11 @@ pub struct Live {
 
 impl Default for Live {
     fn default() -> Self {
-        Self { sender: broadcast::channel(1_024).0, talking: Mutex::default(), touched: Mutex::default() }
+        Self {
+            sender: broadcast::channel(1_024).0,
+            talking: Mutex::default(),
+            touched: Mutex::default(),
+        }
     }
 }
 

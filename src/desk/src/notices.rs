@@ -61,7 +61,10 @@ pub(crate) async fn tell(
 fn news(profile: &Profile, before: &VisitRow, after: &VisitRow) -> Option<(Event, i64)> {
     let gone = after.status == Status::Cancelled.as_str() && before.status != after.status;
     if gone {
-        return profile.reminding.tells_cancelled.then_some((Event::Cancellation, before.starts_at));
+        return profile
+            .reminding
+            .tells_cancelled
+            .then_some((Event::Cancellation, before.starts_at));
     }
     let moved = after.starts_at != before.starts_at;
     (moved && profile.reminding.tells_moved).then_some((Event::Moved, after.starts_at))

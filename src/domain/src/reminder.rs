@@ -59,11 +59,8 @@ pub struct Night {
 impl Default for Reminding {
     /// A day and an hour before, by text message or else by mail.
     fn default() -> Self {
-        let rule = |minutes| Rule {
-            minutes,
-            channel: Channel::Sms,
-            fallback: Some(Channel::Email),
-        };
+        let rule =
+            |minutes| Rule { minutes, channel: Channel::Sms, fallback: Some(Channel::Email) };
         Self {
             rules: vec![rule(DAY), rule(60)],
             night: Night::default(),

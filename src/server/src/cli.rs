@@ -161,9 +161,7 @@ async fn dispatch(command: Command, config: Config, form: Form) -> Outcome {
         Command::Appointment(command) => {
             appointment::run(&open(&config).await?, command, form).await
         }
-        Command::Reminders(command) => {
-            reminders::run(&*open(&config).await?, command, form).await
-        }
+        Command::Reminders(command) => reminders::run(&*open(&config).await?, command, form).await,
         Command::Drill(command) => drill::run(&config, command, form).await,
         Command::Token(command) => token::run(&open(&config).await?, command, form).await,
         Command::LoginLink(args) => {

@@ -121,11 +121,7 @@ pub async fn ordered(
 }
 
 /// Takes a reminder; false when somebody else has.
-pub async fn claim(
-    tx: &mut Tx,
-    new: &NewReminder<'_>,
-    now: Timestamp,
-) -> Result<bool, StoreError> {
+pub async fn claim(tx: &mut Tx, new: &NewReminder<'_>, now: Timestamp) -> Result<bool, StoreError> {
     let tenant = tx.tenant().0;
     let claimed = execute!(
         tx,

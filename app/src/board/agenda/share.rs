@@ -140,12 +140,16 @@ fn item(listed: Listed, zone: &TimeZone, today: Date) -> impl IntoView + use<> {
         None => french("Pas d’adresse."),
         Some(feed) => {
             let shows = if feed.shows == "busy" { "heures occupées" } else { "noms" };
-            let read = feed.last_used_at.map_or("jamais lue".to_owned(), |at_| format!("lue {}", at(at_)));
+            let read =
+                feed.last_used_at.map_or("jamais lue".to_owned(), |at_| format!("lue {}", at(at_)));
             format!("Adresse créée {} ({shows}), {read}.", at(feed.created_at))
         }
     };
     let make = if listed.feed.is_some() { "Remplacer l’adresse" } else { "Créer une adresse" };
-    let confirm = format!("Révoquer l’adresse de « {} » ? Les agendas abonnés ne recevront plus rien.", listed.name);
+    let confirm = format!(
+        "Révoquer l’adresse de « {} » ? Les agendas abonnés ne recevront plus rien.",
+        listed.name
+    );
     let revoke = listed.feed.is_some().then(|| {
         let label = format!("Révoquer l’adresse de {}", listed.name);
         view! {

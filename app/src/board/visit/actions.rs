@@ -126,12 +126,7 @@ async fn change(
     }
 }
 
-async fn refused(
-    member: &Member,
-    id: &str,
-    why: &'static str,
-    typed: Option<Typed>,
-) -> Answer {
+async fn refused(member: &Member, id: &str, why: &'static str, typed: Option<Typed>) -> Answer {
     let told = Told { refused: Some(why), typed, ..Told::default() };
     page(member, id, StatusCode::UNPROCESSABLE_ENTITY, told).await
 }

@@ -62,7 +62,8 @@ fn more(details: &Value, page: &VisitPage) -> Option<String> {
     let (from, to) = (details.get("from")?, details.get("to")?);
     let mut text = format!("Du {} au {}", moment(from)?, moment(to)?);
     if from["calendar"] != to["calendar"] {
-        let name = |place: &Value| calendar(&page.profile, place["calendar"].as_str().unwrap_or(""));
+        let name =
+            |place: &Value| calendar(&page.profile, place["calendar"].as_str().unwrap_or(""));
         text += &format!(", de {} à {}", name(from), name(to));
     }
     Some(text)

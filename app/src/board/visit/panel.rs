@@ -63,7 +63,10 @@ fn button(
 
 fn cancel(page: &VisitPage) -> impl IntoView + use<> {
     let action = format!("/app/rendez-vous/{}/annuler", page.visit.id);
-    let question = format!("Annuler le rendez-vous de {} ? L’heure sera proposée à d’autres.", page.visit.customer_name);
+    let question = format!(
+        "Annuler le rendez-vous de {} ? L’heure sera proposée à d’autres.",
+        page.visit.customer_name
+    );
     view! {
         <form method="post" action=action data-confirm=french(&question)>
             <input type="hidden" name="version" value=page.visit.version.to_string()/>

@@ -228,7 +228,8 @@ fn nobody_forgotten(
         let told: Vec<_> = near.flat_map(|(_, letters)| letters).collect();
         let left = told.iter().any(|letter| letter.fate == Fate::Left);
         if !left && !tried_all(lived, person, rule, &told) {
-            let case = format!("appointment {person}, {} minutes before {}", rule.minutes, stand.start);
+            let case =
+                format!("appointment {person}, {} minutes before {}", rule.minutes, stand.start);
             report.breaks("nobody is forgotten", case);
         }
     }
@@ -237,7 +238,8 @@ fn nobody_forgotten(
 /// True when the provider took none of the ways to the person.
 fn tried_all(lived: &Lived, person: usize, rule: &Rule, told: &[&&Letter]) -> bool {
     let mail = lived.persons[person].mail;
-    let mut ways = rule.channels().map(|channel| channel.as_str()).filter(|way| mail || *way != "email");
+    let mut ways =
+        rule.channels().map(|channel| channel.as_str()).filter(|way| mail || *way != "email");
     ways.all(|way| told.iter().any(|letter| letter.channel == way))
 }
 

@@ -166,7 +166,9 @@ async fn carry(
         }
         "unknown" if deaf => Ok(Some(later)),
         // Asked, not guessed: what it has is not given to it again.
-        "unknown" if provider.known.contains(id) => turn("unknown", "sent", None).await.map(|_| None),
+        "unknown" if provider.known.contains(id) => {
+            turn("unknown", "sent", None).await.map(|_| None)
+        }
         "unknown" => turn("unknown", "pending", None).await.map(|_| Some(now)),
         _ => Ok(None),
     }

@@ -42,11 +42,7 @@ struct Month<'a> {
 }
 
 /// Lives through it; gives what came of its promises.
-pub(super) async fn live(
-    scratch: &Scratch,
-    size: Size,
-    first: Date,
-) -> Result<Report, DrillError> {
+pub(super) async fn live(scratch: &Scratch, size: Size, first: Date) -> Result<Report, DrillError> {
     let plan = Plan::draw(size, first);
     let people = plan.people.len();
     let mut month = Month {
@@ -73,7 +69,8 @@ impl Month<'_> {
     /// An instance that has just started.
     async fn start(&mut self, now: Timestamp) -> Result<Arc<Office>, DrillError> {
         self.seed = self.seed.wrapping_add(1);
-        let world = World { clock: Clock::Fixed(Arc::new(Mutex::new(now))), ids: Ids::seeded(self.seed) };
+        let world =
+            World { clock: Clock::Fixed(Arc::new(Mutex::new(now))), ids: Ids::seeded(self.seed) };
         Ok(Office::open(self.scratch.open().await?, world, rules()).await?)
     }
 
@@ -127,8 +124,7 @@ impl Month<'_> {
     async fn work(&mut self, now: Timestamp) -> Result<(), DrillError> {
         let awake: Vec<usize> =
             (0..self.offices.len()).filter(|at| self.chance.random_bool(AWAKE[*at])).collect();
-        let stops: Vec<[usize; 2]> =
-            awake.iter().map(|_| [self.steps(), self.steps()]).collect();
+        let stops: Vec<[usize; 2]> = awake.iter().map(|_| [self.steps(), self.steps()]).collect();
         let rounds = awake.iter().zip(&stops).map(|(at, stops)| {
             let office = Arc::clone(&self.offices[*at]);
             async move { kill::after(stops[0], reminders::round(&office)).await }

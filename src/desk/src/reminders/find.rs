@@ -122,10 +122,9 @@ impl Look<'_> {
 
     fn reminder(&self, row: &ComingRow, rule: &Rule, before: Option<&OrderedRow>) -> State {
         let (zone, now) = (&self.profile.zone, self.now);
-        let (Ok(start), Ok(timed)) = (
-            Timestamp::from_millisecond(row.starts_at),
-            Timestamp::from_millisecond(row.timed_at),
-        ) else {
+        let (Ok(start), Ok(timed)) =
+            (Timestamp::from_millisecond(row.starts_at), Timestamp::from_millisecond(row.timed_at))
+        else {
             return State::Never;
         };
         let Some(due) = self.profile.reminding.due(rule, start, zone) else { return State::Never };

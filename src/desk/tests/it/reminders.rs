@@ -121,7 +121,8 @@ async fn a_day_and_an_hour_before_somebody_is_reminded_once(bench: Bench) {
     assert!(practice.messages().await[1].starts_with("reminder_1h sms"));
     let visit = practice.desk().visit(&id.to_string()).await.unwrap().unwrap();
     assert_eq!(visit.version, 1);
-    let sql = "SELECT rdv_time FROM rendez_vous WHERE reminder_24h_sent = 1 AND reminder_1h_sent = 1";
+    let sql =
+        "SELECT rdv_time FROM rendez_vous WHERE reminder_24h_sent = 1 AND reminder_1h_sent = 1";
     assert_eq!(practice.house.texts_of(practice.tenant, sql).await, ["10:00"]);
 }
 

@@ -70,8 +70,7 @@ pub async fn run(config: &Config, command: DrillCommand, form: Form) -> Outcome 
 }
 
 async fn part(config: &Config, args: &MonthArgs) -> Result<Report, Failure> {
-    let size =
-        Size { tenants: args.tenants, appointments: args.appointments, seed: args.seed };
+    let size = Size { tenants: args.tenants, appointments: args.appointments, seed: args.seed };
     drill::month(config.database.expose_secret(), size).await.map_err(|error| match error {
         DrillError::Store(error) => error.into(),
         other => Failure::Refused(other.to_string()),
@@ -79,12 +78,7 @@ async fn part(config: &Config, args: &MonthArgs) -> Result<Report, Failure> {
 }
 
 /// One part of it, in a process of its own.
-fn child(
-    config: &Config,
-    args: &MonthArgs,
-    number: usize,
-    zone: &str,
-) -> Result<Command, Failure> {
+fn child(config: &Config, args: &MonthArgs, number: usize, zone: &str) -> Result<Command, Failure> {
     let share = |whole: usize| (whole + ZONES.len() - 1 - number) / ZONES.len();
     let own = std::env::current_exe().map_err(|error| Failure::Refused(error.to_string()))?;
     let seed = args.seed.wrapping_mul(1_000).wrapping_add(number as u64);

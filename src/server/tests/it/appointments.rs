@@ -88,7 +88,10 @@ async fn what_somebody_else_changed_is_not_overwritten(bench: Bench) {
         assert_eq!(refused.status, StatusCode::CONFLICT);
     }
     let kept = practice.send("GET", &path, "").await.json();
-    assert_eq!((&kept["status"], &kept["internal_notes"]), (&json!("confirmed"), &json!("Rappeler.")));
+    assert_eq!(
+        (&kept["status"], &kept["internal_notes"]),
+        (&json!("confirmed"), &json!("Rappeler."))
+    );
     let cancelled = practice.send("DELETE", &format!("{path}?version=2"), "").await;
     assert_eq!(cancelled.json()["status"], "cancelled");
     assert_eq!(practice.send("DELETE", &path, "").await.status, StatusCode::NOT_FOUND);
@@ -127,7 +130,10 @@ async fn texts_are_bounded_and_can_be_removed(bench: Bench) {
     let changed = practice.patch(&made["id"], body).await.json();
     assert_eq!((&changed["phone"], &changed["email"]), (&Value::Null, &json!("alix@exemple.fr")));
     let same = practice.patch(&made["id"], json!({ "name": "Alix Bernard" })).await.json();
-    assert_eq!((&same["email"], &same["name"]), (&json!("alix@exemple.fr"), &json!("Alix Bernard")));
+    assert_eq!(
+        (&same["email"], &same["name"]),
+        (&json!("alix@exemple.fr"), &json!("Alix Bernard"))
+    );
 }
 
 async fn a_calendar_is_read_by_its_secret_address_until_it_is_revoked(bench: Bench) {
@@ -143,7 +149,9 @@ async fn a_calendar_is_read_by_its_secret_address_until_it_is_revoked(bench: Ben
     let read = practice.house.get(&address, &[]).await;
     assert_eq!(read.headers["content-type"], "text/calendar; charset=utf-8");
     let text = read.text.replace("\r\n ", "");
-    for line in ["DTSTART:20261124T133000Z", "DTEND:20261124T140000Z", "STATUS:CONFIRMED", "SEQUENCE:0"] {
+    for line in
+        ["DTSTART:20261124T133000Z", "DTEND:20261124T140000Z", "STATUS:CONFIRMED", "SEQUENCE:0"]
+    {
         assert!(text.contains(&format!("\r\n{line}\r\n")), "{line}: {text}");
     }
     assert!(text.contains(&format!("UID:{}@uwi", made["id"].as_str().unwrap())));
@@ -215,7 +223,11 @@ async fn a_closure_names_the_appointments_to_be_moved(bench: Bench) {
         json!({ "from": "2020-01-01" }),
         json!({ "from": "2026-12-01", "to": "9999-12-31" }),
     ] {
-        assert_eq!(practice.send("POST", "/api/v1/closures", &bad).await.code(), "BAD_DATE", "{bad}");
+        assert_eq!(
+            practice.send("POST", "/api/v1/closures", &bad).await.code(),
+            "BAD_DATE",
+            "{bad}"
+        );
     }
 }
 

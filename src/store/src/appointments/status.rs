@@ -8,7 +8,11 @@ use domain::phone::E164;
 use jiff::Timestamp;
 
 const LOCK: Sql = Sql {
-    sqlite: concat!("SELECT ", visit_columns!(), " FROM rendez_vous WHERE tenant_id = $1 AND id = $2"),
+    sqlite: concat!(
+        "SELECT ",
+        visit_columns!(),
+        " FROM rendez_vous WHERE tenant_id = $1 AND id = $2"
+    ),
     postgres: concat!(
         "SELECT ",
         visit_columns!(),

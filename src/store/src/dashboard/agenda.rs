@@ -60,8 +60,10 @@ pub async fn between(
     to: i64,
     limit: i64,
 ) -> Result<Vec<VisitRow>, StoreError> {
-    const SQL: &str = visits!("AND starts_at >= $2 AND starts_at < $3 \
-        ORDER BY starts_at, calendar_id, id LIMIT $4");
+    const SQL: &str = visits!(
+        "AND starts_at >= $2 AND starts_at < $3 \
+        ORDER BY starts_at, calendar_id, id LIMIT $4"
+    );
     let tenant = reader.tenant().0;
     fetch_all!(reader, SQL => VisitRow, tenant, from, to, limit)
 }
@@ -72,8 +74,10 @@ pub async fn coming(
     from: i64,
     limit: i64,
 ) -> Result<Vec<VisitRow>, StoreError> {
-    const SQL: &str = visits!("AND starts_at >= $2 AND status = 'confirmed' \
-        ORDER BY starts_at, calendar_id, id LIMIT $3");
+    const SQL: &str = visits!(
+        "AND starts_at >= $2 AND status = 'confirmed' \
+        ORDER BY starts_at, calendar_id, id LIMIT $3"
+    );
     let tenant = reader.tenant().0;
     fetch_all!(reader, SQL => VisitRow, tenant, from, limit)
 }

@@ -118,7 +118,8 @@ impl Work<'_> {
         let at = self.start(&row).unwrap_or_default();
         if row.status == "confirmed" {
             let chance = (&self.office.world, self.now);
-            if !book::cancel(&mut tx, id, By::caller(Author::Sara, Some(self.call)), chance).await? {
+            if !book::cancel(&mut tx, id, By::caller(Author::Sara, Some(self.call)), chance).await?
+            {
                 return Ok(Err(words::not_found().to_owned()));
             }
             self.event(&mut tx, EventKind::CancelDone, &row.id, None).await?;
@@ -150,7 +151,8 @@ impl Work<'_> {
             Ok(slot) => slot,
             Err(why) => return Ok(Err(words::not_booked(&Outcome::NotBookable(why)).to_owned())),
         };
-        let (by, chance) = (By::caller(Author::Sara, Some(self.call)), (&self.office.world, self.now));
+        let (by, chance) =
+            (By::caller(Author::Sara, Some(self.call)), (&self.office.world, self.now));
         match book::move_to(&mut tx, self.profile, (id, &slot), by, chance).await? {
             Outcome::Written(..) => {
                 self.event(&mut tx, EventKind::ModifyDone, &row.id, None).await?;

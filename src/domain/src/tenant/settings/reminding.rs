@@ -75,9 +75,13 @@ impl Settings {
             from: week::clock(&entry.night_from.0, "reminders.night_from")?,
             to: week::clock(&entry.night_to.0, "reminders.night_to")?,
         };
-        let minute = |time: jiff::civil::Time| i32::from(time.hour()) * 60 + i32::from(time.minute());
+        let minute =
+            |time: jiff::civil::Time| i32::from(time.hour()) * 60 + i32::from(time.minute());
         if (minute(night.to) - minute(night.from)).rem_euclid(24 * 60) > MAX_NIGHT_MINUTES {
-            return Err(SettingsError::at("reminders.night_to", "the night is longer than 16 hours"));
+            return Err(SettingsError::at(
+                "reminders.night_to",
+                "the night is longer than 16 hours",
+            ));
         }
         let (tells_moved, tells_cancelled) = (entry.tell_moved, entry.tell_cancelled);
         Ok(Reminding { rules, night, tells_moved, tells_cancelled })

@@ -62,7 +62,10 @@ pub(super) async fn create(
 }
 
 /// One appointment, with what was done to it since it was made.
-pub(super) async fn one(presented: Presented, Path(id): Path<String>) -> Result<Json<Value>, Problem> {
+pub(super) async fn one(
+    presented: Presented,
+    Path(id): Path<String>,
+) -> Result<Json<Value>, Problem> {
     let desk = presented.desk("appointments", Wish::Read).await?;
     let row = desk.visit(&id).await.map_err(who::problem)?.ok_or(Problem::NOT_FOUND)?;
     let history = desk.history(&id).await.map_err(who::problem)?;

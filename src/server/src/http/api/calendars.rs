@@ -85,7 +85,10 @@ pub(super) async fn open(
 }
 
 /// Ends the address of a calendar.
-pub(super) async fn close(presented: Presented, Path(id): Path<String>) -> Result<Json<Value>, Problem> {
+pub(super) async fn close(
+    presented: Presented,
+    Path(id): Path<String>,
+) -> Result<Json<Value>, Problem> {
     let desk = presented.desk("appointments", Wish::Write).await?;
     let id = known(&desk, id).await?;
     desk.close_feed(&id).await.map_err(refusal)?;

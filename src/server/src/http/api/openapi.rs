@@ -186,7 +186,8 @@ fn described(operation: &Operation) -> Value {
 fn responses(operation: &Operation) -> Value {
     let mut responses = json!({});
     for status in operation.done {
-        let done = json!({ "description": "done", "content": content(operation.answer, operation.kind) });
+        let done =
+            json!({ "description": "done", "content": content(operation.answer, operation.kind) });
         responses[status.to_string()] = done;
     }
     let bodies = OF_BODIES.iter().filter(|_| operation.body.is_some());
