@@ -9,11 +9,12 @@ CREATE TABLE rendez_vous_history (
   author        TEXT NOT NULL CHECK (author IN ('sara', 'manual', 'web')),
   by_whom       TEXT,                              -- a member's address, a token's prefix
   call_id       TEXT,
+  version       BIGINT NOT NULL,                  -- the appointment's, after it
   changed_at    BIGINT NOT NULL,
   PRIMARY KEY (tenant_id, id),
   FOREIGN KEY (tenant_id, appointment_id) REFERENCES rendez_vous (tenant_id, id) ON DELETE CASCADE
 );
-CREATE INDEX rendez_vous_history_of ON rendez_vous_history (tenant_id, appointment_id, changed_at);
+CREATE INDEX rendez_vous_history_of ON rendez_vous_history (tenant_id, appointment_id, version);
 
 -- Directory: the secret address of a calendar, read before a tenant is known.
 CREATE TABLE calendar_feeds (

@@ -38,7 +38,15 @@ pub async fn round(office: &Office) -> Result<usize, StoreError> {
     office.looks.touched(office.live.take_touched());
     let mut ordered = 0;
     for tenant in office.looks.due(now) {
-        ordered += look(office, tenant, now).await?;
+        match look(office, tenant, now).await {
+            Ok(some) => ordered += some,
+            Err(error) if error.is_transient() => return Err(error),
+            // One tenant that cannot be read keeps nobody else waiting.
+            Err(error) => {
+                tracing::error!(%error, %tenant, "REMINDERS of a tenant cannot be found");
+                office.looks.again(tenant, Timestamp::MAX, now);
+            }
+        }
     }
     Ok(ordered)
 }

@@ -157,6 +157,7 @@ async fn a_move_takes_back_what_waits_and_reminds_of_the_new_start(bench: Bench)
     let id = practice.books("2026-11-25T10:00").await;
     practice.is("2026-11-24T09:00:00Z");
     practice.round().await;
+    practice.is("2026-11-24T09:01:00Z");
     practice.moves(id, "2026-11-27T10:00").await;
     let told = practice.messages().await;
     assert_eq!(told, ["reminder_24h sms refused cancelled", "moved sms pending"]);
@@ -168,6 +169,7 @@ async fn a_move_takes_back_what_waits_and_reminds_of_the_new_start(bench: Bench)
     // Given this hour a day before, they are reminded an hour before only.
     assert_eq!(told[2..], ["moved sms pending", "reminder_1h sms pending"]);
     assert_eq!(told[1], "moved sms refused cancelled");
+    practice.is("2026-11-25T08:01:00Z");
     practice.moves(id, "2026-11-27T10:00").await;
     practice.is("2026-11-26T09:00:00Z");
     practice.round().await;
@@ -194,6 +196,7 @@ async fn what_is_cancelled_is_not_reminded_of_but_told(bench: Bench) {
     let id = practice.books("2026-11-25T10:00").await;
     practice.is("2026-11-24T09:00:00Z");
     practice.round().await;
+    practice.is("2026-11-24T09:01:00Z");
     practice.desk().cancel(id, None).await.unwrap();
     practice.is("2026-11-25T08:00:00Z");
     practice.round().await;

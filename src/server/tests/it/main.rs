@@ -11,6 +11,7 @@ mod chat;
 mod commands;
 mod conforms;
 mod description;
+mod drill;
 mod fixtures;
 mod house;
 mod isolation;

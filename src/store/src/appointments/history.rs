@@ -49,11 +49,12 @@ pub struct ChangeRow {
     pub changed_at: i64,
 }
 
-/// Notes a change, in the transaction that makes it.
+/// Notes a change, in the transaction that has just made it.
 pub async fn note(tx: &mut Tx, new: &NewChange<'_>) -> Result<(), StoreError> {
     const SQL: &str = "INSERT INTO rendez_vous_history \
-        (tenant_id, id, appointment_id, change, details, author, by_whom, call_id, changed_at) \
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+        (tenant_id, id, appointment_id, change, details, author, by_whom, call_id, changed_at, \
+         version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, \
+         (SELECT version FROM rendez_vous WHERE tenant_id = $1 AND id = $3))";
     let tenant = tx.tenant().0;
     execute!(
         tx,
@@ -75,7 +76,7 @@ pub async fn note(tx: &mut Tx, new: &NewChange<'_>) -> Result<(), StoreError> {
 pub async fn of(reader: &mut Reader, appointment: &str) -> Result<Vec<ChangeRow>, StoreError> {
     const SQL: &str = "SELECT id, change, details, author, by_whom, call_id, changed_at \
         FROM rendez_vous_history WHERE tenant_id = $1 AND appointment_id = $2 \
-        ORDER BY changed_at DESC, id DESC LIMIT $3";
+        ORDER BY version DESC, id DESC LIMIT $3";
     let tenant = reader.tenant().0;
     fetch_all!(reader, SQL => ChangeRow, tenant, appointment, LIMIT)
 }
