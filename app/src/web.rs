@@ -10,6 +10,8 @@ pub struct WebConfig {
     pub cookies: Cookies,
     /// Where visitors can write to, shown on the legal pages.
     pub contact: Option<String>,
+    /// Our own address, without a slash at the end.
+    pub home: String,
 }
 
 /// How cookies travel.

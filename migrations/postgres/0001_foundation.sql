@@ -233,6 +233,7 @@ CREATE TABLE rendez_vous (
   version       BIGINT NOT NULL DEFAULT 1,
   created_at    BIGINT NOT NULL,
   updated_at    BIGINT NOT NULL,
+  moved_at      BIGINT,
   cancelled_at  BIGINT,
   completed_at  BIGINT,
   PRIMARY KEY (tenant_id, id),

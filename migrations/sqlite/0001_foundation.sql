@@ -222,6 +222,7 @@ CREATE TABLE rendez_vous (
   version       INTEGER NOT NULL DEFAULT 1,
   created_at    INTEGER NOT NULL,
   updated_at    INTEGER NOT NULL,
+  moved_at      INTEGER,
   cancelled_at  INTEGER,
   completed_at  INTEGER,
   PRIMARY KEY (tenant_id, id),

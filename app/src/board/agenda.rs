@@ -3,7 +3,9 @@
 //! Positions are classes (`at-N`, `for-N`, in steps of five minutes) because
 //! the pages allow no inline style.
 
+mod closures;
 mod grid;
+mod share;
 
 pub(crate) use grid::position_rules;
 
@@ -11,7 +13,9 @@ use super::frame::{Frame, Section};
 use super::{Answer, failed, rows};
 use crate::parts::{Empty, Icon};
 use crate::session::Member;
+use crate::table::{Table, get, post};
 use crate::typo;
+use crate::web::Web;
 use axum::extract::Query;
 use desk::snapshot::Days;
 use domain::tenant::Profile;
@@ -21,6 +25,18 @@ use leptos::prelude::*;
 use serde::Deserialize;
 use std::sync::Arc;
 use store::dashboard::agenda::VisitRow;
+
+/// The agenda's routes.
+pub(super) fn routes() -> Table<Web> {
+    Table::new()
+        .route("/app/agenda", get(show))
+        .route("/app/agenda/partage", get(share::show))
+        .route("/app/agenda/partage/{id}/adresse", post(share::open))
+        .route("/app/agenda/partage/{id}/revoquer", post(share::close))
+        .route("/app/agenda/rendez-vous.csv", get(share::table))
+        .route("/app/agenda/fermetures", get(closures::show).post(closures::add))
+        .route("/app/agenda/fermetures/{id}/retirer", post(closures::remove))
+}
 
 /// What the address says.
 #[derive(Deserialize, Default)]
@@ -51,7 +67,7 @@ pub(super) async fn show(member: Member, Query(asked): Query<Asked>) -> Answer {
     let monday = back(day, i64::from(day.weekday().to_monday_zero_offset()));
     let days = Days::between(monday, ahead(monday, 6), &profile.zone);
     let mut visits = desk.visits(&days).await.map_err(failed)?;
-    visits.retain(|visit| visit.status != "cancelled");
+    visits.retain(|visit| !["cancelled", "rescheduled"].contains(&visit.status.as_str()));
     Ok(frame.show(content(AgendaPage { profile, now, day, days, visits })))
 }
 
@@ -79,8 +95,14 @@ fn content(page: AgendaPage) -> impl IntoView {
     let none = page.visits.is_empty().then(|| {
         view! { <Empty icon="calendar" title="Aucun rendez-vous cette semaine" text="Ceux que l’assistant prend s’inscrivent ici pendant l’appel."/> }
     });
+    let new = format!("/app/rendez-vous/nouveau?jour={}", page.day.max(page.now.date()));
     view! {
         <header class="page-head"><h1>"Agenda"</h1><p class="soft">{title}</p></header>
+        <p class="ways">
+            <a class="button primary" href=new><Icon name="booked"/>"Nouveau rendez-vous"</a>
+            <a class="button" href="/app/agenda/fermetures">"Fermetures"</a>
+            <a class="button" href="/app/agenda/partage">"Partager et exporter"</a>
+        </p>
         {bar}
         <div id="agenda" data-live="">
             {grid::view(&page).into_any()}

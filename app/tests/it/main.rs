@@ -7,3 +7,4 @@ mod house;
 mod public;
 mod signed_in;
 mod tokens;
+mod visits;

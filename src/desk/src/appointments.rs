@@ -1,16 +1,24 @@
-//! Appointments as a person, the API or the command line handles them.
+//! Appointments as a person, the API or the command line handles them: made
+//! here, changed in [`change`].
 
-use crate::book::{self, Booker, Outcome};
+pub mod change;
+mod given;
+
+pub use change::Changes;
+pub use given::{MOTIVE, NOTES};
+
+use crate::book::{self, Booker, By, Outcome};
 use crate::live::Change;
-use crate::office::Desk;
+use crate::office::{Desk, Who};
 use domain::appointment::Author;
-use domain::availability::{self, NotBookable, Slot};
+use domain::availability::{self, NotBookable, Slot, Wish};
 use domain::id::{AppointmentId, CalendarId, ServiceId};
 use domain::phone::E164;
-use jiff::Timestamp;
-use jiff::civil::DateTime;
+use domain::time::Span;
+use jiff::civil::{Date, DateTime, Time};
 use store::StoreError;
-use store::appointments::{self as rows, AppointmentRow};
+use store::appointments::history::{self, ChangeRow};
+use store::dashboard::agenda::{self, VisitRow};
 
 /// An appointment to be made by a person or a program.
 #[derive(Debug, Clone)]
@@ -31,12 +39,18 @@ pub struct NewAppointment {
     pub motive: Option<String>,
 }
 
-/// Why an appointment was not made, moved or cancelled.
+/// Why an appointment was not made or changed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum AppointmentError {
     /// No name, or none that can be one.
     #[error("a name is needed, of 200 characters at most")]
     NoName,
+    /// A text that is no address.
+    #[error("not an e-mail address")]
+    BadEmail,
+    /// A text that is too long, or holds what cannot be printed: which one.
+    #[error("{0} is too long")]
+    TooLong(&'static str),
     /// Somebody else has that time.
     #[error("that time is taken")]
     Taken,
@@ -46,6 +60,15 @@ pub enum AppointmentError {
     /// It is gone, or was never there.
     #[error("no such appointment")]
     Gone,
+    /// Somebody changed it since it was looked at.
+    #[error("somebody else has changed it meanwhile")]
+    Changed,
+    /// Its status does not allow that.
+    #[error("its status does not allow that")]
+    NotPossible,
+    /// Nobody can have come yet.
+    #[error("it has not begun")]
+    NotBegun,
     /// The database refuses or does not answer.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -53,24 +76,19 @@ pub enum AppointmentError {
 
 impl Desk {
     /// Makes an appointment.
-    pub async fn book(
-        &self,
-        new: &NewAppointment,
-        author: Author,
-    ) -> Result<AppointmentRow, AppointmentError> {
-        let name = new.name.trim();
-        if !is_name(name) {
-            return Err(AppointmentError::NoName);
-        }
+    pub async fn book(&self, new: &NewAppointment) -> Result<VisitRow, AppointmentError> {
+        let name = given::name(&new.name)?;
+        let email = given::email(new.email.as_deref())?;
+        let motive = given::text(new.motive.as_deref(), ("motive", MOTIVE))?;
         let (office, profile) = (self.office(), self.office().profile(self.tenant()).await?);
         let now = office.world.clock.now();
         let booker = Booker {
             name,
             phone: new.phone.as_ref(),
-            email: new.email.as_deref(),
-            motive: new.motive.as_deref(),
+            email: email.as_deref(),
+            motive,
             call: None,
-            author,
+            author: self.by().author,
         };
         let calendars: Vec<CalendarId> = match &new.calendar {
             Some(one) => vec![one.clone()],
@@ -96,64 +114,53 @@ impl Desk {
         Err(refusal)
     }
 
-    /// Moves an appointment to another start on the same calendar, for the
-    /// same service.
-    pub async fn move_to(
-        &self,
-        id: AppointmentId,
-        start: DateTime,
-    ) -> Result<AppointmentRow, AppointmentError> {
-        let (office, profile) = (self.office(), self.office().profile(self.tenant()).await?);
-        let now = office.world.clock.now();
-        let mut tx = office.db.begin(self.tenant()).await?;
-        let before = rows::get(&mut tx, id).await?.ok_or(AppointmentError::Gone)?;
-        let (service, calendar) = (ServiceId(before.service_id), CalendarId(before.calendar_id));
-        let slot: Slot =
-            availability::slot_at(&profile, Some(&service), Some(&calendar), start, now)?;
-        match book::move_to(&mut tx, &profile, (id, &slot), None, now).await? {
-            Outcome::Written(id, _) => self.written(tx, id).await,
-            other => Err(refused(other)),
-        }
+    /// What was done to an appointment since it was made, newest first.
+    pub async fn history(&self, id: &str) -> Result<Vec<ChangeRow>, StoreError> {
+        history::of(&mut self.reader().await?, id).await
     }
 
-    /// Cancels an appointment.
-    pub async fn cancel(&self, id: AppointmentId) -> Result<AppointmentRow, AppointmentError> {
-        let mut tx = self.office().db.begin(self.tenant()).await?;
-        if !rows::cancel(&mut tx, id, self.office().world.clock.now()).await? {
-            return Err(AppointmentError::Gone);
-        }
-        self.written(tx, id).await
+    /// The first free slots of a day and the days after it.
+    pub async fn free_slots(
+        &self,
+        service: Option<&ServiceId>,
+        calendar: Option<&CalendarId>,
+        (from, limit): (Date, usize),
+    ) -> Result<Vec<Slot>, StoreError> {
+        let profile = self.office().profile(self.tenant()).await?;
+        let within = Span { from: Some(from.to_datetime(Time::midnight())), to: None };
+        let wish = Wish {
+            service: service.cloned(),
+            calendars: calendar.cloned().into_iter().collect(),
+            within: vec![within],
+            ..Wish::default()
+        };
+        let mut reader = self.reader().await?;
+        let found = book::openings(&mut reader, &profile, (&wish, limit), None, self.now()).await?;
+        Ok(found.0)
     }
 
-    /// Appointments that start in a period, in order.
-    pub async fn appointments(
-        &self,
-        from: Timestamp,
-        to: Timestamp,
-        limit: i64,
-    ) -> Result<Vec<AppointmentRow>, StoreError> {
-        let mut reader = self.office().db.read(self.tenant()).await?;
-        rows::between(&mut reader, from, to, limit).await
+    /// On whose behalf this desk changes appointments.
+    pub(crate) fn by(&self) -> By<'_> {
+        let (author, name) = match self.who() {
+            Who::Member { email, .. } | Who::Staff { email } => {
+                (Author::Manual, Some(email.as_str()))
+            }
+            Who::Token { prefix, .. } => (Author::Web, Some(prefix.as_str())),
+            Who::Operator => (Author::Manual, None),
+        };
+        By { author, name, call: None }
     }
 
     async fn written(
         &self,
         mut tx: store::Tx,
         id: AppointmentId,
-    ) -> Result<AppointmentRow, AppointmentError> {
-        let row = rows::get(&mut tx, id).await?.ok_or(AppointmentError::Gone)?;
+    ) -> Result<VisitRow, AppointmentError> {
+        let row = agenda::one(&mut tx, &id.to_string()).await?.ok_or(AppointmentError::Gone)?;
         tx.commit().await?;
         self.office().live.publish(self.tenant(), Change::Appointments);
         Ok(row)
     }
-}
-
-/// The most characters of a name.
-const LONGEST_NAME: usize = 200;
-
-fn is_name(text: &str) -> bool {
-    let printed = !text.is_empty() && !text.chars().any(char::is_control);
-    printed && text.chars().count() <= LONGEST_NAME
 }
 
 fn refused(outcome: Outcome) -> AppointmentError {

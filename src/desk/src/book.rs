@@ -1,14 +1,17 @@
 //! Booking, moving, cancelling: the same for the dialogue, the API and the
 //! command line. Each works in the transaction it is given.
 
+use crate::reminders;
 use crate::world::World;
-use domain::appointment::Author;
+use domain::appointment::{Author, Change};
 use domain::availability::{self, NotBookable, Slot, Wish};
 use domain::id::{AppointmentId, CallId};
 use domain::phone::E164;
 use domain::tenant::Profile;
 use jiff::{SignedDuration, Timestamp};
+use serde_json::{Value, json};
 use std::collections::BTreeSet;
+use store::appointments::history::{self, NewChange};
 use store::appointments::{self, AppointmentRow, Claim, Seeker};
 use store::{Reader, StoreError, Tx};
 
@@ -27,6 +30,24 @@ pub struct Booker<'a> {
     pub call: Option<&'a CallId>,
     /// Who makes it.
     pub author: Author,
+}
+
+/// By whom an appointment is changed.
+#[derive(Debug, Clone, Copy)]
+pub struct By<'a> {
+    /// How it comes.
+    pub author: Author,
+    /// A member's address or a token's prefix.
+    pub name: Option<&'a str>,
+    /// The call in which it happens.
+    pub call: Option<&'a CallId>,
+}
+
+impl<'a> By<'a> {
+    /// Whoever speaks or writes to the assistant.
+    pub fn caller(author: Author, call: Option<&'a CallId>) -> Self {
+        Self { author, name: None, call }
+    }
 }
 
 /// What became of a wish to book or to move.
@@ -94,27 +115,78 @@ pub async fn write(
     Ok(Outcome::Written(id, slot))
 }
 
-/// Moves an appointment, in one step.
+/// Moves an appointment, in one step, and notes it.
 pub async fn move_to(
     tx: &mut Tx,
     profile: &Profile,
     (appointment, slot): (AppointmentId, &Slot),
-    call: Option<&CallId>,
-    now: Timestamp,
+    by: By<'_>,
+    (world, now): (&World, Timestamp),
 ) -> Result<Outcome, StoreError> {
     let slot = match checked(profile, slot, now) {
         Ok(slot) => slot,
         Err(refusal) => return Ok(Outcome::NotBookable(refusal)),
     };
-    let seeker = Seeker { call, appointment: Some(appointment) };
+    let seeker = Seeker { call: by.call, appointment: Some(appointment) };
     if !appointments::is_free(tx, &slot, seeker, now).await? {
         return Ok(Outcome::Taken);
     }
+    let Some(before) = appointments::get(tx, appointment).await? else { return Ok(Outcome::Gone) };
     Ok(match appointments::move_to(tx, appointment, &slot, now).await? {
-        Claim::Ours => Outcome::Written(appointment, slot),
+        Claim::Ours => {
+            let details = json!({ "from": place_of(&before), "to": place(&slot) });
+            note(tx, (appointment, Change::Moved, details), by, (world, now)).await?;
+            reminders::withdraw(tx, appointment, now).await?;
+            Outcome::Written(appointment, slot)
+        }
         Claim::Taken => Outcome::Taken,
         Claim::Gone => Outcome::Gone,
     })
+}
+
+/// Cancels an appointment and notes it; false when it is gone already.
+pub async fn cancel(
+    tx: &mut Tx,
+    appointment: AppointmentId,
+    by: By<'_>,
+    (world, now): (&World, Timestamp),
+) -> Result<bool, StoreError> {
+    let cancelled = appointments::cancel(tx, appointment, now).await?;
+    if cancelled {
+        note(tx, (appointment, Change::Cancelled, json!({})), by, (world, now)).await?;
+        reminders::withdraw(tx, appointment, now).await?;
+    }
+    Ok(cancelled)
+}
+
+/// Notes what is done to an appointment.
+pub(crate) async fn note(
+    tx: &mut Tx,
+    (appointment, change, details): (AppointmentId, Change, Value),
+    by: By<'_>,
+    (world, now): (&World, Timestamp),
+) -> Result<(), StoreError> {
+    let new = NewChange {
+        id: world.ids.uuid(now),
+        appointment,
+        change,
+        details: &details.to_string(),
+        author: by.author,
+        by: by.name,
+        call: by.call,
+        at: now,
+    };
+    history::note(tx, &new).await
+}
+
+fn place_of(row: &AppointmentRow) -> Value {
+    json!({ "date": row.rdv_date, "time": row.rdv_time, "calendar": row.calendar_id,
+        "service": row.service_id })
+}
+
+fn place(slot: &Slot) -> Value {
+    json!({ "date": slot.local.date().to_string(), "time": slot.local.strftime("%H:%M").to_string(),
+        "calendar": slot.calendar.0, "service": slot.service.0 })
 }
 
 /// The slot as the tenant's rules give it now: an offer may be old, and what

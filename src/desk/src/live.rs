@@ -22,17 +22,25 @@ pub enum Change {
 pub struct Live {
     sender: broadcast::Sender<(TenantId, Change)>,
     talking: Mutex<HashSet<TenantId>>,
+    touched: Mutex<HashSet<TenantId>>,
 }
 
 impl Default for Live {
     fn default() -> Self {
-        Self { sender: broadcast::channel(1_024).0, talking: Mutex::default() }
+        Self {
+            sender: broadcast::channel(1_024).0,
+            talking: Mutex::default(),
+            touched: Mutex::default(),
+        }
     }
 }
 
 impl Live {
     /// Tells every listener; nobody listening is fine.
     pub fn publish(&self, tenant: TenantId, change: Change) {
+        if change == Change::Appointments {
+            self.touched.lock().unwrap_or_else(PoisonError::into_inner).insert(tenant);
+        }
         let _ = self.sender.send((tenant, change));
     }
 
@@ -46,6 +54,11 @@ impl Live {
     /// The tenants whose calls went on since this was last asked.
     pub(crate) fn take_talking(&self) -> HashSet<TenantId> {
         std::mem::take(&mut *self.talking.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// The tenants whose appointments changed since this was last asked.
+    pub(crate) fn take_touched(&self) -> HashSet<TenantId> {
+        std::mem::take(&mut *self.touched.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// Every change of every tenant; the receiver filters by its own.

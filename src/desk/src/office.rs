@@ -3,6 +3,7 @@
 use crate::live::Live;
 use crate::practice::Mornings;
 use crate::profiles::Profiles;
+use crate::reminders::Looks;
 use crate::routes::RouteCache;
 use crate::switchboard::memory::Memories;
 use crate::world::World;
@@ -28,6 +29,7 @@ pub struct Office {
     pub(crate) memories: Memories,
     pub(crate) nights: Nights,
     pub(crate) mornings: Mornings,
+    pub(crate) looks: Looks,
 }
 
 /// The last night whose work this process has looked at, so that the database
@@ -81,6 +83,7 @@ impl Office {
             memories: Memories::default(),
             nights: Nights::default(),
             mornings: Mornings::default(),
+            looks: Looks::default(),
         });
         if tenants::ensure_test_tenant_exists(&office).await? {
             jobs::skip_first_night(&office).await?;

@@ -60,6 +60,7 @@ impl Office {
     pub(crate) fn forget_tenants(&self) {
         self.profiles.clear();
         self.routes.clear();
+        self.looks.forget();
     }
 
     /// A tenant's profile.

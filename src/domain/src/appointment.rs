@@ -40,14 +40,61 @@ impl Status {
     }
 
     /// True when an appointment may go from this status to `next`. What was
-    /// cancelled or moved away stays so; a person of the practice may correct
-    /// whether somebody came.
+    /// cancelled or moved away stays so: somebody else may have its time. Whether
+    /// somebody came may be corrected, and taken back.
     pub fn can_become(self, next: Self) -> bool {
         match self {
             Self::Confirmed => next != Self::Confirmed,
-            Self::Completed => next == Self::NoShow,
-            Self::NoShow => next == Self::Completed,
+            Self::Completed => matches!(next, Self::NoShow | Self::Confirmed),
+            Self::NoShow => matches!(next, Self::Completed | Self::Confirmed),
             Self::Cancelled | Self::Rescheduled => false,
+        }
+    }
+}
+
+/// What is done to an appointment after it was made (`rendez_vous_history.change`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Change {
+    /// It got another time, calendar or service.
+    Moved,
+    /// It was cancelled.
+    Cancelled,
+    /// They came.
+    Completed,
+    /// They did not come.
+    NoShow,
+    /// What was said of their coming was taken back.
+    Restored,
+    /// Another appointment took its place.
+    Rescheduled,
+    /// For whom it is, or what is noted of it, was corrected.
+    Corrected,
+}
+
+impl Change {
+    /// The stored name.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Moved => "moved",
+            Self::Cancelled => "cancelled",
+            Self::Completed => "completed",
+            Self::NoShow => "no_show",
+            Self::Restored => "restored",
+            Self::Rescheduled => "rescheduled",
+            Self::Corrected => "corrected",
+        }
+    }
+}
+
+impl From<Status> for Change {
+    /// The change by which an appointment gets that status.
+    fn from(status: Status) -> Self {
+        match status {
+            Status::Confirmed => Self::Restored,
+            Status::Cancelled => Self::Cancelled,
+            Status::Completed => Self::Completed,
+            Status::NoShow => Self::NoShow,
+            Status::Rescheduled => Self::Rescheduled,
         }
     }
 }
@@ -115,7 +162,8 @@ mod tests {
         }
         assert!(Status::Confirmed.can_become(Status::Cancelled));
         assert!(Status::Completed.can_become(Status::NoShow));
-        assert!(!Status::Completed.can_become(Status::Confirmed));
+        assert!(Status::NoShow.can_become(Status::Confirmed));
+        assert!(!Status::Completed.can_become(Status::Cancelled));
     }
 
     #[test]

@@ -12,6 +12,7 @@ pub mod message;
 pub mod numbers;
 pub mod phone;
 pub mod qualification;
+pub mod reminder;
 pub mod role;
 pub mod routing;
 pub mod scope;

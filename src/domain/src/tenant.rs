@@ -12,6 +12,7 @@ pub mod transfer;
 use crate::id::{CalendarId, ServiceId, TenantId};
 use crate::phone::E164;
 use crate::qualification::Questionnaire;
+use crate::reminder::Reminding;
 use crate::support::Support;
 use crate::time::holidays::{Territory, holiday};
 use crate::time::hours::{self, Closure, Opening};
@@ -66,6 +67,8 @@ pub struct Profile {
     pub notices: Notices,
     /// What follows a call.
     pub following: Following,
+    /// What customers are sent about their appointments.
+    pub reminding: Reminding,
     /// The sandbox: bookings are kept and shown, nothing leaves.
     pub sandbox: bool,
     /// The numbers it is called on. A caller never "has" one of these.

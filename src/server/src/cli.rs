@@ -6,11 +6,13 @@ mod backup;
 mod call;
 mod counters;
 mod doctor;
+mod drill;
 mod login_link;
 mod migrate;
 mod number;
 mod outcome;
 mod output;
+mod reminders;
 mod replay;
 mod route;
 mod tenant;
@@ -76,6 +78,12 @@ enum Command {
     /// Appointments of a tenant: add, list, cancel
     #[command(subcommand)]
     Appointment(appointment::AppointmentCommand),
+    /// Reminders of appointments: due
+    #[command(subcommand)]
+    Reminders(reminders::RemindersCommand),
+    /// Rehearsals on a scratch database: month
+    #[command(subcommand)]
+    Drill(drill::DrillCommand),
     /// Tokens for the API: create, list, rotate, revoke
     #[command(subcommand)]
     Token(token::TokenCommand),
@@ -160,6 +168,8 @@ async fn dispatch(command: Command, config: Config, form: Form) -> Outcome {
         Command::Appointment(command) => {
             appointment::run(&open(&config).await?, command, form).await
         }
+        Command::Reminders(command) => reminders::run(&*open(&config).await?, command, form).await,
+        Command::Drill(command) => drill::run(&config, command, form).await,
         Command::Token(command) => token::run(&open(&config).await?, command, form).await,
         Command::LoginLink(args) => {
             login_link::run(&config, &*open(&config).await?, &args, form).await

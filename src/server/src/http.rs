@@ -5,6 +5,7 @@ pub mod body;
 pub mod control;
 pub mod elevenlabs;
 pub mod exposure;
+pub mod feed;
 pub mod health;
 pub mod outer;
 pub mod problem;

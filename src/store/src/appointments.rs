@@ -2,11 +2,14 @@
 //! exists once: the schema, not a check, keeps two callers apart.
 
 mod claims;
+pub mod history;
 mod holds;
 mod range;
+mod status;
 
 pub use claims::{book, cancel, correct, move_to};
 pub use holds::{Seeker, hold, is_free, release};
+pub use status::{Details, amend, lock, settle};
 
 use crate::{Reader, Sql, StoreError};
 use domain::appointment::Author;
@@ -103,7 +106,8 @@ macro_rules! busy {
             $joined,
             "(starts_at || ' ' || ends_at || ' ' || calendar_id, ';'), '') FROM (
   SELECT calendar_id, starts_at, ends_at FROM rendez_vous
-  WHERE tenant_id = $1 AND status = 'confirmed' AND starts_at > $2 - 86400000 AND starts_at < $3
+  WHERE tenant_id = $1 AND status IN ('confirmed', 'completed', 'no_show')
+    AND starts_at > $2 - 86400000 AND starts_at < $3
     AND ends_at > $2
   UNION ALL SELECT calendar_id, bucket * 300000, bucket * 300000 + 300000 FROM slot_holds
   WHERE tenant_id = $1 AND until_at > $2 AND call_id <> $4) taken"
@@ -121,12 +125,6 @@ macro_rules! columns {
 
 const GET: &str =
     concat!("SELECT ", columns!(), " FROM rendez_vous WHERE tenant_id = $1 AND id = $2");
-const BETWEEN: &str = concat!(
-    "SELECT ",
-    columns!(),
-    " FROM rendez_vous WHERE tenant_id = $1 AND starts_at >= $2 AND starts_at < $3
-  ORDER BY starts_at, id LIMIT $4"
-);
 const COMING: &str = concat!(
     "SELECT ",
     columns!(),
@@ -149,18 +147,6 @@ pub async fn get(
 ) -> Result<Option<AppointmentRow>, StoreError> {
     let tenant = reader.tenant().0;
     fetch_optional!(reader, GET => AppointmentRow, tenant, appointment.to_string())
-}
-
-/// Appointments that start in a period, in order.
-pub async fn between(
-    reader: &mut Reader,
-    from: Timestamp,
-    to: Timestamp,
-    limit: i64,
-) -> Result<Vec<AppointmentRow>, StoreError> {
-    let tenant = reader.tenant().0;
-    let (from, to) = (from.as_millisecond(), to.as_millisecond());
-    fetch_all!(reader, BETWEEN => AppointmentRow, tenant, from, to, limit)
 }
 
 /// Coming appointments of a telephone number or of a start, cancelled ones too;

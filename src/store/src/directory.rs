@@ -21,4 +21,5 @@ pub const TABLES: &[&str] = &[
     "simulators",
     "message_directory",
     "delivery_reports",
+    "calendar_feeds",
 ];

@@ -81,3 +81,12 @@ macro_rules! fetch_optional {
         }
     };
 }
+
+/// The columns of a [`VisitRow`](crate::dashboard::agenda::VisitRow).
+macro_rules! visit_columns {
+    () => {
+        "id, calendar_id, service_id, customer_name, customer_phone, customer_email, rdv_date,
+         rdv_time, starts_at, ends_at, rdv_duration_minutes, status, motive, notes,
+         internal_notes, call_id, created_by, version, created_at, updated_at"
+    };
+}

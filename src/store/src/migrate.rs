@@ -39,6 +39,7 @@ migrations! {
     3 "0003_agents",
     4 "0004_numbers",
     5 "0005_channels",
+    6 "0006_calendar",
     7 "0007_tickets",
 }
 

@@ -2,11 +2,11 @@
 //! that will store the turn.
 
 use super::hold::Held;
-use crate::book::{self, Booker, Outcome};
+use crate::book::{self, Booker, By, Outcome};
 use crate::office::Office;
 use dialogue::ask::{Booking, Correction, Identity, Known, Message};
 use dialogue::{Answer, Ask, Mode, Receipt};
-use domain::appointment::Author;
+use domain::appointment::{Author, Change};
 use domain::availability::{Slot, Wish};
 use domain::id::{AppointmentId, CalendarId, CallId, ServiceId};
 use domain::support::Priority;
@@ -14,6 +14,7 @@ use domain::tenant::Profile;
 use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
+use serde_json::json;
 use store::appointments::{self, AppointmentRow, Seeker};
 use store::{Reader, StoreError, Tx, calls, tickets};
 
@@ -141,9 +142,9 @@ impl Dealings<'_> {
         appointment: AppointmentId,
         to: &Slot,
     ) -> Result<Answer, StoreError> {
-        let (profile, call, now) = (self.profile, self.call, self.now);
-        let moving = (appointment, to);
-        let outcome = book::move_to(self.open().await?, profile, moving, call, now).await?;
+        let (profile, by) = (self.profile, By::caller(self.author, self.call));
+        let (moving, chance) = ((appointment, to), (&self.office.world, self.now));
+        let outcome = book::move_to(self.open().await?, profile, moving, by, chance).await?;
         Ok(self.told(outcome, Answer::Moved))
     }
 
@@ -160,13 +161,14 @@ impl Dealings<'_> {
     }
 
     async fn cancel(&mut self, appointment: AppointmentId) -> Result<Answer, StoreError> {
-        let (now, zone) = (self.now, self.profile.zone.clone());
+        let (by, chance) = (By::caller(self.author, self.call), (&self.office.world, self.now));
+        let zone = self.profile.zone.clone();
         let tx = self.open().await?;
         let before = appointments::get(tx, appointment).await?;
         let Some(before) = before.and_then(|row| known(&row, &zone)) else {
             return Ok(Answer::Gone);
         };
-        if !appointments::cancel(tx, appointment, now).await? {
+        if !book::cancel(tx, appointment, by, chance).await? {
             return Ok(Answer::Gone);
         }
         self.wrote.push(Wrote::Appointment);
@@ -174,7 +176,8 @@ impl Dealings<'_> {
     }
 
     async fn correct(&mut self, correction: &Correction) -> Result<Answer, StoreError> {
-        let (now, call) = (self.now, self.call);
+        let (now, call, world) = (self.now, self.call, &self.office.world);
+        let by = By::caller(self.author, call);
         let key = book::fold_name(&correction.name);
         let (id, name) = (correction.appointment, correction.name.as_str());
         let contact = (correction.phone.as_ref(), correction.email.as_deref());
@@ -182,6 +185,8 @@ impl Dealings<'_> {
         if !appointments::correct(tx, id, (name, &key), contact, now).await? {
             return Ok(Answer::Gone);
         }
+        let what = (id, Change::Corrected, json!({ "fields": ["name", "phone", "email"] }));
+        book::note(tx, what, by, (world, now)).await?;
         if let Some(call) = call {
             calls::note_corrected(tx, call, name).await?;
         }

@@ -16,6 +16,7 @@ mod numbers;
 mod pages;
 mod practice;
 mod recordings;
+mod reminders;
 mod replays;
 mod requests;
 mod sending;

@@ -127,6 +127,7 @@ fn martin() -> Profile {
         transfer_rules: Vec::new(),
         following: Default::default(),
         notices: Notices::default(),
+        reminding: Default::default(),
         sandbox: false,
         numbers: vec![number("01 99 00 45 67")],
     }

@@ -48,6 +48,7 @@ fn profile(zone: &str, minutes: u32, hours: Vec<Opening>) -> Profile {
         transfer_rules: Vec::new(),
         following: Default::default(),
         notices: crate::tenant::notices::Notices::default(),
+        reminding: Default::default(),
         sandbox: false,
         numbers: vec![],
     }

@@ -9,6 +9,7 @@ mod convert;
 mod following;
 mod handoff;
 mod moment;
+mod reminding;
 mod week;
 
 pub use agents::{
@@ -17,6 +18,7 @@ pub use agents::{
 pub use following::{ConfirmationEntry, DueEntry, FormEntry, NotifyEntry};
 pub use handoff::{NoticeEntry, RecordingEntry, TransferEntry, TransferRuleEntry};
 pub use moment::Moment;
+pub use reminding::{ReminderEntry, RemindersEntry};
 
 use crate::email::EmailAddress;
 use crate::role::Role;
@@ -91,6 +93,12 @@ pub struct Settings {
     /// `[support]`: what a request may be about, and what makes it urgent.
     #[serde(default)]
     pub support: SupportEntry,
+    /// `[[reminder]]`: when people are reminded; absent: a day and an hour before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reminder: Option<Vec<ReminderEntry>>,
+    /// `[reminders]`: when nobody is written to, and what else is told.
+    #[serde(default)]
+    pub reminders: RemindersEntry,
     /// `[retention]`: how long personal data is kept.
     #[serde(default)]
     pub retention: Retention,

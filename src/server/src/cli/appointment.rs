@@ -7,7 +7,6 @@ use clap::{Args, Subcommand};
 use desk::appointments::{AppointmentError, NewAppointment};
 use desk::snapshot::Days;
 use desk::{Desk, Office, Who};
-use domain::appointment::Author;
 use domain::id::TenantId;
 use domain::phone::E164;
 use jiff::Span;
@@ -96,8 +95,8 @@ async fn add(desk: &Desk, args: AddArgs, form: Form) -> Outcome {
         calendar: args.calendar.map(|given| names::calendar(&given, &profile)),
         motive: None,
     };
-    let row = desk.book(&new, Author::Manual).await.map_err(failure)?;
-    output::say(form, &wire::appointment(&row), || row.id.clone());
+    let row = desk.book(&new).await.map_err(failure)?;
+    output::say(form, &wire::visit(&row), || row.id.clone());
     Ok(())
 }
 
@@ -123,8 +122,8 @@ async fn list(desk: &Desk, from: Option<Date>, to: Option<Date>, form: Form) -> 
 
 async fn cancel(desk: &Desk, id: &str, form: Form) -> Outcome {
     let id = id.parse().map_err(|_| Failure::Refused(format!("{id:?} is no appointment")))?;
-    let row = desk.cancel(id).await.map_err(failure)?;
-    output::say(form, &wire::appointment(&row), || format!("{} cancelled", row.id));
+    let row = desk.cancel(id, None).await.map_err(failure)?;
+    output::say(form, &wire::visit(&row), || format!("{} cancelled", row.id));
     Ok(())
 }
 

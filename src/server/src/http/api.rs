@@ -2,6 +2,7 @@
 
 mod agents;
 pub mod appointments;
+mod calendars;
 mod calls;
 mod events;
 mod once;
@@ -30,8 +31,7 @@ pub fn routes() -> Table<Arc<Site>> {
         .route("/api/agents/{id}/phone-number", post(phone::provision).delete(phone::release))
         .route("/api/agents/{id}", get(agents::one).patch(agents::change).delete(agents::remove))
         .route("/api/v1/tenants", get(tenants::list))
-        .route("/api/v1/appointments", get(appointments::list).post(appointments::create))
-        .route("/api/v1/appointments/{id}", delete(appointments::cancel))
+        .merge(calendar_routes())
         .route("/api/v1/calls", get(calls::list))
         .route("/api/v1/calls/{id}", get(calls::one))
         .route("/api/v1/events", get(events::list))
@@ -44,4 +44,19 @@ pub fn routes() -> Table<Arc<Site>> {
         .route("/api/v1/prospects", get(prospects::list).post(prospects::create))
         .route("/api/v1/prospects/{id}", get(prospects::one).patch(prospects::change))
         .route("/api/v1/snapshot", get(snapshot::show))
+}
+
+/// Appointments and what surrounds them.
+fn calendar_routes() -> Table<Arc<Site>> {
+    Table::new()
+        .route("/api/v1/appointments", get(appointments::list).post(appointments::create))
+        .route("/api/v1/appointments.csv", get(calendars::table))
+        .route(
+            "/api/v1/appointments/{id}",
+            get(appointments::one).patch(appointments::change).delete(appointments::cancel),
+        )
+        .route("/api/v1/calendars", get(calendars::list))
+        .route("/api/v1/calendars/{id}/feed", post(calendars::open).delete(calendars::close))
+        .route("/api/v1/closures", get(calendars::closures).post(calendars::add_closure))
+        .route("/api/v1/closures/{id}", delete(calendars::remove_closure))
 }

@@ -57,6 +57,24 @@ problems! {
     BAD_START = UNPROCESSABLE_ENTITY, "BAD_START", "start is a local date and time, 2026-11-24T14:00";
     /// An appointment needs a name.
     NO_NAME = UNPROCESSABLE_ENTITY, "NO_NAME", "name is missing or cannot be one";
+    /// An address that is none.
+    BAD_EMAIL = UNPROCESSABLE_ENTITY, "BAD_EMAIL", "email is no mail address";
+    /// A text that is too long.
+    TOO_LONG = UNPROCESSABLE_ENTITY, "TOO_LONG", "a text is too long, or cannot be printed";
+    /// A status that is none.
+    BAD_STATUS = UNPROCESSABLE_ENTITY, "BAD_STATUS",
+        "status is confirmed, cancelled, completed, no_show or rescheduled";
+    /// What is so does not allow what is asked.
+    STATUS_REFUSED = CONFLICT, "STATUS_REFUSED", "the appointment's status does not allow that";
+    /// It has not begun.
+    NOT_BEGUN = CONFLICT, "NOT_BEGUN", "nobody can have come before it begins";
+    /// Another version than the one that was read.
+    VERSION_CONFLICT = CONFLICT, "VERSION_CONFLICT",
+        "somebody else has changed it: read it again";
+    /// Nothing leaves the test tenant.
+    NOTHING_LEAVES = FORBIDDEN, "SANDBOX", "nothing leaves the test tenant";
+    /// The same days are closed.
+    CLOSURE_EXISTS = CONFLICT, "CLOSURE_EXISTS", "these days are closed already";
     /// The test number was to be given to somebody else.
     TEST_NUMBER_IMMUTABLE = CONFLICT, "TEST_NUMBER_IMMUTABLE",
         "the test number always routes to the test tenant";

@@ -2,7 +2,7 @@
 
 use super::problem::Problem;
 use super::site::Site;
-use super::{api, elevenlabs, health, outer, twilio, vapi};
+use super::{api, elevenlabs, feed, health, outer, twilio, vapi};
 use app::table::{Table, get, post};
 use app::{Cookies, WebConfig};
 use axum::Router;
@@ -28,7 +28,7 @@ pub fn table(site: Arc<Site>) -> Table<()> {
     let pages = pages.around(|router| router.layer(CompressionLayer::new()));
     let api = api::routes();
     let api = api.around(|router| router.layer(sessions).layer(CompressionLayer::new()));
-    let machine = hooks().merge(api).merge(health_routes());
+    let machine = hooks().merge(api).merge(machine_routes());
     let machine = machine.around(|router| {
         router
             .route("/api/{*rest}", any(async || Problem::NOT_FOUND))
@@ -48,6 +48,7 @@ fn web(site: &Site) -> WebConfig {
     WebConfig {
         cookies: if secure { Cookies::Secure } else { Cookies::Plain },
         contact: site.config.mail.as_ref().map(|mail| mail.from.clone()),
+        home: site.public_base.clone(),
     }
 }
 
@@ -67,12 +68,13 @@ fn hooks() -> Table<Arc<Site>> {
         .around(|router| router.layer(DefaultBodyLimit::disable()))
 }
 
-/// What other machines ask about this one.
-fn health_routes() -> Table<Arc<Site>> {
+/// What other machines ask: how this one is, and calendars by their secret address.
+fn machine_routes() -> Table<Arc<Site>> {
     Table::new()
         .route("/health/live", get(health::live))
         .route("/health/ready", get(health::ready))
         .route("/metrics", get(health::metrics))
+        .route("/calendrier/{secret}/agenda.ics", get(feed::show))
 }
 
 fn our_fault(panic: Box<dyn Any + Send>) -> Response {

@@ -196,6 +196,15 @@ fn a_tenant_is_made_from_its_file_and_shown_as_a_file() {
 }
 
 #[test]
+fn reminders_that_are_due_are_listed() {
+    let desk = Desk::new();
+    assert!(desk.text(&["reminders", "due"]).starts_with("tenant"));
+    assert_eq!(desk.text(&["reminders", "due", "--at", "2026-11-24T10:00", "--json"]), "");
+    assert_eq!(desk.text(&["reminders", "due", "--at", "2026-11-24T09:00:00Z", "--json"]), "");
+    assert_eq!(desk.code(&["reminders", "due", "--at", "demain"]), Some(2));
+}
+
+#[test]
 fn a_token_is_made_listed_rotated_and_revoked() {
     let desk = Desk::new();
     let create = ["token", "create", "--tenant", "1", "--scope", "read,appointments:write"];

@@ -17,6 +17,10 @@ pub fn check(method: &str, path: &str, answer: &Answer) {
     let what = format!("{method} {template}: {}: {}", answer.status, answer.text);
     let response = &operation["responses"][answer.status.as_str()];
     assert!(response.is_object(), "not described: {what}");
+    if response["content"]["application/json"].is_null() {
+        // Not written in JSON: its own tests look at it.
+        return;
+    }
     let shape = &response["content"]["application/json"]["schema"];
     if let Err(problem) = fits(&document, shape, &answer.json()) {
         panic!("{problem}: {what}");

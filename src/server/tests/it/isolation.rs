@@ -18,7 +18,8 @@ use store::on_both_backends;
 use store::testing::Bench;
 
 /// What everybody may open; what it shows is looked at all the same.
-const PUBLIC: [&str; 16] = [
+const PUBLIC: [&str; 17] = [
+    "/calendrier/{secret}/agenda.ics",
     "/api/openapi.json",
     "/",
     "/essayer",

@@ -6,10 +6,12 @@
 mod admission;
 mod agents;
 mod api;
+mod appointments;
 mod chat;
 mod commands;
 mod conforms;
 mod description;
+mod drill;
 mod fixtures;
 mod house;
 mod isolation;

@@ -30,7 +30,7 @@ const CANCEL: &str =
     "UPDATE rendez_vous SET status = 'cancelled', cancelled_at = $3, updated_at = $3,
   version = version + 1 WHERE tenant_id = $1 AND id = $2 AND status = 'confirmed'";
 const MOVE: &str = "UPDATE rendez_vous SET calendar_id = $3, service_id = $4, rdv_date = $5,
-  rdv_time = $6, starts_at = $7, ends_at = $8, rdv_duration_minutes = $9, updated_at = $10,
+  rdv_time = $6, starts_at = $7, ends_at = $8, rdv_duration_minutes = $9, updated_at = $10, moved_at = $10,
   reminder_24h_sent = 0, reminder_1h_sent = 0, confirmation_sent = 0, version = version + 1
   WHERE tenant_id = $1 AND id = $2 AND status = 'confirmed'";
 const CORRECT: &str = "UPDATE rendez_vous SET customer_name = $3, name_key = $4,

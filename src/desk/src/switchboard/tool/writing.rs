@@ -2,7 +2,7 @@
 //! repeated request finds its own row and writes nothing.
 
 use super::{ATTEMPTS, Told, Work, words};
-use crate::book::{self, Booker, Outcome};
+use crate::book::{self, Booker, By, Outcome};
 use crate::live::Change;
 use dialogue::Receipt;
 use domain::appointment::Author;
@@ -117,7 +117,9 @@ impl Work<'_> {
         };
         let at = self.start(&row).unwrap_or_default();
         if row.status == "confirmed" {
-            if !appointments::cancel(&mut tx, id, self.now).await? {
+            let chance = (&self.office.world, self.now);
+            if !book::cancel(&mut tx, id, By::caller(Author::Sara, Some(self.call)), chance).await?
+            {
                 return Ok(Err(words::not_found().to_owned()));
             }
             self.event(&mut tx, EventKind::CancelDone, &row.id, None).await?;
@@ -149,7 +151,9 @@ impl Work<'_> {
             Ok(slot) => slot,
             Err(why) => return Ok(Err(words::not_booked(&Outcome::NotBookable(why)).to_owned())),
         };
-        match book::move_to(&mut tx, self.profile, (id, &slot), Some(self.call), self.now).await? {
+        let (by, chance) =
+            (By::caller(Author::Sara, Some(self.call)), (&self.office.world, self.now));
+        match book::move_to(&mut tx, self.profile, (id, &slot), by, chance).await? {
             Outcome::Written(..) => {
                 self.event(&mut tx, EventKind::ModifyDone, &row.id, None).await?;
                 self.commit(tx, Change::Appointments).await?;

@@ -3,6 +3,7 @@
 use super::{Settings, SettingsError, check, week};
 use crate::id::{CalendarId, ServiceId, TenantId};
 use crate::phone::E164;
+use crate::reminder::Reminding;
 use crate::routing::Channel;
 use crate::tenant::following::Following;
 use crate::tenant::notices::Notices;
@@ -63,6 +64,7 @@ pub(super) struct Parts {
     transfer_rules: Vec<TransferRule>,
     notices: Notices,
     following: Following,
+    reminding: Reminding,
 }
 
 impl Settings {
@@ -96,6 +98,7 @@ impl Settings {
             transfer_rules: parts.transfer_rules,
             notices: parts.notices,
             following: parts.following,
+            reminding: parts.reminding,
             sandbox: false,
             numbers: self.numbers()?.into_iter().map(|(number, _)| number).collect(),
         })
@@ -121,6 +124,7 @@ impl Settings {
             transfer_rules: self.transfer_rules()?,
             notices: self.notices()?,
             following: self.following()?,
+            reminding: self.reminding()?,
         })
     }
 

@@ -1,5 +1,6 @@
-//! `POST|GET /api/v1/appointments` and `DELETE /api/v1/appointments/{id}`.
+//! `POST|GET /api/v1/appointments` and `GET|PATCH|DELETE /api/v1/appointments/{id}`.
 
+use super::once::Answer;
 use super::who::{self, Presented};
 use super::wire;
 use crate::http::problem::Problem;
@@ -9,20 +10,19 @@ use crate::http::{body, wall};
 use axum::Json;
 use axum::extract::{Path, Request, State};
 use axum::http::{StatusCode, Uri};
-use desk::Desk;
-use desk::appointments::{AppointmentError, NewAppointment};
-use domain::appointment::Author;
-use domain::id::{CalendarId, ServiceId};
+use desk::appointments::{AppointmentError, Changes, NewAppointment};
+use domain::appointment::Status;
+use domain::id::{AppointmentId, CalendarId, ServiceId};
 use domain::phone::E164;
 use domain::scope::Wish;
 use domain::tenant::Profile;
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 use serde_json::{Value, json};
 use std::sync::Arc;
 
 /// Appointments that start between `from` and `to`, both days included;
 /// without them the next 60 days.
-pub async fn list(presented: Presented, uri: Uri) -> Result<Json<Value>, Problem> {
+pub(super) async fn list(presented: Presented, uri: Uri) -> Result<Json<Value>, Problem> {
     let desk = presented.desk("appointments", Wish::Read).await?;
     let zone = desk.zone().await.map_err(who::problem)?;
     let days = Parameters::of(&uri).days(desk.today(&zone), &zone, (0, 60))?;
@@ -48,44 +48,133 @@ struct Wanted {
 }
 
 /// Makes an appointment; the tenant's rules hold here too.
-pub async fn create(
+pub(super) async fn create(
     State(site): State<Arc<Site>>,
     presented: Presented,
     request: Request,
-) -> Result<(StatusCode, Json<Value>), Problem> {
+) -> Result<(StatusCode, Json<Value>), Answer> {
     let desk = presented.desk("appointments", Wish::Write).await?;
     let wanted: Wanted = body::json(request).await?;
     let profile = site.office.profile(desk.tenant()).await.map_err(who::problem)?;
     let new = new(wanted, &profile)?;
-    let row = book(&desk, &new).await?;
-    Ok((StatusCode::CREATED, Json(wire::appointment(&row))))
+    let row = desk.book(&new).await.map_err(refusal)?;
+    Ok((StatusCode::CREATED, Json(wire::visit(&row))))
 }
 
-async fn book(
-    desk: &Desk,
-    new: &NewAppointment,
-) -> Result<store::appointments::AppointmentRow, Problem> {
-    desk.book(new, Author::Web).await.map_err(problem)
+/// One appointment, with what was done to it since it was made.
+pub(super) async fn one(
+    presented: Presented,
+    Path(id): Path<String>,
+) -> Result<Json<Value>, Problem> {
+    let desk = presented.desk("appointments", Wish::Read).await?;
+    let row = desk.visit(&id).await.map_err(who::problem)?.ok_or(Problem::NOT_FOUND)?;
+    let history = desk.history(&id).await.map_err(who::problem)?;
+    let mut value = wire::visit(&row);
+    value["history"] = history.iter().map(wire::change).collect();
+    Ok(Json(value))
+}
+
+#[derive(Deserialize)]
+struct Changed {
+    #[serde(default)]
+    start: Option<String>,
+    #[serde(default)]
+    service: Option<String>,
+    #[serde(default)]
+    calendar: Option<String>,
+    #[serde(default)]
+    status: Option<String>,
+    #[serde(default)]
+    name: Option<String>,
+    #[serde(default, deserialize_with = "given")]
+    phone: Option<Option<String>>,
+    #[serde(default, deserialize_with = "given")]
+    email: Option<Option<String>>,
+    #[serde(default, deserialize_with = "given")]
+    motive: Option<Option<String>>,
+    #[serde(default, deserialize_with = "given")]
+    notes: Option<Option<String>>,
+    #[serde(default, deserialize_with = "given")]
+    internal_notes: Option<Option<String>>,
+    #[serde(default)]
+    version: Option<i64>,
+}
+
+/// Tells what is given as null from what is not given.
+fn given<'de, D: Deserializer<'de>>(reader: D) -> Result<Option<Option<String>>, D::Error> {
+    Option::deserialize(reader).map(Some)
+}
+
+/// Changes an appointment: its time, what became of it, for whom it is.
+pub(super) async fn change(
+    State(site): State<Arc<Site>>,
+    presented: Presented,
+    Path(id): Path<String>,
+    request: Request,
+) -> Result<Json<Value>, Answer> {
+    let desk = presented.desk("appointments", Wish::Write).await?;
+    let id = id.parse().map_err(|_| Problem::NOT_FOUND)?;
+    if desk.visit(&AppointmentId::to_string(&id)).await.map_err(who::problem)?.is_none() {
+        return Err(Problem::NOT_FOUND.into());
+    }
+    let changed: Changed = body::json(request).await?;
+    let profile = site.office.profile(desk.tenant()).await.map_err(who::problem)?;
+    let row = desk.change(id, &changes(changed, &profile)?).await.map_err(refusal)?;
+    Ok(Json(wire::visit(&row)))
+}
+
+fn changes(changed: Changed, profile: &Profile) -> Result<Changes, Problem> {
+    let start = changed.start.map(|raw| wall::time(&raw, &profile.zone).ok_or(Problem::BAD_START));
+    let status = changed.status.map(|raw| Status::parse(&raw).ok_or(Problem::BAD_STATUS));
+    let phone = match changed.phone {
+        None => None,
+        Some(raw) => Some(phone(raw.as_deref(), profile)?),
+    };
+    Ok(Changes {
+        start: start.transpose()?,
+        service: changed.service.map(|given| service(&given, profile)),
+        calendar: changed.calendar.map(|given| calendar(&given, profile)),
+        status: status.transpose()?,
+        name: changed.name,
+        phone,
+        email: changed.email,
+        motive: changed.motive,
+        notes: changed.notes,
+        internal_notes: changed.internal_notes,
+        version: changed.version,
+    })
 }
 
 /// Cancels an appointment.
-pub async fn cancel(presented: Presented, Path(id): Path<String>) -> Result<Json<Value>, Problem> {
+pub(super) async fn cancel(
+    presented: Presented,
+    Path(id): Path<String>,
+    uri: Uri,
+) -> Result<Json<Value>, Answer> {
     let desk = presented.desk("appointments", Wish::Write).await?;
     let id = id.parse().map_err(|_| Problem::NOT_FOUND)?;
-    match desk.cancel(id).await {
-        Ok(row) => Ok(Json(wire::appointment(&row))),
-        Err(AppointmentError::Gone) => Err(Problem::NOT_FOUND),
-        Err(other) => Err(problem(other)),
+    let parameters = Parameters::of(&uri);
+    let version = parameters.text("version").map(|raw| raw.parse::<i64>());
+    let version = version.transpose().map_err(|_| Problem::BAD_PARAMETER)?;
+    match desk.cancel(id, version).await {
+        Ok(row) => Ok(Json(wire::visit(&row))),
+        Err(AppointmentError::Gone) => Err(Problem::NOT_FOUND.into()),
+        Err(other) => Err(refusal(other)),
     }
 }
 
+fn phone(raw: Option<&str>, profile: &Profile) -> Result<Option<E164>, Problem> {
+    let raw = raw.map(str::trim).filter(|raw| !raw.is_empty());
+    let parsed = raw.map(|raw| E164::parse(raw, &profile.country)).transpose();
+    parsed.map_err(|_| Problem::BAD_NUMBER)
+}
+
 fn new(wanted: Wanted, profile: &Profile) -> Result<NewAppointment, Problem> {
-    let phone = wanted.phone.as_deref().map(str::trim).filter(|phone| !phone.is_empty());
-    let phone = phone.map(|raw| E164::parse(raw, &profile.country)).transpose();
+    let phone = phone(wanted.phone.as_deref(), profile)?;
     let text = |text: Option<String>| text.filter(|text| !text.trim().is_empty());
     Ok(NewAppointment {
         name: wanted.name,
-        phone: phone.map_err(|_| Problem::BAD_NUMBER)?,
+        phone,
         email: text(wanted.email),
         start: wall::time(&wanted.start, &profile.zone).ok_or(Problem::BAD_START)?,
         service: text(wanted.service).map(|given| service(&given, profile)),
@@ -106,12 +195,21 @@ pub fn calendar(given: &str, profile: &Profile) -> CalendarId {
     named.map_or_else(|| CalendarId(given.to_owned()), |calendar| calendar.id.clone())
 }
 
-fn problem(error: AppointmentError) -> Problem {
-    match error {
+/// What a refusal says to a program.
+fn refusal(error: AppointmentError) -> Answer {
+    let problem = match error {
         AppointmentError::NoName => Problem::NO_NAME,
+        AppointmentError::BadEmail => Problem::BAD_EMAIL,
+        AppointmentError::TooLong(field) => {
+            return Answer::problem(Problem::TOO_LONG, json!({ "field": field }));
+        }
         AppointmentError::Taken => Problem::SLOT_TAKEN,
         AppointmentError::NotBookable(_) => Problem::NOT_BOOKABLE,
         AppointmentError::Gone => Problem::GONE,
+        AppointmentError::Changed => Problem::VERSION_CONFLICT,
+        AppointmentError::NotPossible => Problem::STATUS_REFUSED,
+        AppointmentError::NotBegun => Problem::NOT_BEGUN,
         AppointmentError::Store(error) => who::problem(error),
-    }
+    };
+    problem.into()
 }

@@ -4,6 +4,7 @@
 //! against the router, and each answer that they get against its shape.
 
 mod agents;
+mod calendar;
 mod requests;
 mod shapes;
 
@@ -24,9 +25,13 @@ struct Operation {
     done: &'static [u16],
     /// The shape of that answer.
     answer: &'static str,
+    /// How that answer is written.
+    kind: &'static str,
     /// What else it may answer, beyond what every route may.
     refusals: &'static [Problem],
 }
+
+const JSON: &str = "application/json";
 
 const NOTHING: Operation = Operation {
     method: "get",
@@ -36,6 +41,7 @@ const NOTHING: Operation = Operation {
     body: None,
     done: &[200],
     answer: "",
+    kind: JSON,
     refusals: &[],
 };
 
@@ -77,40 +83,6 @@ const OPERATIONS: &[Operation] = &[
         summary: "The tenants that this request may open (scope tenants:read)",
         query: &[TENANT],
         answer: "Tenants",
-        ..NOTHING
-    },
-    Operation {
-        path: "/api/v1/appointments",
-        summary: "Appointments between two days, else of the next 60 (scope appointments:read)",
-        query: &[TENANT, FROM, TO],
-        answer: "Appointments",
-        refusals: &[Problem::BAD_DATE],
-        ..NOTHING
-    },
-    Operation {
-        method: "post",
-        path: "/api/v1/appointments",
-        summary: "Makes an appointment by the tenant's rules (scope appointments:write)",
-        query: &[TENANT],
-        body: Some("NewAppointment"),
-        done: &[201],
-        answer: "Appointment",
-        refusals: &[
-            Problem::SLOT_TAKEN,
-            Problem::GONE,
-            Problem::NOT_BOOKABLE,
-            Problem::NO_NAME,
-            Problem::BAD_START,
-            Problem::BAD_NUMBER,
-        ],
-    },
-    Operation {
-        method: "delete",
-        path: "/api/v1/appointments/{id}",
-        summary: "Cancels an appointment (scope appointments:write)",
-        query: &[TENANT],
-        answer: "Appointment",
-        refusals: &[Problem::GONE],
         ..NOTHING
     },
     Operation {
@@ -175,7 +147,8 @@ pub(super) async fn show() -> Json<Value> {
 /// The description, OpenAPI 3.1.
 pub fn document() -> Value {
     let mut paths = Map::new();
-    for operation in OPERATIONS.iter().chain(agents::OPERATIONS).chain(requests::OPERATIONS) {
+    let all = [OPERATIONS, agents::OPERATIONS, calendar::OPERATIONS, requests::OPERATIONS];
+    for operation in all.into_iter().flatten() {
         let path = paths.entry(operation.path).or_insert_with(|| json!({}));
         path[operation.method] = described(operation);
     }
@@ -207,7 +180,7 @@ fn described(operation: &Operation) -> Value {
         "responses": responses(operation),
     });
     if let Some(body) = operation.body {
-        described["requestBody"] = json!({ "required": true, "content": content(body) });
+        described["requestBody"] = json!({ "required": true, "content": content(body, JSON) });
     }
     described
 }
@@ -215,7 +188,8 @@ fn described(operation: &Operation) -> Value {
 fn responses(operation: &Operation) -> Value {
     let mut responses = json!({});
     for status in operation.done {
-        let done = json!({ "description": "done", "content": content(operation.answer) });
+        let done =
+            json!({ "description": "done", "content": content(operation.answer, operation.kind) });
         responses[status.to_string()] = done;
     }
     let bodies = OF_BODIES.iter().filter(|_| operation.body.is_some());
@@ -223,12 +197,12 @@ fn responses(operation: &Operation) -> Value {
         let status = problem.status.as_u16().to_string();
         let before = responses[&status]["description"].as_str().map(|codes| format!("{codes}, "));
         let codes = format!("{}{}", before.unwrap_or_default(), problem.code);
-        responses[status] = json!({ "description": codes, "content": content("Problem") });
+        responses[status] = json!({ "description": codes, "content": content("Problem", JSON) });
     }
     responses
 }
 
-fn content(shape: &str) -> Value {
+fn content(shape: &str, kind: &str) -> Value {
     let reference = format!("#/components/schemas/{shape}");
-    json!({ "application/json": { "schema": { "$ref": reference } } })
+    json!({ kind: { "schema": { "$ref": reference } } })
 }

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use serde_json::{Value, json};
-use store::appointments::AppointmentRow;
+use store::appointments::history::ChangeRow;
 use store::dashboard::agenda::VisitRow;
 use store::dashboard::calls::{CallRow, TurnRow};
 use store::dashboard::events::EventRow;
@@ -62,7 +62,7 @@ pub(super) fn event(row: &EventRow) -> Value {
     })
 }
 
-/// An appointment, from the agenda.
+/// An appointment.
 pub fn visit(row: &VisitRow) -> Value {
     json!({
         "id": row.id,
@@ -78,29 +78,25 @@ pub fn visit(row: &VisitRow) -> Value {
         "calendar": row.calendar_id,
         "status": row.status,
         "motive": row.motive,
+        "notes": row.notes,
+        "internal_notes": row.internal_notes,
         "call_id": row.call_id,
         "created_by": row.created_by,
+        "version": row.version,
+        "created_at": instant(row.created_at),
+        "updated_at": instant(row.updated_at),
     })
 }
 
-/// An appointment that was just written.
-pub fn appointment(row: &AppointmentRow) -> Value {
+/// What was done to an appointment.
+pub(super) fn change(row: &ChangeRow) -> Value {
     json!({
-        "id": row.id,
-        "name": row.customer_name,
-        "phone": row.customer_phone,
-        "email": row.customer_email,
-        "date": row.rdv_date,
-        "time": row.rdv_time,
-        "start": instant(row.starts_at),
-        "end": instant(row.ends_at),
-        "minutes": (row.ends_at - row.starts_at) / 60_000,
-        "service": row.service_id,
-        "calendar": row.calendar_id,
-        "status": row.status,
-        "motive": row.motive,
+        "change": row.change,
+        "details": stored(&row.details),
+        "author": row.author,
+        "by": row.by_whom,
         "call_id": row.call_id,
-        "created_by": row.created_by,
+        "at": instant(row.changed_at),
     })
 }
 

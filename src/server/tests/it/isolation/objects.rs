@@ -1,6 +1,6 @@
 //! The first tenant's objects in addresses and bodies.
 
-use super::rooms::{AGENT, CALL, DONE, PROSPECT, Rooms, TICKET, TOKEN, VISIT};
+use super::rooms::{AGENT, CALENDAR, CALL, CLOSURE, DONE, OTHER_CLOSURE, PROSPECT, Rooms, TICKET, TOKEN, VISIT};
 use desk::sessions;
 
 impl Rooms {
@@ -23,6 +23,11 @@ impl Rooms {
             ("/api/v1/tickets/", TICKET),
             ("/api/v1/prospects/", PROSPECT),
             ("/api/v1/appointments/", VISIT),
+            ("/api/v1/calendars/", CALENDAR),
+            ("/api/v1/closures/", CLOSURE),
+            ("/app/agenda/partage/", CALENDAR),
+            ("/app/agenda/fermetures/", OTHER_CLOSURE),
+            ("/calendrier/", "0123456789abcdef"),
         ];
         let Some((before, rest)) = path.split_once('{') else { return path.to_owned() };
         let known = objects.iter().find(|(start, _)| path.starts_with(start));
@@ -39,6 +44,7 @@ impl Rooms {
             "/api/admin/routing" => {
                 format!("{{\"key\":\"+33199009999\",\"tenant_id\":{tenant}}}")
             }
+            "/api/v1/calendars/{id}/feed" => "{\"shows\":\"busy\"}".to_owned(),
             "/api/v1/appointments" => format!(
                 "{{\"name\":\"Alix Martin\",\"start\":\"2026-11-24T14:00\",\"tenant_id\":{tenant}}}"
             ),

@@ -25,6 +25,9 @@ pub const AGENT: &str = "agent_0198a00000007000800000000000a9e7";
 pub const TOKEN: &str = "0198a0007043";
 const PHONE: &str = "+33639987777";
 const NUMBER: &str = "+33199007777";
+pub const CALENDAR: &str = "cabinet-vaucluse";
+pub const CLOSURE: &str = "2026-12-24_2026-12-31";
+pub const OTHER_CLOSURE: &str = "2027-01-04_2027-01-04";
 
 /// The house with its two tenants.
 pub struct Rooms {
@@ -78,6 +81,10 @@ async fn practice(house: &House, name: &str, people: &[(&str, &str)], number: &s
          [[hours]]\ndays = [\"mon-fri\"]\nfrom = \"09:00\"\nto = \"18:00\"\n\
          [[number]]\ne164 = \"{number}\"\nchannel = \"vocal\"\n"
     );
+    if name.contains("Vaucluse") {
+        file += "[[closure]]\nfrom = \"2026-12-24\"\nto = \"2026-12-31\"\nreason = \"Congés\"\n\
+                 [[closure]]\nfrom = \"2027-01-04\"\n";
+    }
     for (email, role) in people {
         file += &format!("[[member]]\nemail = \"{email}\"\nrole = \"{role}\"\n");
     }

@@ -52,6 +52,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
         done: &[201],
         answer: "MadeAgent",
         refusals: &CREATING,
+        ..NOTHING
     },
     Operation {
         path: "/api/agents/phone-numbers",
@@ -69,6 +70,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
         done: &[201],
         answer: "BoughtNumber",
         refusals: &GETTING,
+        ..NOTHING
     },
     Operation {
         method: "delete",

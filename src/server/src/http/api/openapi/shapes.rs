@@ -2,6 +2,7 @@
 //! that is not here, and all of it is always there.
 
 mod agents;
+mod calendar;
 mod requests;
 
 use serde_json::{Map, Value, json};
@@ -63,9 +64,6 @@ pub(super) fn all() -> Value {
         "NewRoute": new_route(),
         "Tenant": object(&[("tenant_id", whole()), ("name", text())]),
         "Tenants": object(&[("tenants", list("Tenant"))]),
-        "Appointment": appointment(),
-        "Appointments": object(&[("appointments", list("Appointment"))]),
-        "NewAppointment": new_appointment(),
         "Call": object(&call()),
         "Calls": object(&[("calls", list("Call")), ("next", maybe_text())]),
         "CallStory": story(),
@@ -75,7 +73,8 @@ pub(super) fn all() -> Value {
         "Last": object(&[("call_id", maybe_text()), ("at", instant())]),
         "Snapshot": snapshot(),
     });
-    for (name, shape) in agents::all().into_iter().chain(requests::all()) {
+    let more = agents::all().into_iter().chain(calendar::all()).chain(requests::all());
+    for (name, shape) in more {
         all[name] = shape;
     }
     all
@@ -101,39 +100,6 @@ fn route() -> Value {
 fn new_route() -> Value {
     let members = [("channel", maybe_text()), ("key", text()), ("tenant_id", whole())];
     with(&members, &["key", "tenant_id"])
-}
-
-fn appointment() -> Value {
-    object(&[
-        ("id", text()),
-        ("name", text()),
-        ("phone", maybe_text()),
-        ("email", maybe_text()),
-        ("date", text()),
-        ("time", text()),
-        ("start", instant()),
-        ("end", instant()),
-        ("minutes", whole()),
-        ("service", text()),
-        ("calendar", text()),
-        ("status", text()),
-        ("motive", maybe_text()),
-        ("call_id", maybe_text()),
-        ("created_by", text()),
-    ])
-}
-
-fn new_appointment() -> Value {
-    let members = [
-        ("name", text()),
-        ("phone", maybe_text()),
-        ("email", maybe_text()),
-        ("start", text()),
-        ("service", maybe_text()),
-        ("calendar", maybe_text()),
-        ("motive", maybe_text()),
-    ];
-    with(&members, &["name", "start"])
 }
 
 fn call() -> Vec<(&'static str, Value)> {

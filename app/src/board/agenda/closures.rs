@@ -1,0 +1,158 @@
+//! `/app/agenda/fermetures`: exceptional closures, with the appointments that
+//! fall into them.
+
+use super::super::frame::{Frame, Section};
+use super::super::{Answer, failed};
+use crate::parts::{Icon, Notice, Tone};
+use crate::problem;
+use crate::session::Member;
+use crate::typo::{self, french};
+use axum::Form;
+use axum::extract::{Path, Query};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse as _, Redirect};
+use desk::closures::{ClosureError, Listed};
+use domain::time::hours::Closure;
+use jiff::civil::{Date, DateTime};
+use leptos::prelude::*;
+use serde::Deserialize;
+use store::dashboard::agenda::VisitRow;
+
+/// What the address says.
+#[derive(Deserialize, Default)]
+pub(in super::super) struct Asked {
+    #[serde(default)]
+    fait: String,
+}
+
+/// A closure as it was filled in.
+#[derive(Deserialize, Default, Clone)]
+pub(in super::super) struct Typed {
+    #[serde(default)]
+    du: String,
+    #[serde(default)]
+    au: String,
+    #[serde(default)]
+    motif: String,
+}
+
+/// Shows them.
+pub(in super::super) async fn show(member: Member, Query(asked): Query<Asked>) -> Answer {
+    let done = match asked.fait.as_str() {
+        "ferme" => Some("C’est noté : plus aucun rendez-vous ne sera pris ces jours-là."),
+        "rouvert" => Some("C’est noté : ces jours sont de nouveau ouverts."),
+        _ => None,
+    };
+    page(&member, StatusCode::OK, done, None, Typed::default()).await
+}
+
+/// Adds one.
+pub(in super::super) async fn add(member: Member, Form(typed): Form<Typed>) -> Answer {
+    let refusal = match closure(&typed) {
+        None => "Donnez le premier et le dernier jour.",
+        Some(closure) => match member.desk.add_closure(closure).await {
+            Ok(_) => return Ok(Redirect::to("/app/agenda/fermetures?fait=ferme").into_response()),
+            Err(ClosureError::Store(error)) => return Err(failed(error)),
+            Err(ClosureError::Known) => "Ces jours sont déjà fermés.",
+            Err(ClosureError::Settings(_)) => {
+                "Ce n’est pas possible : un motif est court, et 200 fermetures suffisent."
+            }
+            Err(ClosureError::BadDays | ClosureError::Gone) => {
+                "Le dernier jour vient après le premier, et pas dans le passé."
+            }
+        },
+    };
+    page(&member, StatusCode::UNPROCESSABLE_ENTITY, None, Some(refusal), typed).await
+}
+
+/// Removes one.
+pub(in super::super) async fn remove(member: Member, Path(id): Path<String>) -> Answer {
+    match member.desk.remove_closure(&id).await {
+        Ok(()) => Ok(Redirect::to("/app/agenda/fermetures?fait=rouvert").into_response()),
+        Err(ClosureError::Store(error)) => Err(failed(error)),
+        Err(_) => Err(problem::missing()),
+    }
+}
+
+fn closure(typed: &Typed) -> Option<Closure> {
+    let from: Date = typed.du.trim().parse().ok()?;
+    let to = match typed.au.trim() {
+        "" => from,
+        last => last.parse().ok()?,
+    };
+    let reason = Some(typed.motif.trim().to_owned()).filter(|reason| !reason.is_empty());
+    Some(Closure { from, to, reason })
+}
+
+async fn page(
+    member: &Member,
+    status: StatusCode,
+    done: Option<&'static str>,
+    refused: Option<&'static str>,
+    typed: Typed,
+) -> Answer {
+    let frame = Frame::of(member, Section::Agenda, "Fermetures").await?;
+    let listed = member.desk.closures().await.map_err(failed)?;
+    let done = done.map(|text| view! { <Notice tone=Tone::Good text=text.to_owned()/> });
+    let none = listed.is_empty().then(|| view! { <p class="soft">"Aucune fermeture à venir."</p> });
+    let items = listed.into_iter().map(|listed| item(listed).into_any()).collect_view();
+    let meaning = "Les jours où le cabinet est fermé malgré ses horaires. Aucun rendez-vous n’y est proposé ; ceux qui sont déjà pris restent, à déplacer ou à annuler.";
+    let content = view! {
+        <p class="back"><a href="/app/agenda"><Icon name="previous"/>"Agenda"</a></p>
+        <header class="page-head"><h1>"Fermetures"</h1><p class="soft">{french(meaning)}</p></header>
+        {done}
+        <section class="panel"><header><h2>"À venir"</h2></header>{none}<ul class="sessions">{items}</ul></section>
+        <section class="panel"><header><h2>"Ajouter une fermeture"</h2></header>{form(typed, refused).into_any()}</section>
+    };
+    Ok(frame.show_as(status, content))
+}
+
+fn item(listed: Listed) -> impl IntoView + use<> {
+    let action = format!("/app/agenda/fermetures/{}/retirer", listed.id());
+    let Closure { from, to, reason } = &listed.closure;
+    let days = match from == to {
+        true => format!("{} {}", typo::day(*from), from.year()),
+        false => format!("du {} au {} {}", typo::day_month(*from), typo::day_month(*to), to.year()),
+    };
+    let reason = reason.clone().map(|text| view! { <span class="soft">{french(&text)}</span> });
+    let count = i64::try_from(listed.visits.len()).unwrap_or(i64::MAX);
+    let to_move = (count > 0).then(|| {
+        let told = format!("{} à déplacer", typo::count(count, "rendez-vous", "rendez-vous"));
+        let links = listed.visits.iter().map(|visit| link(visit).into_any()).collect_view();
+        view! { <p><span class="chip warn"><Icon name="alert"/>{told}</span></p><ul class="small">{links}</ul> }
+    });
+    let label = format!("Rouvrir {days}");
+    view! {
+        <li>
+            <Icon name="calendar"/>
+            <div><p><strong>{days}</strong>" "{reason}</p>{to_move}</div>
+            <form method="post" action=action><button class="button" type="submit" aria-label=label>"Rouvrir"</button></form>
+        </li>
+    }
+}
+
+fn link(visit: &VisitRow) -> impl IntoView + use<> {
+    let start = format!("{}T{}", visit.rdv_date, visit.rdv_time).parse::<DateTime>().ok();
+    let when = start.map(typo::day_and_clock).unwrap_or_default();
+    let href = format!("/app/rendez-vous/{}", visit.id);
+    view! { <li><a href=href>{when}", "{visit.customer_name.clone()}</a></li> }
+}
+
+fn form(typed: Typed, refused: Option<&'static str>) -> impl IntoView {
+    let invalid = refused.map(|_| "true");
+    let error = refused.map(|why| {
+        view! { <p class="error" id="fermeture-erreur" role="alert"><Icon name="alert"/>{french(why)}</p> }
+    });
+    view! {
+        <form class="form" method="post" action="/app/agenda/fermetures">
+            <div class="field">
+                <label for="du">"Premier jour"</label>
+                <input id="du" name="du" type="date" required value=typed.du aria-invalid=invalid aria-describedby=refused.map(|_| "fermeture-erreur")/>
+                {error}
+            </div>
+            <div class="field"><label for="au">"Dernier jour"</label><input id="au" name="au" type="date" value=typed.au aria-describedby="au-aide"/><p class="hint" id="au-aide">"Vide : un seul jour."</p></div>
+            <div class="field"><label for="motif">"Motif"</label><input id="motif" name="motif" maxlength="300" value=typed.motif aria-describedby="motif-aide"/><p class="hint" id="motif-aide">{french("Dit aux appelants : « congés d’été ».")}</p></div>
+            <button class="button primary" type="submit">"Fermer ces jours"</button>
+        </form>
+    }
+}
