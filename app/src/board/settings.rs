@@ -3,10 +3,12 @@
 
 mod account;
 mod calls;
+mod channels;
 mod tokens;
 
 pub(super) use account::routes as personal_routes;
 pub(super) use calls::{transfer, welcome};
+pub(super) use channels::routes as channel_routes;
 pub(super) use tokens::routes as token_routes;
 
 use super::frame::{Frame, Section};
@@ -65,6 +67,8 @@ pub(super) async fn overview(member: Member) -> Answer {
             "Accueil et enregistrement",
             calls::recording(profile.notices.record).to_owned(),
         ),
+        ("canaux", "message", "Canaux", "SMS, courriel, WhatsApp".to_owned()),
+        ("modeles", "message", "Modèles de messages", "Les mots de vos messages".to_owned()),
         ("membres", "person", "Personnes", "Qui peut se connecter".to_owned()),
     ];
     let mut subjects = subjects.to_vec();

@@ -3,7 +3,7 @@
 
 use crate::live::Change;
 use crate::office::Office;
-use crate::{retention, switchboard, tenants};
+use crate::{retention, sending, switchboard, tenants};
 use domain::id::TenantId;
 use jiff::civil::Date;
 use jiff::{Timestamp, Zoned};
@@ -70,6 +70,7 @@ async fn rounds(office: &Office) {
 /// Does what is due now.
 pub async fn round(office: &Office) -> Result<(), StoreError> {
     switchboard::close_silent_calls(office).await?;
+    sending::reports::apply_waiting(office).await?;
     tidy_at_night(office).await
 }
 

@@ -3,12 +3,13 @@
 use crate::live::Live;
 use crate::profiles::Profiles;
 use crate::routes::RouteCache;
+use crate::sending::carriers::Carriers;
 use crate::switchboard::memory::Memories;
 use crate::world::World;
 use crate::{jobs, routes, tenants};
 use domain::{id::TenantId, role::Role, routing::TestRoute};
 use jiff::civil::Date;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, LazyLock, Mutex, OnceLock, PoisonError};
 use store::{Db, StoreError};
 
 /// The running product: one per process.
@@ -26,7 +27,11 @@ pub struct Office {
     pub(crate) profiles: Profiles,
     pub(crate) memories: Memories,
     pub(crate) nights: Nights,
+    carriers: OnceLock<Carriers>,
 }
+
+/// What an office has whom nobody has told who carries its messages.
+static NOBODY: LazyLock<Carriers> = LazyLock::new(|| Carriers::none(""));
 
 /// The last night whose work this process has looked at, so that the database
 /// is asked once a day only.
@@ -78,6 +83,7 @@ impl Office {
             profiles: Profiles::default(),
             memories: Memories::default(),
             nights: Nights::default(),
+            carriers: OnceLock::new(),
         });
         if tenants::ensure_test_tenant_exists(&office).await? {
             jobs::skip_first_night(&office).await?;
@@ -85,6 +91,17 @@ impl Office {
         office.lock_test_route().await?;
         routes::ensure_test_number_route(&office).await?;
         Ok(office)
+    }
+
+    /// Tells who carries messages, once: before that nothing leaves.
+    pub fn employ(&self, carriers: Carriers) {
+        // Whoever comes second is the same, from the same configuration.
+        let _ = self.carriers.set(carriers);
+    }
+
+    /// Who carries messages.
+    pub fn carriers(&self) -> &Carriers {
+        self.carriers.get().unwrap_or(&NOBODY)
     }
 
     async fn lock_test_route(&self) -> Result<(), OfficeError> {

@@ -1,6 +1,16 @@
 //! What is written to people: on which channel, of which class, why.
 //!
 //! Start with [`Class`] (what a message may do) and [`Event`] (what it says).
+//! [`template`] makes the words, [`segments`] counts what a text message costs,
+//! [`hours`] says when it may ring, [`sender`] who may send it, [`stop`] who
+//! does not want it.
+
+pub mod hours;
+pub mod segments;
+pub mod sender;
+pub mod stop;
+pub mod template;
+mod text;
 
 use crate::email::EmailAddress;
 use crate::id::{AppointmentId, CallId, ProspectId, TicketId};

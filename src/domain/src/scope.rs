@@ -11,8 +11,8 @@ pub enum Wish {
 }
 
 /// The resources that a scope may name.
-pub const RESOURCES: [&str; 6] =
-    ["tenants", "agents", "appointments", "calls", "events", "snapshot"];
+pub const RESOURCES: [&str; 7] =
+    ["tenants", "agents", "channels", "appointments", "calls", "events", "snapshot"];
 
 /// True for a text that is a scope.
 pub fn is_scope(text: &str) -> bool {

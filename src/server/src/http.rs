@@ -5,6 +5,7 @@ pub mod body;
 pub mod control;
 pub mod exposure;
 pub mod health;
+pub mod messages;
 pub mod outer;
 pub mod problem;
 pub mod query;

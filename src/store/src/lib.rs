@@ -14,6 +14,7 @@ pub mod appointments;
 #[doc(hidden)]
 pub mod bound;
 pub mod calls;
+pub mod channels;
 pub mod conversations;
 pub mod dashboard;
 mod db;

@@ -2,7 +2,7 @@
 
 use super::problem::Problem;
 use super::site::Site;
-use super::{api, health, outer, vapi};
+use super::{api, health, messages, outer, vapi};
 use app::table::{Table, get, post};
 use app::{Cookies, WebConfig};
 use axum::Router;
@@ -58,6 +58,12 @@ fn hooks() -> Table<Arc<Site>> {
         .route("/api/vapi/chat/completions/chat/completions", post(vapi::chat::completions))
         .route("/api/vapi/tool", post(vapi::webhook::message))
         .route("/api/vapi/webhook", post(vapi::webhook::message))
+        .route("/api/webhooks/sms/status", post(messages::sms::status))
+        .route("/api/webhooks/sms/incoming", post(messages::sms::incoming))
+        .route(
+            "/api/webhooks/whatsapp",
+            get(messages::whatsapp::verify).post(messages::whatsapp::told),
+        )
         .around(|router| router.layer(DefaultBodyLimit::disable()))
 }
 

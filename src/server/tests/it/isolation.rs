@@ -17,8 +17,9 @@ use store::on_both_backends;
 use store::testing::Bench;
 
 /// What everybody may open; what it shows is looked at all the same.
-const PUBLIC: [&str; 15] = [
+const PUBLIC: [&str; 16] = [
     "/api/openapi.json",
+    "/r/{token}",
     "/",
     "/essayer",
     "/essayer/nouveau",
@@ -122,7 +123,12 @@ fn judge(rooms: &Rooms, tried: &Try<'_>, answer: &Answer) {
     let login = answer.headers.get("location").is_some_and(|place| place == "/login");
     let stranger = answer.status == StatusCode::UNAUTHORIZED || login;
     let is_page = !row.path.starts_with("/api/") && row.path != "/metrics";
-    let hook = row.path.starts_with("/api/vapi/");
+    let hook = row.path.starts_with("/api/vapi/") || row.path.starts_with("/api/webhooks/");
+    if row.path.starts_with("/api/webhooks/") {
+        return assert_eq!(answer.status, StatusCode::FORBIDDEN, "{what}");
+    }
+    // A channel is named by its kind: everybody has their own.
+    let own_channel = row.path.contains("/{channel}") || row.path.contains("/{canal}");
     match caller {
         Caller::Nobody => assert!(stranger, "{what}"),
         // Pages are for people, hooks and figures for those who have their secret.
@@ -130,7 +136,7 @@ fn judge(rooms: &Rooms, tried: &Try<'_>, answer: &Answer) {
         _ if hook || row.path == "/metrics" => assert!(stranger, "{what}"),
         // Not for secretaries, whatever they name.
         Caller::Secretary if answer.status == StatusCode::FORBIDDEN => {}
-        _ if row.path.contains('{') || row.path == "/app/cabinet" => {
+        _ if (row.path.contains('{') && !own_channel) || row.path == "/app/cabinet" => {
             assert_eq!(answer.status, StatusCode::NOT_FOUND, "{what}");
         }
         _ if path.contains("tenant_id") && !is_page => {

@@ -54,6 +54,7 @@ fn family(name: &str) -> String {
         "events" => "Événements",
         "snapshot" => "Chiffres",
         "agents" => "Assistants et numéros",
+        "channels" => "Canaux et messages envoyés",
         other => other,
     }
     .to_owned()

@@ -4,6 +4,7 @@
 //! against the router, and each answer that they get against its shape.
 
 mod agents;
+mod channels;
 mod shapes;
 
 use crate::http::problem::Problem;
@@ -174,7 +175,7 @@ pub(super) async fn show() -> Json<Value> {
 /// The description, OpenAPI 3.1.
 pub fn document() -> Value {
     let mut paths = Map::new();
-    for operation in OPERATIONS.iter().chain(agents::OPERATIONS) {
+    for operation in OPERATIONS.iter().chain(agents::OPERATIONS).chain(channels::OPERATIONS) {
         let path = paths.entry(operation.path).or_insert_with(|| json!({}));
         path[operation.method] = described(operation);
     }
@@ -196,9 +197,12 @@ fn described(operation: &Operation) -> Value {
             json!({ "name": name, "in": "query", "description": what, "schema": { "type": "string" } })
         })
         .collect();
-    if operation.path.contains("{id}") {
-        let schema = json!({ "type": "string" });
-        parameters.push(json!({ "name": "id", "in": "path", "required": true, "schema": schema }));
+    for name in ["id", "channel"] {
+        if operation.path.contains(&format!("{{{name}}}")) {
+            let schema = json!({ "type": "string" });
+            let place = json!({ "name": name, "in": "path", "required": true, "schema": schema });
+            parameters.push(place);
+        }
     }
     let mut described = json!({
         "summary": operation.summary,

@@ -44,7 +44,12 @@ pub struct Rooms {
 
 /// Builds it.
 pub async fn rooms(bench: Bench) -> Rooms {
-    let env = [("VAPI_WEBHOOK_SECRET", "whsec-demo-0123456789")];
+    let env = [
+        ("VAPI_WEBHOOK_SECRET", "whsec-demo-0123456789"),
+        ("TWILIO_ACCOUNT_SID", "AC00000000000000000000000000000001"),
+        ("TWILIO_AUTH_TOKEN", "token-demo-0123456789"),
+        ("WHATSAPP_APP_SECRET", "secret-demo-0123456789"),
+    ];
     let house = House::with(bench, &env).await;
     let tenant = practice(&house, "Cabinet Vaucluse", &[(OWNER, "owner")], NUMBER).await;
     let others = [(OTHER_OWNER, "owner"), (OTHER_SECRETARY, "secretary")];
@@ -212,6 +217,39 @@ impl Rooms {
         .unwrap();
         execute!(
             tx,
+            "INSERT INTO channel_configurations (tenant_id, id, channel_type, enabled, \
+            configured, config_public, templates, created_at, updated_at) \
+            VALUES ($1, $2, 'sms', 1, 1, '{\"sender\":\"Vaucluse\"}', '{}', $3, $3)",
+            tenant,
+            AGENT,
+            at
+        )
+        .unwrap();
+        execute!(
+            tx,
+            "INSERT INTO channel_messages_log (tenant_id, id, channel_type, idempotency_key, \
+            to_address, message_class, origin, content, status, cause_kind, cause_id, \
+            created_at, updated_at) \
+            VALUES ($1, $2, 'sms', 'k', $3, 'transactional', 'reminder', $4, 'sent', 'tenant', \
+            '', $5, $5)",
+            tenant,
+            VISIT,
+            PHONE,
+            NAME,
+            at
+        )
+        .unwrap();
+        execute!(
+            tx,
+            "INSERT INTO stop_list (tenant_id, channel_type, address_hash, masked, source, \
+            stopped_at) VALUES ($1, 'sms', $2, '+33XXXXXX77', 'word', $3)",
+            tenant,
+            NAME,
+            at
+        )
+        .unwrap();
+        execute!(
+            tx,
             "INSERT INTO api_tokens (prefix, secret_hash, tenant_id, name, scopes, \
             created_at) VALUES ($1, 'hash', $2, $3, 'read', $4)",
             TOKEN,
@@ -242,6 +280,10 @@ impl Rooms {
             ("/app/reglages/sessions/{handle}", &session),
             ("/app/reglages/jetons/", TOKEN),
             ("/api/agents/", AGENT),
+            ("/r/", "0123456789abcdef"),
+            ("/api/channels/", "sms"),
+            ("/app/reglages/canaux/", "sms"),
+            ("/app/reglages/modeles/", "sms"),
             ("/api/v1/calls/", CALL),
             ("/api/v1/appointments/", VISIT),
         ];

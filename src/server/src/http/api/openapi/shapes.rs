@@ -2,6 +2,7 @@
 //! that is not here, and all of it is always there.
 
 mod agents;
+mod channels;
 
 use serde_json::{Map, Value, json};
 
@@ -75,7 +76,7 @@ pub(super) fn all() -> Value {
         "Last": object(&[("call_id", maybe_text()), ("at", instant())]),
         "Snapshot": snapshot(),
     });
-    for (name, shape) in agents::all() {
+    for (name, shape) in agents::all().into_iter().chain(channels::all()) {
         all[name] = shape;
     }
     all
