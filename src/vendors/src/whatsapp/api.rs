@@ -128,8 +128,7 @@ fn body(new: &NewMessage<'_>) -> Value {
                 values.iter().map(|text| json!({ "type": "text", "text": text })).collect();
             let components = json!([{ "type": "body", "parameters": parameters }]);
             body["type"] = "template".into();
-            body["template"] =
-                json!({ "name": name, "language": { "code": language }, "components": components });
+            body["template"] = json!({ "name": name, "language": { "policy": "deterministic", "code": language }, "components": components });
         }
     }
     body
