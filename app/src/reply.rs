@@ -11,7 +11,7 @@ use axum::Form;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-use desk::sending::links::{self, Acted, Action, Page};
+use desk::sending::links::{self, Acted, Action, Page, Subject};
 use jiff::Timestamp;
 use leptos::prelude::*;
 use serde::Deserialize;
@@ -58,33 +58,38 @@ fn failed(error: &store::StoreError) -> Response {
 
 /// When the appointment is, and what can be done.
 fn choices(token: &str, page: &Page) -> Response {
-    let appointment = page.appointment.as_ref().map(|appointment| {
-        let at = Timestamp::from_millisecond(appointment.starts_at).unwrap_or_default();
-        let when = typo::day_and_clock(typo::local(at, &page.profile.zone));
-        let buttons = [
-            ("confirmer", "Je viendrai", "button primary"),
-            ("deplacer", "Demander un autre horaire", "button"),
-            ("annuler", "Annuler le rendez-vous", "button danger"),
-        ];
-        let buttons = buttons.map(|(value, words, class)| button(token, value, words, class));
-        view! {
-            <p>{french("Votre rendez-vous : ")}<strong>{when}</strong>"."</p>
-            <div class="ways">{buttons.into_iter().map(IntoAny::into_any).collect_view()}</div>
+    let subject = match &page.subject {
+        Subject::Appointment(appointment) => {
+            let at = Timestamp::from_millisecond(appointment.starts_at).unwrap_or_default();
+            let when = typo::day_and_clock(typo::local(at, &page.profile.zone));
+            let buttons = [
+                ("confirmer", "Je viendrai", "button primary"),
+                ("deplacer", "Demander un autre horaire", "button"),
+                ("annuler", "Annuler le rendez-vous", "button danger"),
+            ];
+            let buttons =
+                buttons.map(|(value, words, class)| button(token, value, words, class).into_any());
+            view! {
+                <p>{french("Votre rendez-vous : ")}<strong>{when}</strong>"."</p>
+                <div class="ways">{buttons.into_iter().collect_view()}</div>
+            }
+            .into_any()
         }
-    });
-    let none = page.appointment.is_none().then(|| {
-        view! { <p>{french("Ce rendez-vous est passé, ou il a été annulé ou déplacé.")}</p> }
-    });
+        Subject::Over => view! {
+            <p>{french("Ce rendez-vous est passé, ou il a été annulé ou déplacé.")}</p>
+        }
+        .into_any(),
+        Subject::Other => ().into_any(),
+    };
     let stop = button(token, "stop", "Ne plus recevoir de messages", "button plain");
     let content = view! {
         <h1>{page.profile.name.clone()}</h1>
-        {appointment}
-        {none}
+        {subject}
         <hr/>
         <p class="soft small">{french("Vous pouvez aussi ne plus recevoir aucun message de ce cabinet, rappels compris.")}</p>
         {stop}
     };
-    page_of(StatusCode::OK, "Votre rendez-vous", content)
+    page_of(StatusCode::OK, "Votre message", content)
 }
 
 fn button(

@@ -4,17 +4,17 @@
 //! there. What a channel can do now is decided in one place ([`health`]), from
 //! evidence.
 
+mod change;
 pub mod health;
 pub mod templates;
 pub mod vault;
 
-use crate::office::{Desk, Office};
+pub(crate) use change::reseal;
+
+use crate::office::Desk;
 use crate::sending::carriers::Carriers;
-use domain::channel::{FieldError, Kind, Public, merge};
-use domain::id::TenantId;
-use domain::message::sender::Sender;
-use domain::phone::E164;
-use domain::routing::Channel as Route;
+use change::{check_numbers, patched, sealed_with};
+use domain::channel::{FieldError, Kind, Public};
 use health::Health;
 use secrecy::SecretString;
 use serde_json::Value;
@@ -23,9 +23,6 @@ use store::channels::{self, ChannelRow, NewChannel};
 use store::{Reader, StoreError};
 use templates::Templates;
 use vault::{Secrets, VaultError};
-
-/// The longest secret, in bytes.
-const LONGEST_SECRET: usize = 4096;
 
 /// A channel as it is shown.
 #[derive(Debug, Clone, PartialEq)]
@@ -180,7 +177,7 @@ impl Desk {
         }
         let public = patched(&ready.public, change.public.as_ref(), kind)?;
         check_numbers(office, &mut tx, tenant, &public).await?;
-        let sealed = reseal(office, (tenant, kind), &mut ready, &change.secrets)?;
+        let sealed = sealed_with(office, (tenant, kind), &mut ready, &change.secrets)?;
         ready.public = public;
         if let Some(patch) = &change.templates {
             let profile = office.profile(tenant).await?;
@@ -223,108 +220,4 @@ impl Desk {
         };
         if channels::put(tx, &new, now).await? { Ok(()) } else { Err(ChannelError::Changed) }
     }
-}
-
-fn patched(public: &Public, patch: Option<&Value>, kind: Kind) -> Result<Public, FieldError> {
-    let mut value = public.to_value();
-    if let Some(patch) = patch {
-        if !patch.is_object() {
-            return Err(FieldError::at("public", "un objet est attendu"));
-        }
-        merge(&mut value, patch);
-    }
-    Public::parse(kind, &value)
-}
-
-/// The secrets as they are to be stored: as they were, or sealed anew. What
-/// cannot be opened is not overwritten by a part of it.
-fn reseal(
-    office: &Office,
-    place: (TenantId, Kind),
-    ready: &mut Ready,
-    changes: &BTreeMap<String, Option<SecretString>>,
-) -> Result<Option<String>, ChannelError> {
-    let kept = ready.row.as_ref().and_then(|row| row.config_encrypted.clone());
-    if changes.is_empty() {
-        return Ok(kept);
-    }
-    let vault = &office.carriers().vault;
-    if vault.is_shut() {
-        return Err(VaultError::NoKey.into());
-    }
-    let known = place.1.secrets();
-    let all = known.iter().all(|name| changes.contains_key(*name));
-    let mut secrets = match &ready.secrets {
-        Ok(secrets) => secrets.clone(),
-        Err(_) if all => Secrets::new(),
-        Err(error) => return Err((*error).into()),
-    };
-    for (name, value) in changes {
-        let path = format!("secrets.{name}");
-        if !known.contains(&name.as_str()) {
-            return Err(FieldError::at(path, "ce canal n’a pas ce secret").into());
-        }
-        match value {
-            Some(value) if !is_secret(value) => {
-                return Err(FieldError::at(path, "de 1 à 4 096 caractères imprimables").into());
-            }
-            Some(value) => drop(secrets.insert(name.clone(), value.clone())),
-            None => drop(secrets.remove(name)),
-        }
-    }
-    let sealed = match secrets.is_empty() {
-        true => None,
-        false => Some(vault.seal(place, &secrets, office.world.ids.bytes())?),
-    };
-    ready.secrets = Ok(secrets);
-    Ok(sealed)
-}
-
-fn is_secret(value: &SecretString) -> bool {
-    use secrecy::ExposeSecret as _;
-    let text = value.expose_secret();
-    (1..=LONGEST_SECRET).contains(&text.len()) && !text.chars().any(char::is_control)
-}
-
-/// A number that is somebody else's is not set: neither as the practice's line
-/// nor as a sender. Routes are never touched from here.
-async fn check_numbers(
-    office: &Office,
-    reader: &mut Reader,
-    tenant: TenantId,
-    public: &Public,
-) -> Result<(), ChannelError> {
-    let (path, number) = match public {
-        Public::Phone(phone) => ("public.clientPhoneNumber", phone.line()),
-        Public::WhatsApp(whatsapp) => ("public.whatsappNumber", whatsapp.number()),
-        Public::Sms(sms) => match sms.sender() {
-            Some(Sender::Number(number)) => ("public.sender", Some(number)),
-            _ => return Ok(()),
-        },
-        Public::Email(_) => return Ok(()),
-    };
-    let Some(number) = number else { return Ok(()) };
-    let owner = owner(reader, &number).await?;
-    let own = owner == Some(tenant);
-    let house = matches!(&office.carriers().sender, Some(Sender::Number(ours)) if *ours == number);
-    match public {
-        Public::Sms(_) if !own && !house => {
-            Err(FieldError::at(path, "ce numéro n’est pas un des vôtres").into())
-        }
-        _ if owner.is_some() && !own => {
-            Err(FieldError::at(path, "ce numéro est celui d’un autre compte").into())
-        }
-        _ => Ok(()),
-    }
-}
-
-/// Whose number it is, on whichever channel it is routed.
-async fn owner(reader: &mut Reader, number: &E164) -> Result<Option<TenantId>, StoreError> {
-    for channel in [Route::Vocal, Route::Sms, Route::Whatsapp] {
-        let found = store::routes::resolve(reader, channel, number).await?;
-        if found.is_some() {
-            return Ok(found);
-        }
-    }
-    Ok(None)
 }

@@ -121,6 +121,7 @@ async fn perform(office: &Office, outside: &Outside, job: &JobRow) -> Result<Don
     match job.kind.as_str() {
         sign_in::JOB => sign_in::send_link(office, outside, job).await,
         sending::JOB => sending::perform(office, job).await,
+        sending::cost::JOB => sending::cost::ask(office, job).await,
         recordings::JOB => Ok(recordings::perform(&outside.recordings, job).await),
         _ => Ok(Done::GivenUp("unknown kind of job")),
     }

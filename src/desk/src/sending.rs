@@ -7,6 +7,7 @@
 //! when the message is due, by the job.
 
 pub mod carriers;
+pub(crate) mod cost;
 mod gate;
 pub mod incoming;
 pub mod links;
@@ -208,7 +209,10 @@ async fn write_job(
 /// The id of what a key writes now. Made of the key, so that nobody needs a
 /// generator; a key that was used at another time has its first id.
 fn message_id(profile: &Profile, key: &str, now: Timestamp) -> MessageId {
-    let digest = Sha256::digest(format!("{}\n{key}", profile.tenant).as_bytes());
-    let random = std::array::from_fn(|at| digest[at]);
-    MessageId(domain::id::uuid_v7(now.as_millisecond(), random))
+    MessageId(id_of(&format!("{}\n{key}", profile.tenant), now))
+}
+
+fn id_of(text: &str, now: Timestamp) -> uuid::Uuid {
+    let digest = Sha256::digest(text.as_bytes());
+    domain::id::uuid_v7(now.as_millisecond(), std::array::from_fn(|at| digest[at]))
 }

@@ -82,6 +82,8 @@ const WORKED: &str = "UPDATE channel_configurations SET last_success_at = $3, ch
   WHERE tenant_id = $1 AND channel_type = $2";
 const FAILED: &str = "UPDATE channel_configurations SET last_failure_at = $3, last_failure = $4
   WHERE tenant_id = $1 AND channel_type = $2";
+const SEAL_ANEW: &str = "UPDATE channel_configurations SET config_encrypted = $4, key_id = $5
+  WHERE tenant_id = $1 AND channel_type = $2 AND version = $3";
 const OTHER_KEYS: &str = "SELECT id, channel_type, enabled, configured, config_encrypted,
   config_public, templates, assistant_id, key_id, version, last_success_at, last_failure_at,
   last_failure, checked_at, updated_at FROM channel_configurations
@@ -138,6 +140,16 @@ pub async fn failed(
     let tenant = tx.tenant().0;
     execute!(tx, FAILED, tenant, channel, now.as_millisecond(), code)?;
     Ok(())
+}
+
+/// Replaces the sealed text of a channel that is as it was seen.
+pub async fn sealed_anew(
+    tx: &mut Tx,
+    (channel, seen): (&str, i64),
+    (sealed, key_id): (&str, &str),
+) -> Result<bool, StoreError> {
+    let tenant = tx.tenant().0;
+    Ok(execute!(tx, SEAL_ANEW, tenant, channel, seen, sealed, key_id)? == 1)
 }
 
 /// The channels whose secrets were sealed with another key.

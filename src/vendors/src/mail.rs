@@ -1,4 +1,6 @@
-//! Mail over SMTP: one message to one mailbox.
+//! Mail over SMTP: one message to one mailbox. [`simulator`] plays a server.
+
+pub mod simulator;
 
 use lettre::message::{Mailbox, MultiPart, header};
 use lettre::transport::smtp::Error as SmtpError;

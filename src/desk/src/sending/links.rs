@@ -115,8 +115,19 @@ impl Action {
 pub struct Page {
     /// The practice.
     pub profile: Arc<Profile>,
-    /// The appointment, while it can be changed.
-    pub appointment: Option<appointments::AppointmentRow>,
+    /// What the message was about.
+    pub subject: Subject,
+}
+
+/// What a message with a link was about.
+#[derive(Debug, Clone)]
+pub enum Subject {
+    /// An appointment that can still be changed.
+    Appointment(Box<appointments::AppointmentRow>),
+    /// An appointment that is over, or was cancelled or moved.
+    Over,
+    /// No appointment.
+    Other,
 }
 
 /// What was done.
@@ -134,14 +145,15 @@ pub async fn open(office: &Office, token: &str) -> Result<Option<Page>, StoreErr
     let Some(link) = read(&office.carriers().vault, token, now) else { return Ok(None) };
     let mut reader = office.db.read(link.tenant).await?;
     let Some(row) = progress::get(&mut reader, link.message).await? else { return Ok(None) };
-    let appointment = match appointment_of(&row) {
-        Some(id) => appointments::get(&mut reader, id).await?,
-        None => None,
+    let subject = match appointment_of(&row) {
+        None => Subject::Other,
+        Some(id) => appointments::get(&mut reader, id)
+            .await?
+            .filter(|a| a.status == "confirmed" && a.starts_at > now.as_millisecond())
+            .map_or(Subject::Over, |row| Subject::Appointment(Box::new(row))),
     };
-    let open =
-        appointment.filter(|a| a.status == "confirmed" && a.starts_at > now.as_millisecond());
     drop(reader);
-    Ok(Some(Page { profile: office.profile(link.tenant).await?, appointment: open }))
+    Ok(Some(Page { profile: office.profile(link.tenant).await?, subject }))
 }
 
 /// Does what the person asks for; `None`: the token opens nothing.

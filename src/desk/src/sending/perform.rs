@@ -11,7 +11,8 @@ use crate::office::Office;
 use crate::outbox::{Done, after};
 use domain::channel::Kind;
 use domain::id::{MessageId, TenantId};
-use domain::message::{Event, Origin, Recipient, Status};
+use domain::message::sender::Reach;
+use domain::message::{Channel, Event, Origin, Recipient, Status};
 use domain::tenant::Profile;
 use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
@@ -32,8 +33,8 @@ const PATIENCE: SignedDuration = SignedDuration::from_hours(72);
 const LINK_LIFE: SignedDuration = SignedDuration::from_hours(24 * 30);
 
 #[derive(Deserialize)]
-struct Payload {
-    message: MessageId,
+pub(super) struct Payload {
+    pub message: MessageId,
 }
 
 /// A message and everything around it.
@@ -56,7 +57,7 @@ pub(crate) async fn perform(office: &Office, job: &JobRow) -> Result<Done, Store
     let row = progress::get(&mut office.db.read(tenant).await?, message).await?;
     let Some(row) = row else { return Ok(Done::Finished) };
     let (profile, now) = (office.profile(tenant).await?, office.world.clock.now());
-    let channel = domain::message::Channel::parse(&row.channel_type);
+    let channel = Channel::parse(&row.channel_type);
     let to = channel.and_then(|channel| Recipient::parse(channel, &row.to_address));
     let Some(to) = to else { return Ok(Done::GivenUp("unreadable recipient")) };
     let carriers = office.carriers();
@@ -98,12 +99,14 @@ async fn offer(case: &Case<'_>, tries: i64) -> Result<Done, StoreError> {
     }
 }
 
-fn draft<'a>(case: &'a Case<'_>, reach: domain::message::sender::Reach) -> Draft<'a> {
+fn draft<'a>(case: &'a Case<'_>, reach: Reach) -> Draft<'a> {
     let row = &case.row;
     let values: BTreeMap<String, String> =
         serde_json::from_str(&row.template_variables).unwrap_or_default();
     let event = row.template_name.as_deref().and_then(Event::parse).unwrap_or(Event::Free);
-    let about_appointment = row.cause_kind == "appointment" && event != Event::Cancellation;
+    // Nobody can answer a name; its messages say how to stop them.
+    let one_way = reach == Reach::OneWay && case.to.channel() == Channel::Sms;
+    let links = (one_way && event != Event::Test) || row.cause_kind == "appointment";
     let until = row.not_after.and_then(|at| Timestamp::from_millisecond(at).ok());
     let until = until.unwrap_or_else(|| after(case.now, LINK_LIFE));
     Draft {
@@ -113,7 +116,7 @@ fn draft<'a>(case: &'a Case<'_>, reach: domain::message::sender::Reach) -> Draft
         language: &row.language,
         values,
         reach,
-        link_until: about_appointment.then_some(until.max(case.now)),
+        link_until: links.then_some(until.max(case.now)),
     }
 }
 

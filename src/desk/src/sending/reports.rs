@@ -116,6 +116,9 @@ async fn step(
     }
     let at = Timestamp::from_millisecond(report.at).unwrap_or(now);
     let code = Some(&*report.error_code).filter(|code| !code.is_empty());
+    if report.provider == "twilio" && to == Status::Delivered {
+        super::cost::order(tx, id, now).await?;
+    }
     progress::advance(tx, id, (from, to), (at, code), now).await
 }
 

@@ -5,6 +5,7 @@
 mod agents;
 mod callers;
 mod calls;
+mod channels;
 mod ends;
 mod exchange;
 mod failures;
@@ -18,6 +19,7 @@ mod pages;
 mod post;
 mod recordings;
 mod replays;
+mod rules;
 mod sending;
 mod sign_in;
 mod tenants;

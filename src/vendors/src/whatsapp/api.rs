@@ -101,14 +101,6 @@ impl WhatsApp {
         let taken: Taken = answer.json()?;
         taken.messages.into_iter().next().map(|named| named.id).ok_or_else(Fault::unreadable)
     }
-
-    /// Whether the credentials open the sending number.
-    pub async fn check(&self, number: &PhoneNumberId) -> Result<(), Fault> {
-        let url = format!("{}/{VERSION}/{number}", self.base);
-        let request = self.client.get(url).timeout(TIMEOUT);
-        let request = request.bearer_auth(self.token.expose_secret());
-        exchange(request, refusal).await.map(drop).map_err(sorted)
-    }
 }
 
 fn body(new: &NewMessage<'_>) -> Value {

@@ -9,7 +9,7 @@ use crate::simulator::{Shelf, World, serve};
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse as _, Response};
-use axum::routing::{get, post};
+use axum::routing::post;
 use axum::{Json, Router};
 use jiff::SignedDuration;
 use secrecy::ExposeSecret as _;
@@ -37,9 +37,7 @@ pub fn router(world: &World) -> Router {
 }
 
 pub(crate) fn routes() -> Router<World> {
-    Router::new()
-        .route("/{version}/{number}/messages", post(take))
-        .route("/{version}/106540352242922", get(number))
+    Router::new().route("/{version}/{number}/messages", post(take))
 }
 
 fn refuse(status: u16, code: u32, details: &str) -> Response {
@@ -55,13 +53,6 @@ fn refuse(status: u16, code: u32, details: &str) -> Response {
 fn is_ours(world: &World, headers: &HeaderMap) -> bool {
     let wanted = format!("Bearer {}", world.setup().whatsapp_token.expose_secret());
     headers.get("authorization").and_then(|value| value.to_str().ok()) == Some(wanted.as_str())
-}
-
-async fn number(State(world): State<World>, headers: HeaderMap) -> Response {
-    if !is_ours(&world, &headers) {
-        return refuse(401, 190, "Invalid OAuth access token");
-    }
-    Json(json!({ "id": PHONE_NUMBER_ID, "verified_name": "Cabinet Demo" })).into_response()
 }
 
 async fn take(

@@ -1,5 +1,7 @@
 //! Two tenants side by side: the first with everything, the second curious.
 
+mod messages;
+
 use crate::house::House;
 use desk::sessions;
 use desk::sign_in::{self, Email};
@@ -215,39 +217,7 @@ impl Rooms {
             at
         )
         .unwrap();
-        execute!(
-            tx,
-            "INSERT INTO channel_configurations (tenant_id, id, channel_type, enabled, \
-            configured, config_public, templates, created_at, updated_at) \
-            VALUES ($1, $2, 'sms', 1, 1, '{\"sender\":\"Vaucluse\"}', '{}', $3, $3)",
-            tenant,
-            AGENT,
-            at
-        )
-        .unwrap();
-        execute!(
-            tx,
-            "INSERT INTO channel_messages_log (tenant_id, id, channel_type, idempotency_key, \
-            to_address, message_class, origin, content, status, cause_kind, cause_id, \
-            created_at, updated_at) \
-            VALUES ($1, $2, 'sms', 'k', $3, 'transactional', 'reminder', $4, 'sent', 'tenant', \
-            '', $5, $5)",
-            tenant,
-            VISIT,
-            PHONE,
-            NAME,
-            at
-        )
-        .unwrap();
-        execute!(
-            tx,
-            "INSERT INTO stop_list (tenant_id, channel_type, address_hash, masked, source, \
-            stopped_at) VALUES ($1, 'sms', $2, '+33XXXXXX77', 'word', $3)",
-            tenant,
-            NAME,
-            at
-        )
-        .unwrap();
+        messages::furnish(&mut tx, (tenant, at)).await;
         execute!(
             tx,
             "INSERT INTO api_tokens (prefix, secret_hash, tenant_id, name, scopes, \
