@@ -65,6 +65,7 @@ pub fn routes() -> Table<Web> {
         .merge(settings::personal_routes())
         .merge(settings::token_routes())
         .merge(settings::notice_routes())
+        .merge(settings::channel_routes())
         .route("/app/cabinet", post(frame::choose))
 }
 

@@ -12,6 +12,7 @@ mod contrast;
 pub mod page;
 pub mod parts;
 pub mod problem;
+mod reply;
 pub mod session;
 pub mod sign;
 pub mod site;
@@ -56,6 +57,7 @@ pub fn table(office: Arc<Office>, config: WebConfig) -> Table<()> {
     let pages = personal
         .around(|router| router.layer(sessions))
         .merge(site::routes::routes())
+        .merge(reply::routes())
         .around(|router| router.with_state(web).layer(CsrfLayer::new()))
         .merge(assets::routes());
     let header = |name: HeaderName, value: &'static str| {

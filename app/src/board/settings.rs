@@ -3,11 +3,13 @@
 
 mod account;
 mod calls;
+mod channels;
 mod notices;
 mod tokens;
 
 pub(super) use account::routes as personal_routes;
 pub(super) use calls::{transfer, welcome};
+pub(super) use channels::routes as channel_routes;
 pub(super) use notices::routes as notice_routes;
 pub(super) use tokens::routes as token_routes;
 
@@ -67,6 +69,8 @@ pub(super) async fn overview(member: Member) -> Answer {
             "Accueil et enregistrement",
             calls::recording(profile.notices.record).to_owned(),
         ),
+        ("canaux", "message", "Canaux", "SMS, courriel, WhatsApp".to_owned()),
+        ("modeles", "message", "Modèles de messages", "Les mots de vos messages".to_owned()),
         ("membres", "person", "Personnes", "Qui peut se connecter".to_owned()),
         ("avis", "mail", "Avis par courriel", "L’urgent, le point du matin".to_owned()),
     ];

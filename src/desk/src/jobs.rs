@@ -3,7 +3,7 @@
 
 use crate::live::Change;
 use crate::office::Office;
-use crate::{practice, reminders, retention, switchboard, tenants};
+use crate::{practice, reminders, retention, sending, switchboard, tenants};
 use domain::id::TenantId;
 use jiff::civil::Date;
 use jiff::{Timestamp, Zoned};
@@ -72,6 +72,7 @@ pub async fn round(office: &Office) -> Result<(), StoreError> {
     switchboard::close_silent_calls(office).await?;
     practice::write_daily(office).await?;
     reminders::round(office).await?;
+    sending::reports::apply_waiting(office).await?;
     tidy_at_night(office).await
 }
 

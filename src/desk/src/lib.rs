@@ -10,6 +10,7 @@ pub mod agents;
 pub mod appointments;
 pub mod book;
 pub mod calls;
+pub mod channels;
 pub mod closures;
 pub mod counters;
 pub mod demo;

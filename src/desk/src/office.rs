@@ -5,12 +5,13 @@ use crate::practice::Mornings;
 use crate::profiles::Profiles;
 use crate::reminders::Looks;
 use crate::routes::RouteCache;
+use crate::sending::carriers::Carriers;
 use crate::switchboard::memory::Memories;
 use crate::world::World;
 use crate::{jobs, routes, tenants};
 use domain::{id::TenantId, role::Role, routing::TestRoute};
 use jiff::civil::Date;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, LazyLock, Mutex, OnceLock, PoisonError};
 use store::{Db, StoreError};
 
 /// The running product: one per process.
@@ -30,7 +31,11 @@ pub struct Office {
     pub(crate) nights: Nights,
     pub(crate) mornings: Mornings,
     pub(crate) looks: Looks,
+    carriers: OnceLock<Carriers>,
 }
+
+/// What an office has whom nobody has told who carries its messages.
+static NOBODY: LazyLock<Carriers> = LazyLock::new(|| Carriers::none(""));
 
 /// The last night whose work this process has looked at, so that the database
 /// is asked once a day only.
@@ -84,6 +89,7 @@ impl Office {
             nights: Nights::default(),
             mornings: Mornings::default(),
             looks: Looks::default(),
+            carriers: OnceLock::new(),
         });
         if tenants::ensure_test_tenant_exists(&office).await? {
             jobs::skip_first_night(&office).await?;
@@ -91,6 +97,17 @@ impl Office {
         office.lock_test_route().await?;
         routes::ensure_test_number_route(&office).await?;
         Ok(office)
+    }
+
+    /// Tells who carries messages, once: before that nothing leaves.
+    pub fn employ(&self, carriers: Carriers) {
+        // Whoever comes second is the same, from the same configuration.
+        let _ = self.carriers.set(carriers);
+    }
+
+    /// Who carries messages.
+    pub fn carriers(&self) -> &Carriers {
+        self.carriers.get().unwrap_or(&NOBODY)
     }
 
     async fn lock_test_route(&self) -> Result<(), OfficeError> {

@@ -60,6 +60,8 @@ pub(crate) enum Done {
     GivenUp(&'static str),
     /// It can be tried again.
     Later(&'static str),
+    /// It is to be tried again then, however often it was tried.
+    At(&'static str, Timestamp),
 }
 
 impl Mail {
@@ -70,6 +72,7 @@ impl Mail {
             Self::Smtp(mailer) => match mailer.send(letter).await {
                 Ok(()) => Done::Finished,
                 Err(MailError::Refused(_)) => Done::GivenUp("the letter was refused"),
+                Err(MailError::Unreached(_)) => Done::Later("the mail server cannot be reached"),
                 Err(MailError::Later(_)) => Done::Later("the mail server cannot take it now"),
                 Err(MailError::Unknown(_)) => Done::Later("the mail server did not answer"),
             },
@@ -120,6 +123,7 @@ async fn perform(office: &Office, outside: &Outside, job: &JobRow) -> Result<Don
         sending::JOB => sending::perform(office, job).await,
         store::tickets::ALERT => practice::alert(office, job).await,
         practice::LETTER => practice::send(office, outside, job).await,
+        sending::cost::JOB => sending::cost::ask(office, job).await,
         recordings::JOB => Ok(recordings::perform(&outside.recordings, job).await),
         _ => Ok(Done::GivenUp("unknown kind of job")),
     }
@@ -130,6 +134,7 @@ async fn settle(office: &Office, job: &JobRow, done: Done) -> Result<(), StoreEr
     let mut tx = office.db.begin_directory().await?;
     match done {
         Done::Finished => outbox::finish(&mut tx, &job.id, None, now).await?,
+        Done::At(why, when) => outbox::postpone(&mut tx, &job.id, why, when).await?,
         Done::Later(why) if job.attempts < TRIES => {
             let wait = SignedDuration::from_secs(2_i64.saturating_pow(job.attempts as u32 + 1));
             outbox::postpone(&mut tx, &job.id, why, after(now, wait)).await?;

@@ -2,19 +2,28 @@
 //! `[retention]`.
 
 use crate::office::Office;
-use crate::recordings;
+use crate::{channels, recordings};
 use domain::id::{CallId, TenantId};
 use domain::tenant::retention::Retention;
 use domain::tenant::settings::Settings;
+use store::messages::reports;
 use store::{StoreError, Tx, retention};
+
+/// How long a provider's names of messages and its reports are kept.
+const REPORTS_DAYS: u32 = 400;
 
 /// Removes what is due of every tenant.
 pub async fn sweep(office: &Office) -> Result<(), StoreError> {
     for row in crate::tenants::list(office, i64::MAX).await? {
         let kept = Settings::from_json(&row.settings).map(|settings| settings.retention);
         sweep_one(office, TenantId(row.tenant_id), kept.unwrap_or_default()).await?;
+        channels::reseal(office, TenantId(row.tenant_id)).await?;
     }
-    Ok(())
+    // The longest that anybody keeps messages; the names alone are nobody's.
+    let horizon = Retention::horizon(office.world.clock.now(), REPORTS_DAYS);
+    let mut tx = office.db.begin_directory().await?;
+    reports::forget(&mut tx, horizon).await?;
+    tx.commit().await
 }
 
 async fn sweep_one(office: &Office, tenant: TenantId, kept: Retention) -> Result<(), StoreError> {

@@ -6,9 +6,20 @@
 //! STOP list, consent, legal hours, caps, wording, the provider — is decided
 //! when the message is due, by the job.
 
+pub mod carriers;
+pub(crate) mod cost;
+mod gate;
+pub mod incoming;
+pub mod links;
 mod perform;
+pub mod reports;
+mod resolve;
+mod ride;
+mod try_out;
+mod words;
 
 pub(crate) use perform::perform;
+pub use try_out::{Preview, TryError};
 
 use domain::id::MessageId;
 use domain::message::{Cause, Class, Event, Origin, Recipient, Status};
@@ -70,6 +81,30 @@ pub enum Refusal {
     Sandbox,
     /// The tenant has no such channel, or it is switched off.
     ChannelOff,
+    /// The channel lacks something that it needs.
+    NotConfigured,
+    /// The channel's secrets cannot be opened, for this code.
+    Locked(&'static str),
+    /// The person does not want to be written to.
+    Stopped,
+    /// A commercial message without a consent that can be shown.
+    NoConsent,
+    /// The person was written to often enough for a day.
+    TooManyToPerson,
+    /// The tenant has written often enough for a day.
+    TooManyOfTenant,
+    /// The template cannot be used with this sender and channel.
+    BadTemplate,
+    /// Nothing fills a place of the template.
+    MissingVariable,
+    /// It asks for an answer that nobody would get.
+    InvitesAnswer,
+    /// A text message of a health practice says something of health.
+    HealthWord,
+    /// WhatsApp: more than a day since the person wrote, and no approved template.
+    WindowClosed,
+    /// No provider took it for days.
+    Unreachable,
 }
 
 impl Refusal {
@@ -79,7 +114,24 @@ impl Refusal {
             Self::TooLate => "too_late",
             Self::Sandbox => "sandbox",
             Self::ChannelOff => "channel_off",
+            Self::NotConfigured => "not_configured",
+            Self::Locked(code) => code,
+            Self::Stopped => "stopped",
+            Self::NoConsent => "no_consent",
+            Self::TooManyToPerson => "cap_person",
+            Self::TooManyOfTenant => "cap_tenant",
+            Self::BadTemplate => "bad_template",
+            Self::MissingVariable => "missing_variable",
+            Self::InvitesAnswer => "invites_answer",
+            Self::HealthWord => "health_word",
+            Self::WindowClosed => "window_closed",
+            Self::Unreachable => "unreachable",
         }
+    }
+
+    /// The code when the channel is at fault and not the message.
+    fn of_the_channel(self) -> Option<&'static str> {
+        matches!(self, Self::Locked(_)).then(|| self.as_str())
     }
 }
 
@@ -157,7 +209,10 @@ async fn write_job(
 /// The id of what a key writes now. Made of the key, so that nobody needs a
 /// generator; a key that was used at another time has its first id.
 fn message_id(profile: &Profile, key: &str, now: Timestamp) -> MessageId {
-    let digest = Sha256::digest(format!("{}\n{key}", profile.tenant).as_bytes());
-    let random = std::array::from_fn(|at| digest[at]);
-    MessageId(domain::id::uuid_v7(now.as_millisecond(), random))
+    MessageId(id_of(&format!("{}\n{key}", profile.tenant), now))
+}
+
+fn id_of(text: &str, now: Timestamp) -> uuid::Uuid {
+    let digest = Sha256::digest(text.as_bytes());
+    domain::id::uuid_v7(now.as_millisecond(), std::array::from_fn(|at| digest[at]))
 }

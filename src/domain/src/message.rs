@@ -1,6 +1,16 @@
 //! What is written to people: on which channel, of which class, why.
 //!
 //! Start with [`Class`] (what a message may do) and [`Event`] (what it says).
+//! [`template`] makes the words, [`segments`] counts what a text message costs,
+//! [`hours`] says when it may ring, [`sender`] who may send it, [`stop`] who
+//! does not want it.
+
+pub mod hours;
+pub mod segments;
+pub mod sender;
+pub mod stop;
+pub mod template;
+mod text;
 
 use crate::email::EmailAddress;
 use crate::id::{AppointmentId, CallId, ProspectId, TicketId};
@@ -270,31 +280,4 @@ impl Cause {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn statuses_only_move_forward() {
-        use Status::{Delivered, Failed, Pending, Read, Refused, Sent, Unknown};
-        for (from, to) in [(Pending, Sent), (Unknown, Sent), (Sent, Read), (Failed, Delivered)] {
-            assert!(from.may_become(to), "{from:?} → {to:?}");
-        }
-        for (from, to) in [(Delivered, Sent), (Read, Delivered), (Refused, Sent), (Sent, Unknown)] {
-            assert!(!from.may_become(to), "{from:?} → {to:?}");
-        }
-        for status in Status::ALL {
-            assert!(!status.may_become(*status), "{status:?} is no step");
-        }
-    }
-
-    #[test]
-    fn a_commercial_message_cannot_be_read_back_without_its_consent() {
-        let given_at = "2026-11-23T09:00:00Z".parse().unwrap();
-        let class = Class::Commercial(Consent { given_at, proof: "formulaire".into() });
-        let stored = class.consent_json();
-        assert_eq!(Class::read("commercial", stored.as_deref()), Some(class));
-        assert_eq!(Class::read("commercial", None), None);
-        assert_eq!(Class::read("commercial", Some("{}")), None);
-        assert_eq!(Class::read("transactional", None), Some(Class::Transactional));
-    }
-}
+mod tests;

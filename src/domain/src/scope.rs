@@ -11,8 +11,17 @@ pub enum Wish {
 }
 
 /// The resources that a scope may name.
-pub const RESOURCES: [&str; 8] =
-    ["tenants", "agents", "appointments", "tickets", "prospects", "calls", "events", "snapshot"];
+pub const RESOURCES: [&str; 9] = [
+    "tenants",
+    "agents",
+    "channels",
+    "appointments",
+    "tickets",
+    "prospects",
+    "calls",
+    "events",
+    "snapshot",
+];
 
 /// True for a text that is a scope.
 pub fn is_scope(text: &str) -> bool {

@@ -3,7 +3,10 @@
 
 use crate::cli::{self, Failure};
 use crate::config::{Config, House};
+use desk::channels::vault::Vault;
+use desk::outbox::Mail;
 use desk::providers::{Account, Providers, Telephony};
+use desk::sending::carriers::{Carriers, Meta};
 use desk::{Office, simulated};
 use reqwest::Url;
 use std::sync::Arc;
@@ -13,6 +16,8 @@ use vendors::elevenlabs::api::Api as ElevenLabs;
 use vendors::simulator::{Setup, World};
 use vendors::twilio::client::Twilio;
 use vendors::vapi::api::Api as Vapi;
+use vendors::whatsapp::api::{PhoneNumberId, WhatsApp};
+use vendors::whatsapp::simulator::PHONE_NUMBER_ID;
 
 /// How long a provider may take; each client has a shorter limit of its own.
 const TIMEOUT: Duration = Duration::from_secs(30);
@@ -62,6 +67,38 @@ pub fn configured(config: &Config) -> Result<Providers, Failure> {
         home: config.public_base(),
         account: Account::Real,
     })
+}
+
+/// Who carries messages: the accounts that are configured, or in private
+/// without any, the simulators behind the same clients.
+pub fn carriers(config: &Config, providers: &Providers, mail: Mail) -> Result<Carriers, Failure> {
+    let client = cli::http_client(TIMEOUT)?;
+    let base = config.twilio.base_url.as_ref();
+    let own = config.twilio.credentials.clone();
+    let own = own.map(|credentials| Twilio::new(client.clone(), base, credentials));
+    let simulated = providers.account == Account::Simulated;
+    let stand_in = providers.twilio.as_ref().filter(|_| simulated).map(|one| one.client.clone());
+    let whatsapp = &config.whatsapp;
+    let meta = whatsapp.token.clone().map(|token| Meta {
+        api: WhatsApp::new(client.clone(), whatsapp.base_url.as_ref(), token),
+        number: whatsapp.number.clone(),
+    });
+    // One address for all simulators.
+    let meta = meta.or_else(|| simulated_meta(client, stand_in.as_ref()?));
+    Ok(Carriers {
+        twilio: own.or(stand_in),
+        sender: config.sender.clone(),
+        whatsapp: meta,
+        mail,
+        vault: Vault::new(&config.encryption),
+        home: config.public_base(),
+    })
+}
+
+fn simulated_meta(client: reqwest::Client, twilio: &Twilio) -> Option<Meta> {
+    let demo = Setup::demo(Arc::new(|| jiff::Timestamp::UNIX_EPOCH));
+    let api = WhatsApp::new(client, twilio.base().as_ref(), demo.whatsapp_token);
+    Some(Meta { api, number: PhoneNumberId::parse(PHONE_NUMBER_ID) })
 }
 
 /// The accounts of a server: what is configured, or simulators of its own.

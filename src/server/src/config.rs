@@ -7,11 +7,12 @@ mod accounts;
 mod network;
 mod text;
 
-pub use accounts::{ElevenLabsConfig, TwilioConfig};
+pub use accounts::{ElevenLabsConfig, TwilioConfig, WhatsAppConfig};
 pub use network::Network;
 
 use desk::{HouseRules, UnknownDid};
 use domain::id::TenantId;
+use domain::message::sender::Sender;
 use domain::phone::E164;
 use domain::routing::TestRoute;
 use jiff::Timestamp;
@@ -82,6 +83,10 @@ pub struct Config {
     pub twilio: TwilioConfig,
     /// ElevenLabs.
     pub elevenlabs: ElevenLabsConfig,
+    /// WhatsApp by Meta.
+    pub whatsapp: WhatsAppConfig,
+    /// The sender of text messages of the house.
+    pub sender: Option<Sender>,
     /// Who may tell us the address of a client.
     pub trusted_proxies: Vec<Network>,
     /// Simulators in public.
@@ -155,6 +160,8 @@ impl Config {
             },
             twilio: accounts::twilio(get)?,
             elevenlabs: accounts::elevenlabs(get)?,
+            whatsapp: accounts::whatsapp(get)?,
+            sender: accounts::sender(get),
             trusted_proxies: network::networks(get)?,
             simulators: on(get, "UWI_SIMULATORS")?,
             log: log(get)?,

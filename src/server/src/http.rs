@@ -7,6 +7,7 @@ pub mod elevenlabs;
 pub mod exposure;
 pub mod feed;
 pub mod health;
+pub mod messages;
 pub mod outer;
 pub mod problem;
 pub mod query;

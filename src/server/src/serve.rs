@@ -88,11 +88,13 @@ fn site_with(
     providers: Providers,
 ) -> Result<Arc<Site>, Failure> {
     let client = cli::http_client(Duration::from_secs(10))?;
+    let mail = mail(&config)?;
+    office.employ(accounts::carriers(&config, &providers, mail.clone())?);
     Ok(Arc::new(Site {
         public_base: config.public_base(),
         started: office.world.clock.now(),
         providers,
-        mail: mail(&config)?,
+        mail,
         recordings: recordings(&config, client.clone()),
         controller: Controller::new(client),
         figures: telemetry::figures(),

@@ -15,6 +15,7 @@ pub mod backup;
 #[doc(hidden)]
 pub mod bound;
 pub mod calls;
+pub mod channels;
 pub mod conversations;
 pub mod dashboard;
 mod db;

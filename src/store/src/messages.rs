@@ -1,4 +1,13 @@
 //! Messages to and from people (`channel_messages_log`).
+//!
+//! [`insert`] writes what is to be sent; [`progress`] is how it gets further,
+//! [`log`] what lists show, [`stops`] who does not want any, [`reports`] what
+//! providers say before or after we know their names.
+
+pub mod log;
+pub mod progress;
+pub mod reports;
+pub mod stops;
 
 use crate::{Reader, StoreError, Tx};
 use domain::id::MessageId;
@@ -99,49 +108,4 @@ pub async fn cancel_cause(tx: &mut Tx, cause: &Cause, now: Timestamp) -> Result<
     let tenant = tx.tenant().0;
     let (kind, id) = (cause.kind(), cause.id());
     execute!(tx, CANCEL_CAUSE, tenant, kind, id, now.as_millisecond())
-}
-
-/// A message as it is stored.
-#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
-pub struct MessageRow {
-    /// Its id.
-    pub id: String,
-    /// How it travels.
-    pub channel_type: String,
-    /// To whom.
-    pub to_address: String,
-    /// Why it is sent.
-    pub origin: String,
-    /// What it says.
-    pub template_name: Option<String>,
-    /// What became of it.
-    pub status: String,
-    /// Why it was not sent or delivered.
-    pub error_code: Option<String>,
-    /// Not to be sent before.
-    pub not_before: Option<i64>,
-    /// Useless afterwards.
-    pub not_after: Option<i64>,
-}
-
-const GET: &str = "SELECT id, channel_type, to_address, origin, template_name, status, error_code,
-  not_before, not_after FROM channel_messages_log WHERE tenant_id = $1 AND id = $2";
-const REFUSE: &str = "UPDATE channel_messages_log SET status = 'refused', error_code = $3,
-  updated_at = $4 WHERE tenant_id = $1 AND id = $2 AND status = 'pending'";
-
-/// One message.
-pub async fn get(reader: &mut Reader, id: MessageId) -> Result<Option<MessageRow>, StoreError> {
-    let tenant = reader.tenant().0;
-    fetch_optional!(reader, GET => MessageRow, tenant, id.to_string())
-}
-
-/// Decides that a message is not sent; false when that was decided otherwise meanwhile.
-pub async fn refuse(
-    tx: &mut Tx,
-    id: MessageId,
-    code: &str,
-    now: Timestamp,
-) -> Result<bool, StoreError> {
-    let tenant = tx.tenant().0;
-    Ok(execute!(tx, REFUSE, tenant, id.to_string(), code, now.as_millisecond())? == 1)
 }

@@ -64,6 +64,14 @@ pub async fn exists(reader: &mut Reader, call: &CallId, words: &str) -> Result<b
     Ok(fetch_optional!(reader, EXISTS => (String,), tenant, call.as_str(), words)?.is_some())
 }
 
+/// True when a request with these words waits, whoever left it.
+pub async fn is_waiting(reader: &mut Reader, words: &str) -> Result<bool, StoreError> {
+    const SQL: &str = "SELECT id FROM tickets WHERE tenant_id = $1 AND description = $2 \
+        AND status IN ('open', 'in_progress')";
+    let tenant = reader.tenant().0;
+    Ok(fetch_optional!(reader, SQL => (String,), tenant, words)?.is_some())
+}
+
 /// A reference of the tenant's that was never given out before. It is the
 /// transaction's own: one that is undone may be given out again.
 pub async fn next_reference(tx: &mut Tx) -> Result<Reference, StoreError> {

@@ -1,4 +1,6 @@
-//! Mail over SMTP: one message to one mailbox.
+//! Mail over SMTP: one message to one mailbox. [`simulator`] plays a server.
+
+pub mod simulator;
 
 use lettre::message::{Mailbox, MultiPart, header};
 use lettre::transport::smtp::Error as SmtpError;
@@ -52,6 +54,9 @@ pub enum MailError {
     /// The server cannot take it now (4xx): nothing was sent, later it may be.
     #[error("the mail server cannot take it now")]
     Later(#[source] SmtpError),
+    /// The server was not reached, or does not let us in: nothing was sent.
+    #[error("the mail server cannot be reached")]
+    Unreached(#[source] SmtpError),
     /// No answer: it may have been accepted.
     #[error("the mail server did not answer")]
     Unknown(#[source] SmtpError),
@@ -115,7 +120,12 @@ fn refused(error: impl std::error::Error + Send + Sync + 'static) -> MailError {
 }
 
 fn classify(error: SmtpError) -> MailError {
-    if error.is_permanent() || error.is_client() {
+    // Wrong credentials are the channel's fault and not the letter's.
+    let code = error.status().map_or(0, u16::from);
+    // The library tells a failed connection from a lost one by its words only.
+    if matches!(code, 530 | 534 | 535 | 538) || error.to_string().starts_with("Connection error") {
+        MailError::Unreached(error)
+    } else if error.is_permanent() || error.is_client() {
         MailError::Refused(Box::new(error))
     } else if error.is_transient() {
         MailError::Later(error)

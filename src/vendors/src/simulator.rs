@@ -18,7 +18,7 @@ mod world;
 pub use faults::{Misbehaviour, Trouble};
 pub use record::Recorded;
 pub use telephone::{Line, OwnLine, Reach, Reporting, Script, Telephoned, Words};
-pub use world::{Clock, Review, Setup, World};
+pub use world::{Clock, Reports, Review, Setup, World};
 
 pub(crate) use shelf::Shelf;
 pub(crate) use telephone::Talk;
@@ -32,11 +32,20 @@ use std::net::SocketAddr;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
+/// What the simulated WhatsApp signs with.
+pub fn demo_whatsapp_secret() -> secrecy::SecretString {
+    "simulated-whatsapp-secret".into()
+}
+
 /// All providers and the controls, at one base URL.
 pub fn router(world: &World) -> Router {
     let twilio = crate::twilio::simulator::routes(world);
     let vapi = crate::vapi::simulator::routes(world);
-    serve(world, twilio.merge(vapi).merge(crate::elevenlabs::simulator::routes(world)))
+    let whatsapp = crate::whatsapp::simulator::routes();
+    serve(
+        world,
+        twilio.merge(vapi).merge(whatsapp).merge(crate::elevenlabs::simulator::routes(world)),
+    )
 }
 
 /// Adds what every simulator has: controls, troubles, records.

@@ -4,12 +4,14 @@
 //! addresses and regulatory bundles). [`number`] and [`regulatory`] hold what
 //! is asked and answered, [`refusal`] what a refusal means. For calls:
 //! [`signature`] decides whether a request is Twilio's, [`inbound`] reads it,
-//! [`twiml`] writes the answer. [`simulator`] plays Twilio's part. Messages are not sent from here yet.
+//! [`twiml`] writes the answer. [`simulator`] plays Twilio's part.
+//! [`messages`] sends text messages and WhatsApp, and reads what comes back.
 
 pub mod client;
 pub mod form;
 pub mod inbound;
 mod live;
+pub mod messages;
 pub mod number;
 pub mod numbers;
 mod place;

@@ -2,59 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use tokio::io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader};
-use tokio::net::TcpListener;
-use tokio::task::JoinHandle;
+use vendors::mail::simulator::{MailServer, Mood};
 use vendors::mail::{Letter, MailError, MailSetupError, Mailer};
-
-/// What the server does differently from accepting everything.
-#[derive(Clone, Copy, PartialEq)]
-enum Mood {
-    Accepts,
-    RefusesRecipient,
-    GreylistsRecipient,
-    HangsUpAfterTheLetter,
-}
-
-/// A server for one connection; gives its address and the letter it received.
-async fn server(mood: Mood) -> (String, JoinHandle<String>) {
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let url = format!("smtp://{}", listener.local_addr().unwrap());
-    let played = tokio::spawn(async move {
-        let (socket, _) = listener.accept().await.unwrap();
-        let (reader, mut writer) = socket.into_split();
-        let mut lines = BufReader::new(reader).lines();
-        let mut letter = String::new();
-        let mut reading = false;
-        writer.write_all(b"220 mail.example.fr ESMTP\r\n").await.unwrap();
-        while let Ok(Some(line)) = lines.next_line().await {
-            if reading && line != "." {
-                letter.push_str(&line);
-                letter.push('\n');
-                continue;
-            }
-            let answer = match line.get(..4).unwrap_or(&line) {
-                "EHLO" => "250-mail.example.fr\r\n250 8BITMIME",
-                "RCPT" if mood == Mood::RefusesRecipient => "550 5.1.1 no such user",
-                "RCPT" if mood == Mood::GreylistsRecipient => "450 4.7.1 try again later",
-                "DATA" => {
-                    reading = true;
-                    "354 go on"
-                }
-                "." if mood == Mood::HangsUpAfterTheLetter => break,
-                "." => {
-                    reading = false;
-                    "250 queued"
-                }
-                "QUIT" => "221 bye",
-                _ => "250 ok",
-            };
-            writer.write_all(format!("{answer}\r\n").as_bytes()).await.unwrap();
-        }
-        letter
-    });
-    (url, played)
-}
 
 fn letter() -> Letter<'static> {
     Letter {
@@ -66,17 +15,18 @@ fn letter() -> Letter<'static> {
     }
 }
 
-async fn sent(mood: Mood) -> (Result<(), MailError>, JoinHandle<String>) {
-    let (url, played) = server(mood).await;
+async fn sent(mood: Mood) -> (Result<(), MailError>, MailServer) {
+    let (server, _serving) = MailServer::start(mood).await.unwrap();
+    let url = server.url().replace("smtp://", "smtp://cabinet:sesame@");
     let mailer = Mailer::new(&url.into(), "UWi <bonjour@example.fr>").unwrap();
-    (mailer.send(&letter()).await, played)
+    (mailer.send(&letter()).await, server)
 }
 
 #[tokio::test]
 async fn a_letter_arrives_as_text_and_as_html() {
-    let (result, played) = sent(Mood::Accepts).await;
+    let (result, server) = sent(Mood::Accepts).await;
     result.unwrap();
-    let received = played.await.unwrap();
+    let received = server.letters().remove(0);
     for expected in [
         "From: UWi <bonjour@example.fr>",
         "To: camille@example.fr",
@@ -95,10 +45,18 @@ async fn a_letter_arrives_as_text_and_as_html() {
 async fn refused_later_and_unknown_are_told_apart() {
     let (refused, _) = sent(Mood::RefusesRecipient).await;
     assert!(matches!(refused, Err(MailError::Refused(_))), "{refused:?}");
-    let (later, _) = sent(Mood::GreylistsRecipient).await;
+    let (later, _) = sent(Mood::Greylists).await;
     assert!(matches!(later, Err(MailError::Later(_))), "{later:?}");
-    let (unknown, _) = sent(Mood::HangsUpAfterTheLetter).await;
+    let (unknown, server) = sent(Mood::HangsUpAfterTheLetter).await;
     assert!(matches!(unknown, Err(MailError::Unknown(_))), "{unknown:?}");
+    assert_eq!(server.letters().len(), 1);
+    let (login, _) = sent(Mood::RefusesLogin).await;
+    assert!(matches!(login, Err(MailError::Unreached(_))), "{login:?}");
+    let (busy, _) = sent(Mood::Busy).await;
+    assert!(matches!(busy, Err(MailError::Later(_))), "{busy:?}");
+    let nobody = Mailer::new(&"smtp://127.0.0.1:9".into(), "bonjour@example.fr").unwrap();
+    let unreached = nobody.send(&letter()).await;
+    assert!(matches!(unreached, Err(MailError::Unreached(_))), "{unreached:?}");
 }
 
 #[tokio::test]

@@ -2,10 +2,12 @@
 
 use super::text::url;
 use super::{ConfigError, Env, error, secrets};
+use domain::message::sender::Sender;
 use reqwest::Url;
 use secrecy::SecretString;
 use vendors::twilio::client::Credentials;
 use vendors::twilio::sid::AccountSid;
+use vendors::whatsapp::api::PhoneNumberId;
 
 /// Twilio's part of the configuration.
 #[derive(Debug, Clone, Default)]
@@ -27,6 +29,44 @@ pub struct ElevenLabsConfig {
     pub secrets: Vec<SecretString>,
     /// Another host in ElevenLabs's place.
     pub base_url: Option<Url>,
+}
+
+/// WhatsApp's part of the configuration (Meta's own API).
+#[derive(Debug, Clone, Default)]
+pub struct WhatsAppConfig {
+    /// For requests to Meta.
+    pub token: Option<SecretString>,
+    /// The house's own sending number.
+    pub number: Option<PhoneNumberId>,
+    /// What Meta signs its webhooks with.
+    pub secret: Option<SecretString>,
+    /// What its verification presents.
+    pub verify_token: Option<SecretString>,
+    /// Another host in Meta's place.
+    pub base_url: Option<Url>,
+}
+
+/// WhatsApp's part, read.
+pub(super) fn whatsapp(env: Env<'_>) -> Result<WhatsAppConfig, ConfigError> {
+    let name = "WHATSAPP_PHONE_NUMBER_ID";
+    let number = match env(name) {
+        None => None,
+        Some(text) => {
+            Some(PhoneNumberId::parse(&text).ok_or_else(|| error(name, "is a number of digits"))?)
+        }
+    };
+    Ok(WhatsAppConfig {
+        token: env("WHATSAPP_ACCESS_TOKEN").map(Into::into),
+        number,
+        secret: env("WHATSAPP_APP_SECRET").map(Into::into),
+        verify_token: env("WHATSAPP_VERIFY_TOKEN").map(Into::into),
+        base_url: url(env, "WHATSAPP_BASE_URL")?,
+    })
+}
+
+/// The sender of text messages of the house; a number that may not write is none.
+pub(super) fn sender(env: Env<'_>) -> Option<Sender> {
+    env("TWILIO_PHONE_NUMBER").and_then(|text| Sender::parse(&text).ok())
 }
 
 /// Twilio's part, read.

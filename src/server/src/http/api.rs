@@ -4,6 +4,7 @@ mod agents;
 pub mod appointments;
 mod calendars;
 mod calls;
+mod channels;
 mod events;
 mod once;
 pub mod openapi;
@@ -30,6 +31,15 @@ pub fn routes() -> Table<Arc<Site>> {
         .route("/api/agents/phone-numbers", get(phone::list))
         .route("/api/agents/{id}/phone-number", post(phone::provision).delete(phone::release))
         .route("/api/agents/{id}", get(agents::one).patch(agents::change).delete(agents::remove))
+        .route("/api/channels", get(channels::list))
+        .route("/api/channels/{channel}", get(channels::one).patch(channels::change))
+        .route("/api/channels/{channel}/enable", post(channels::enable))
+        .route("/api/channels/{channel}/disable", post(channels::disable))
+        .route("/api/channels/{channel}/test", post(channels::try_out))
+        .route("/api/channels/{channel}/send", post(channels::send))
+        .route("/api/channels/{channel}/preview", post(channels::preview))
+        .route("/api/channels/{channel}/log", get(channels::log))
+        .route("/api/channels/{channel}/statistics", get(channels::statistics))
         .route("/api/v1/tenants", get(tenants::list))
         .merge(calendar_routes())
         .route("/api/v1/calls", get(calls::list))

@@ -138,6 +138,19 @@ problems! {
     /// No account at a voice provider.
     VOICE_NOT_CONFIGURED = SERVICE_UNAVAILABLE, "VOICE_NOT_CONFIGURED",
         "neither VAPI_API_KEY nor ELEVENLABS_API_KEY is set: see `uwi doctor`";
+    /// WhatsApp's secret is not configured and the request is public.
+    WHATSAPP_NOT_CONFIGURED = SERVICE_UNAVAILABLE, "WHATSAPP_NOT_CONFIGURED",
+        "WHATSAPP_APP_SECRET is not set: see `uwi doctor`";
+    /// A provider's signature is wrong or missing.
+    BAD_SIGNATURE = FORBIDDEN, "BAD_SIGNATURE", "the signature is missing or does not fit";
+    /// A field of a channel is wrong.
+    BAD_FIELD = UNPROCESSABLE_ENTITY, "BAD_FIELD", "a field cannot be used; see `field`";
+    /// A channel lacks something that it needs.
+    CHANNEL_NOT_CONFIGURED = CONFLICT, "CHANNEL_NOT_CONFIGURED",
+        "the channel lacks something that it needs; see `reason`";
+    /// Secrets cannot be sealed or opened.
+    SECRETS_LOCKED = SERVICE_UNAVAILABLE, "SECRETS_LOCKED",
+        "the key of the stored secrets is missing or another; see `reason` and `uwi doctor`";
     /// A key that is none.
     BAD_KEY = UNPROCESSABLE_ENTITY, "BAD_IDEMPOTENCY_KEY",
         "Idempotency-Key is 1 to 255 printable characters without spaces";

@@ -2,7 +2,7 @@
 
 use super::problem::Problem;
 use super::site::Site;
-use super::{api, elevenlabs, feed, health, outer, twilio, vapi};
+use super::{api, elevenlabs, feed, health, messages, outer, twilio, vapi};
 use app::table::{Table, get, post};
 use app::{Cookies, WebConfig};
 use axum::Router;
@@ -65,6 +65,12 @@ fn hooks() -> Table<Arc<Site>> {
         .route("/api/webhooks/call/status", post(twilio::report::status))
         .route("/api/webhooks/elevenlabs", post(elevenlabs::report))
         .route("/api/webhooks/bundle/status", post(twilio::report::bundle))
+        .route("/api/webhooks/sms/status", post(messages::sms::status))
+        .route("/api/webhooks/sms/incoming", post(messages::sms::incoming))
+        .route(
+            "/api/webhooks/whatsapp",
+            get(messages::whatsapp::verify).post(messages::whatsapp::told),
+        )
         .around(|router| router.layer(DefaultBodyLimit::disable()))
 }
 

@@ -103,6 +103,10 @@ impl House {
         self.send(request("GET", path, headers, String::new())).await
     }
 
+    pub async fn patch(&self, path: &str, body: &Value, headers: &[(&str, &str)]) -> Answer {
+        self.send(request("PATCH", path, headers, body.to_string())).await
+    }
+
     pub async fn hook(&self, body: &Value) -> Answer {
         self.post("/api/vapi/webhook", body, &[]).await
     }

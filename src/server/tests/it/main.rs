@@ -16,6 +16,7 @@ mod fixtures;
 mod house;
 mod isolation;
 mod live_control;
+mod messages;
 mod requests;
 mod routing;
 mod sessions;

@@ -6,11 +6,14 @@
 //! - `POST /_sim/bundles/{sid}` `{"status", "reason"}` decides a review
 //! - `POST /_sim/calls` a [`Script`]: calls a number, answers a [`Telephoned`]
 //! - `POST /_sim/reports` `{"url"}` where ElevenLabs reports calls
+//! - `POST /_sim/reports-of-messages` `{"how"}` `at_once`, `held`, `twice`, `reversed`
+//! - `POST /_sim/messages/{sid}` `{"status", "code"}` what becomes of a text message
+//! - `POST /_sim/texts` `{"url", "from", "to", "body"}` somebody writes to us
 //! - `POST /_sim/stock` `{"number", "for_sale"}` sells or withdraws a number
 
 use super::faults::Misbehaviour;
 use super::telephone::{Script, Telephoned};
-use super::world::World;
+use super::world::{Reports, World};
 use crate::twilio::regulatory::BundleStatus;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -28,6 +31,9 @@ pub(super) fn routes() -> Router<World> {
         .route("/_sim/bundles/{sid}", post(review))
         .route("/_sim/calls", post(call))
         .route("/_sim/reports", post(report_to))
+        .route("/_sim/reports-of-messages", post(report_messages))
+        .route("/_sim/messages/{sid}", post(report_message))
+        .route("/_sim/texts", post(text))
         .route("/_sim/stock", post(stock))
 }
 
@@ -93,6 +99,49 @@ async fn stock(State(world): State<World>, Json(stock): Json<Stock>) -> StatusCo
         world.withdraw(&stock.number)
     }
     StatusCode::NO_CONTENT
+}
+
+#[derive(Deserialize)]
+struct How {
+    how: Reports,
+}
+
+async fn report_messages(State(world): State<World>, Json(how): Json<How>) -> StatusCode {
+    world.report_messages(how.how);
+    StatusCode::NO_CONTENT
+}
+
+#[derive(Deserialize)]
+struct Becomes {
+    status: String,
+    #[serde(default)]
+    code: Option<u32>,
+}
+
+async fn report_message(
+    State(world): State<World>,
+    Path(sid): Path<String>,
+    Json(becomes): Json<Becomes>,
+) -> StatusCode {
+    match world.report_message(&sid, &becomes.status, becomes.code).await {
+        Some(_) => StatusCode::NO_CONTENT,
+        None => StatusCode::NOT_FOUND,
+    }
+}
+
+#[derive(Deserialize)]
+struct Text {
+    url: String,
+    from: String,
+    to: String,
+    body: String,
+}
+
+async fn text(State(world): State<World>, Json(text): Json<Text>) -> StatusCode {
+    match world.text(&text.url, &text.from, &text.to, &text.body).await {
+        Some(_) => StatusCode::NO_CONTENT,
+        None => StatusCode::BAD_GATEWAY,
+    }
 }
 
 #[derive(Deserialize)]

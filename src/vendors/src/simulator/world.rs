@@ -32,6 +32,21 @@ pub enum Review {
     Approve,
 }
 
+/// When and how what becomes of a message is reported.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reports {
+    /// Sent, then delivered.
+    #[default]
+    AtOnce,
+    /// Only when somebody says so.
+    Held,
+    /// Each report twice.
+    Twice,
+    /// The last one first.
+    Reversed,
+}
+
 /// What the simulators are.
 #[derive(Clone)]
 pub struct Setup {
@@ -47,6 +62,10 @@ pub struct Setup {
     pub elevenlabs_secret: SecretString,
     /// Vapi's private key.
     pub vapi_key: SecretString,
+    /// WhatsApp's access token.
+    pub whatsapp_token: SecretString,
+    /// What WhatsApp signs its webhooks with.
+    pub whatsapp_secret: SecretString,
     /// What happens to bundles.
     pub review: Review,
 }
@@ -65,6 +84,8 @@ impl Setup {
             elevenlabs_key: SecretString::from("simulated-elevenlabs-key"),
             elevenlabs_secret: SecretString::from("simulated-elevenlabs-secret"),
             vapi_key: SecretString::from("simulated-vapi-key"),
+            whatsapp_token: SecretString::from("simulated-whatsapp-token"),
+            whatsapp_secret: super::demo_whatsapp_secret(),
             review: Review::Approve,
         }
     }
@@ -78,6 +99,7 @@ pub(crate) struct State {
     pub(crate) twilio: crate::twilio::simulator::Records,
     pub(crate) elevenlabs: crate::elevenlabs::simulator::Records,
     pub(crate) vapi: crate::vapi::simulator::Records,
+    pub(crate) whatsapp: crate::whatsapp::simulator::Records,
 }
 
 /// The simulated providers, shared by all their routers. Cheap to clone.
@@ -91,6 +113,7 @@ struct Inner {
     state: Mutex<State>,
     troubles: Mutex<Vec<Misbehaviour>>,
     recorded: Mutex<VecDeque<Recorded>>,
+    reports: Mutex<Reports>,
 }
 
 fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -108,6 +131,7 @@ impl World {
             state: Mutex::default(),
             troubles: Mutex::default(),
             recorded: Mutex::default(),
+            reports: Mutex::default(),
         }))
     }
 
@@ -151,6 +175,15 @@ impl World {
     /// Lets requests go wrong.
     pub fn misbehave(&self, misbehaviour: Misbehaviour) {
         locked(&self.0.troubles).push(misbehaviour);
+    }
+
+    /// How messages are reported from now on.
+    pub fn report_messages(&self, reports: Reports) {
+        *locked(&self.0.reports) = reports;
+    }
+
+    pub(crate) fn reports(&self) -> Reports {
+        *locked(&self.0.reports)
     }
 
     /// From now on everything goes well.

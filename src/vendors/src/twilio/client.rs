@@ -63,6 +63,11 @@ impl Twilio {
         Self { timeout, ..self }
     }
 
+    /// What stands in for Twilio's hosts, if anything does.
+    pub fn base(&self) -> Option<Url> {
+        self.base.as_deref().and_then(|base| Url::parse(base).ok())
+    }
+
     /// The account that is asked.
     pub fn account(&self) -> &AccountSid {
         &self.credentials.account

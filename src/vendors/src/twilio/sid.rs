@@ -15,6 +15,8 @@ provider_id! {
     EndUserSid: |text| is_sid(text, "IT"),
     /// A supporting document of a bundle.
     DocumentSid: |text| is_sid(text, "RD"),
+    /// A message.
+    MessageSid: |text| is_sid(text, "SM") || is_sid(text, "MM"),
     /// A call.
     CallSid: |text| is_sid(text, "CA"),
 }

@@ -9,6 +9,7 @@
 mod caller;
 mod live;
 mod markup;
+mod messages;
 mod numbers;
 mod purchase;
 mod refuse;
@@ -40,6 +41,9 @@ pub(crate) struct Records {
     extra: BTreeSet<String>,
     /// Numbers of the ranges that are not for sale.
     withdrawn: BTreeSet<String>,
+    messages: Shelf,
+    /// Sender and recipient of messages that are refused (21610).
+    stopped: BTreeSet<String>,
     /// How many purchases and releases there were ever.
     purchases: u64,
     releases: u64,
@@ -54,7 +58,8 @@ pub fn router(world: &World) -> Router {
 }
 
 pub(crate) fn routes(world: &World) -> Router<World> {
-    let routes = numbers::routes().merge(regulatory::routes()).merge(live::routes());
+    let routes = numbers::routes().merge(regulatory::routes());
+    let routes = routes.merge(live::routes()).merge(messages::routes());
     routes.layer(from_fn_with_state(world.clone(), authenticate))
 }
 

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod elevenlabs_agents;
+mod messages;
 mod support;
 mod twilio_bundles;
 mod twilio_calls;

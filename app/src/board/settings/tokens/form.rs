@@ -56,6 +56,7 @@ fn family(name: &str) -> String {
         "tickets" => "Messages et tickets",
         "prospects" => "Prospects",
         "agents" => "Assistants et numéros",
+        "channels" => "Canaux et messages envoyés",
         other => other,
     }
     .to_owned()

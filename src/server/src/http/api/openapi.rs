@@ -5,6 +5,7 @@
 
 mod agents;
 mod calendar;
+mod channels;
 mod requests;
 mod shapes;
 
@@ -147,7 +148,13 @@ pub(super) async fn show() -> Json<Value> {
 /// The description, OpenAPI 3.1.
 pub fn document() -> Value {
     let mut paths = Map::new();
-    let all = [OPERATIONS, agents::OPERATIONS, calendar::OPERATIONS, requests::OPERATIONS];
+    let all = [
+        OPERATIONS,
+        agents::OPERATIONS,
+        calendar::OPERATIONS,
+        channels::OPERATIONS,
+        requests::OPERATIONS,
+    ];
     for operation in all.into_iter().flatten() {
         let path = paths.entry(operation.path).or_insert_with(|| json!({}));
         path[operation.method] = described(operation);
@@ -170,9 +177,12 @@ fn described(operation: &Operation) -> Value {
             json!({ "name": name, "in": "query", "description": what, "schema": { "type": "string" } })
         })
         .collect();
-    if operation.path.contains("{id}") {
-        let schema = json!({ "type": "string" });
-        parameters.push(json!({ "name": "id", "in": "path", "required": true, "schema": schema }));
+    for name in ["id", "channel"] {
+        if operation.path.contains(&format!("{{{name}}}")) {
+            let schema = json!({ "type": "string" });
+            let place = json!({ "name": name, "in": "path", "required": true, "schema": schema });
+            parameters.push(place);
+        }
     }
     let mut described = json!({
         "summary": operation.summary,

@@ -1,5 +1,7 @@
 //! Two tenants side by side: the first with everything, the second curious.
 
+mod messages;
+
 use crate::house::House;
 use desk::sign_in::{self, Email};
 use domain::id::TenantId;
@@ -48,8 +50,10 @@ pub struct Rooms {
 pub async fn rooms(bench: Bench) -> Rooms {
     let env = [
         ("VAPI_WEBHOOK_SECRET", "whsec-demo-0123456789"),
+        ("TWILIO_ACCOUNT_SID", "AC00000000000000000000000000000001"),
         ("TWILIO_AUTH_TOKEN", "token-demo-0123456789"),
         ("ELEVENLABS_WEBHOOK_SECRET", "wsec-demo-0123456789"),
+        ("WHATSAPP_APP_SECRET", "secret-demo-0123456789"),
     ];
     let house = House::with(bench, &env).await;
     let tenant = practice(&house, "Cabinet Vaucluse", &[(OWNER, "owner")], NUMBER).await;
@@ -241,6 +245,7 @@ impl Rooms {
             at
         )
         .unwrap();
+        messages::furnish(&mut tx, (tenant, at)).await;
         execute!(
             tx,
             "INSERT INTO api_tokens (prefix, secret_hash, tenant_id, name, scopes, \

@@ -3,6 +3,7 @@
 
 mod agents;
 mod calendar;
+mod channels;
 mod requests;
 
 use serde_json::{Map, Value, json};
@@ -73,8 +74,8 @@ pub(super) fn all() -> Value {
         "Last": object(&[("call_id", maybe_text()), ("at", instant())]),
         "Snapshot": snapshot(),
     });
-    let more = agents::all().into_iter().chain(calendar::all()).chain(requests::all());
-    for (name, shape) in more {
+    let more = agents::all().into_iter().chain(calendar::all());
+    for (name, shape) in more.chain(channels::all()).chain(requests::all()) {
         all[name] = shape;
     }
     all

@@ -1,0 +1,209 @@
+//! A channel's form: its fields by their paths, secrets write-only.
+
+use crate::parts::Icon;
+use crate::typo::french;
+use desk::channels::{Change, Shown};
+use domain::channel::Kind;
+use leptos::prelude::*;
+use secrecy::SecretString;
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+
+/// What was typed, and what was wrong with it.
+#[derive(Default)]
+pub(super) struct Typed {
+    /// Why it was refused.
+    pub refused: Option<String>,
+    /// Which field: its path.
+    pub at: String,
+    /// The fields by their names.
+    pub fields: BTreeMap<String, String>,
+    /// What is wrong with the recipient of a trial.
+    pub trial: Option<String>,
+}
+
+impl Typed {
+    /// Refused as a whole.
+    pub(super) fn general(why: &str, fields: BTreeMap<String, String>) -> Self {
+        Self { refused: Some(why.to_owned()), at: String::new(), fields, trial: None }
+    }
+}
+
+/// A field of the form.
+struct Field {
+    /// The path in what may be shown, without `public.`.
+    path: &'static str,
+    label: &'static str,
+    hint: &'static str,
+}
+
+const fn field(path: &'static str, label: &'static str, hint: &'static str) -> Field {
+    Field { path, label, hint }
+}
+
+fn fields(kind: Kind) -> &'static [Field] {
+    const PHONE: &[Field] = &[
+        field("clientPhoneNumber", "Votre ligne", "Le numéro que vous renvoyez vers l’assistant."),
+        field("sara.assistantName", "Prénom de l’assistant", ""),
+        field("sara.customInstructions", "Consignes", "Ce qu’il doit savoir de plus."),
+    ];
+    const SMS: &[Field] = &[field(
+        "sender",
+        "Expéditeur",
+        "Un nom de 3 à 11 lettres ou chiffres, ou un de vos numéros qui peut écrire (pas un 06 ni un 07).",
+    )];
+    const EMAIL: &[Field] = &[
+        field("smtp.host", "Serveur", "Laissez vide pour utiliser le nôtre."),
+        field("smtp.port", "Port", "465 ou 587."),
+        field("smtp.username", "Compte", "Si ce n’est pas l’adresse de l’expéditeur."),
+        field("smtp.fromEmail", "Adresse de l’expéditeur", ""),
+        field("smtp.fromName", "Nom de l’expéditeur", ""),
+    ];
+    const WHATSAPP: &[Field] = &[
+        field("carrier", "Passe par", "meta ou twilio."),
+        field("whatsappNumber", "Numéro WhatsApp", ""),
+        field("phoneNumberId", "Identifiant du numéro chez Meta", "Des chiffres."),
+    ];
+    match kind {
+        Kind::Phone => PHONE,
+        Kind::Sms => SMS,
+        Kind::Email => EMAIL,
+        Kind::WhatsApp => WHATSAPP,
+    }
+}
+
+fn secret_label(name: &str) -> &'static str {
+    match name {
+        "password" => "Mot de passe du serveur",
+        _ => "Jeton d’accès",
+    }
+}
+
+/// The change that a form asks for.
+pub(super) fn read(kind: Kind, typed: &BTreeMap<String, String>) -> Change {
+    let mut public = json!({});
+    for field in fields(kind) {
+        let Some(text) = typed.get(field.path) else { continue };
+        set(&mut public, field.path, text.trim());
+    }
+    // A server without a name is none at all.
+    if kind == Kind::Email && public["smtp"]["host"].is_null() && public["smtp"].is_object() {
+        public["smtp"] = Value::Null;
+    }
+    let secrets = kind.secrets().iter().filter_map(|name| {
+        let value = typed.get(&format!("secret.{name}")).filter(|value| !value.is_empty());
+        let removed = typed.contains_key(&format!("retirer.{name}"));
+        match value {
+            Some(value) => Some(((*name).to_owned(), Some(SecretString::from(value.clone())))),
+            None => removed.then(|| ((*name).to_owned(), None)),
+        }
+    });
+    Change {
+        version: typed.get("version").and_then(|version| version.parse().ok()),
+        public: Some(public),
+        secrets: secrets.collect(),
+        ..Change::default()
+    }
+}
+
+/// Sets a value at a path; nothing typed removes it.
+fn set(value: &mut Value, path: &str, text: &str) {
+    let (first, rest) = path.split_once('.').map_or((path, None), |(a, b)| (a, Some(b)));
+    if let Some(rest) = rest {
+        if !value[first].is_object() {
+            value[first] = json!({});
+        }
+        set(&mut value[first], rest, text);
+    } else if text.is_empty() {
+        value[first] = Value::Null;
+    } else {
+        // A port is a number, and nothing else here is.
+        let number = (first == "port").then(|| text.parse::<u32>().ok()).flatten();
+        value[first] = number.map_or_else(|| Value::from(text), Value::from);
+    }
+}
+
+fn stored(public: &Value, path: &str) -> String {
+    let found = path.split('.').fold(public, |value, name| &value[name]);
+    match found {
+        Value::String(text) => text.clone(),
+        Value::Number(number) => number.to_string(),
+        _ => String::new(),
+    }
+}
+
+/// The form, with what was typed and why it was refused.
+pub(super) fn view(shown: &Shown, typed: &Typed) -> impl IntoView + use<> {
+    let path = format!("/app/reglages/canaux/{}", shown.kind.as_str());
+    let public = shown.public.to_value();
+    let known = |field: &Field| typed.at == format!("public.{}", field.path);
+    let general = typed.refused.clone().filter(|_| !fields(shown.kind).iter().any(known));
+    let general = general.map(|why| {
+        view! { <p class="error" role="alert"><Icon name="alert"/>{french(&why)}</p> }
+    });
+    let inputs = fields(shown.kind)
+        .iter()
+        .map(|field| {
+            let value = typed.fields.get(field.path).cloned();
+            let value = value.unwrap_or_else(|| stored(&public, field.path));
+            let refused = typed.refused.clone().filter(|_| known(field));
+            input(field, value, refused).into_any()
+        })
+        .collect_view();
+    let secrets = shown.secrets.iter().map(|(name, there)| secret(name, *there).into_any());
+    let secrets = secrets.collect_view();
+    view! {
+        <form class="form" method="post" action=path>
+            {general}
+            <input type="hidden" name="version" value=shown.version.to_string()/>
+            {inputs}
+            {secrets}
+            <button class="button primary" type="submit">"Enregistrer"</button>
+        </form>
+    }
+}
+
+fn input(field: &Field, value: String, refused: Option<String>) -> impl IntoView + use<> {
+    let id = format!("champ-{}", field.path.replace('.', "-"));
+    let invalid = refused.as_ref().map(|_| "true");
+    let help = format!("{id}-aide");
+    let described = match &refused {
+        Some(_) => Some(format!("{help} {id}-erreur")),
+        None => (!field.hint.is_empty()).then(|| help.clone()),
+    };
+    let error = refused.map(|why| {
+        let id = format!("{id}-erreur");
+        view! { <p class="error" id=id role="alert"><Icon name="alert"/>{french(&why)}</p> }
+    });
+    let hint = view! { <p class="hint" id=help>{french(field.hint)}</p> };
+    view! {
+        <div class="field">
+            <label for=id.clone()>{field.label}</label>
+            <input id=id name=field.path value=value maxlength="2000" autocomplete="off" aria-invalid=invalid aria-describedby=described/>
+            {error}
+            {hint}
+        </div>
+    }
+}
+
+fn secret(name: &'static str, there: bool) -> impl IntoView + use<> {
+    let id = format!("secret-{name}");
+    let hint = match there {
+        true => "Enregistré et scellé ; il ne se relit pas. Laissez vide pour le garder.",
+        false => "Il sera scellé, et ne se relira pas.",
+    };
+    let removal = there.then(|| {
+        let removal = format!("retirer-{name}");
+        view! {
+            <p><input id=removal.clone() name=format!("retirer.{name}") type="checkbox" value="oui"/>" "<label for=removal>"Le retirer"</label></p>
+        }
+    });
+    view! {
+        <div class="field">
+            <label for=id.clone()>{secret_label(name)}</label>
+            <input id=id name=format!("secret.{name}") type="password" autocomplete="new-password" maxlength="4096"/>
+            <p class="hint">{french(hint)}</p>
+            {removal}
+        </div>
+    }
+}
