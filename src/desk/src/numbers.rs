@@ -14,9 +14,11 @@ pub mod release;
 mod steps;
 pub(crate) mod voice;
 
-use crate::office::Desk;
+use crate::office::{Desk, Who};
 use domain::numbers::{PlaceError, Stage};
 use domain::phone::E164;
+use domain::role::Role;
+use domain::scope::{self, Wish};
 use store::StoreError;
 use store::numbers::NumberRow;
 use store::provisionings::{self, ProvisioningRow};
@@ -49,6 +51,12 @@ pub enum NumberError {
     /// A name or a language that is none.
     #[error("{0} cannot be used")]
     BadField(&'static str),
+    /// Buying and releasing is for owners, our staff, and tokens that say so.
+    #[error("only an owner of the tenant may do this with its numbers and agents")]
+    Forbidden,
+    /// The number that was bought is routed to somebody else here; it goes back.
+    #[error("the number is somebody else's here")]
+    Taken,
     /// The tenant has as many as it may have.
     #[error("the tenant has as many as it may have")]
     Limit,
@@ -103,6 +111,20 @@ impl NumberError {
 }
 
 impl Desk {
+    /// True when whoever works here may buy and release numbers, and make and
+    /// delete assistants.
+    pub fn may_manage_numbers(&self) -> bool {
+        match self.who() {
+            Who::Member { role, .. } => *role == Role::Owner,
+            Who::Staff { .. } | Who::Operator => true,
+            Who::Token { scopes, .. } => scope::allows(scopes, "agents", Wish::Write),
+        }
+    }
+
+    pub(crate) fn manages_numbers(&self) -> Result<(), NumberError> {
+        if self.may_manage_numbers() { Ok(()) } else { Err(NumberError::Forbidden) }
+    }
+
     /// The tenant's numbers that are paid for, newest first.
     pub async fn numbers(&self) -> Result<Vec<NumberRow>, StoreError> {
         store::numbers::of_tenant(&mut self.office().db.read(self.tenant()).await?, LIMIT).await

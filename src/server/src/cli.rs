@@ -63,7 +63,7 @@ enum Command {
     Understand,
     /// Holds a stored call again and shows what is answered otherwise now
     Replay(replay::ReplayArgs),
-    /// Tenants: apply, list, show, reset-sandbox
+    /// Tenants: apply, list, show, delete, reset-sandbox
     #[command(subcommand)]
     Tenant(tenant::TenantCommand),
     /// Which number reaches which tenant: set, list, ensure-test

@@ -150,6 +150,14 @@ pub async fn save(tx: &mut Tx, row: &ProvisioningRow, now: Timestamp) -> Result<
     Ok(())
 }
 
+/// Lets the open wishes of the tenant be due now.
+pub async fn hurry(tx: &mut Tx, now: Timestamp) -> Result<u64, StoreError> {
+    const SQL: &str =
+        "UPDATE provisionings SET next_at = $2 WHERE tenant_id = $1 AND open = 1 AND next_at > $2";
+    let tenant = tx.tenant().0;
+    execute!(tx, SQL, tenant, now.as_millisecond())
+}
+
 /// Another place for a wish for which nothing was bought.
 pub async fn replace_place(
     tx: &mut Tx,

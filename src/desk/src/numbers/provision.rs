@@ -13,7 +13,7 @@ use domain::numbers::{NUMBERS_PER_TENANT, Place, Stage};
 use jiff::SignedDuration;
 use store::numbers::{self, NumberRow};
 use store::provisionings::{self, ProvisioningRow};
-use store::{StoreError, Tx, agents};
+use store::{StoreError, Tx, agents, tenants};
 use uuid::Uuid;
 
 /// How long nobody else works on a wish; every step takes it anew.
@@ -71,9 +71,10 @@ impl Desk {
         }
     }
 
-    /// Whether a number could be got at all: an account, a tenant that may buy,
-    /// and room for one more.
+    /// Whether a number could be got at all: somebody who may, an account, a
+    /// tenant that may buy.
     pub async fn may_provision(&self, providers: &Providers) -> Result<(), NumberError> {
+        self.manages_numbers()?;
         if providers.twilio.is_none() {
             return Err(NumberError::NotConfigured("Twilio"));
         }
@@ -98,7 +99,7 @@ async fn written(
     (place, more): (&Place, More),
     id: Uuid,
 ) -> Result<ProvisioningRow, NumberError> {
-    if !agents::lock(tx, agent).await? {
+    if !agents::lock(tx, agent).await? || !tenants::is_active(tx).await? {
         return Err(NumberError::NoAgent);
     }
     if let Some(mut open) = provisionings::open_of(tx, agent).await? {
@@ -237,10 +238,15 @@ async fn settle(
             give_up(&mut row);
             NumberError::NoneAvailable(alternatives)
         }
-        Halt::Unwanted | Halt::Taken => {
+        Halt::Unwanted => {
             compensate(work, &mut row).await?;
             later(&mut row, now);
             NumberError::NoAgent
+        }
+        Halt::Taken => {
+            compensate(work, &mut row).await?;
+            later(&mut row, now);
+            NumberError::Taken
         }
         Halt::Fault(fault) => {
             let pending = failed(work, &mut row, &fault).await?;

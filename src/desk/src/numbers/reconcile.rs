@@ -8,6 +8,7 @@ use super::{NumberError, voice};
 use crate::office::Office;
 use crate::outbox::after;
 use crate::providers::Providers;
+use crate::tenants::{DELETED, wind_up};
 use domain::id::TenantId;
 use domain::numbers::Stage;
 use jiff::SignedDuration;
@@ -91,6 +92,11 @@ pub async fn reconcile(office: &Office, providers: &Providers) -> Result<Report,
     let all = tenants::list(&mut office.db.read_directory().await?, TENANTS).await?;
     for tenant in &all {
         let work = Work { office, providers, tenant: TenantId(tenant.tenant_id) };
+        if tenant.status == DELETED {
+            let mut tx = work.begin().await?;
+            wind_up(&mut tx, office.world.clock.now()).await?;
+            tx.commit().await?;
+        }
         if providers.twilio.is_some() {
             wishes(&work, &mut report).await?;
             releases(&work, &mut report).await?;

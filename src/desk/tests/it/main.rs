@@ -5,6 +5,7 @@
 mod agents;
 mod callers;
 mod calls;
+mod deletions;
 mod ends;
 mod exchange;
 mod failures;

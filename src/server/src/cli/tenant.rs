@@ -3,7 +3,7 @@
 use super::{Failure, Form, Outcome, output};
 use clap::Subcommand;
 use desk::Office;
-use desk::tenants::{self, ApplyError};
+use desk::tenants::{self, ApplyError, DeleteError};
 use domain::id::TenantId;
 use domain::tenant::settings::Settings;
 use serde_json::json;
@@ -27,6 +27,14 @@ pub enum TenantCommand {
     Show {
         /// Its id
         tenant: i64,
+    },
+    /// Deletes a tenant: nobody reaches it any more, its numbers are given back
+    Delete {
+        /// Its id
+        tenant: i64,
+        /// Does it: without, it is only told
+        #[arg(long)]
+        yes: bool,
     },
     /// Empties the test tenant: appointments, messages, transcripts, callers' numbers
     ResetSandbox,
@@ -67,6 +75,17 @@ pub async fn run(office: &Office, command: TenantCommand, form: Form) -> Outcome
         TenantCommand::Apply { file } => apply(office, &file, form).await,
         TenantCommand::List => list(office, form).await,
         TenantCommand::Show { tenant } => show(office, TenantId(tenant), form).await,
+        TenantCommand::Delete { tenant, yes: true } => delete(office, TenantId(tenant), form).await,
+        TenantCommand::Delete { tenant, yes: false } => {
+            let shown = tenants::show(office, TenantId(tenant)).await?;
+            let shown = shown.ok_or_else(|| Failure::Refused(missing(TenantId(tenant))))?;
+            Err(Failure::Refused(format!(
+                "tenant {tenant} ({}) is deleted with --yes: its {} numbers reach nobody at once \
+                 and those that are paid for are given back after a day",
+                shown.settings.name,
+                shown.routes.len()
+            )))
+        }
         TenantCommand::ResetSandbox => {
             tenants::reset_sandbox(office).await?;
             let tenant = office.rules.test.tenant;
@@ -93,6 +112,28 @@ async fn apply(office: &Office, file: &PathBuf, form: Form) -> Outcome {
     Ok(())
 }
 
+fn missing(tenant: TenantId) -> String {
+    format!("there is no tenant {tenant}")
+}
+
+async fn delete(office: &Office, tenant: TenantId, form: Form) -> Outcome {
+    let deleted = tenants::delete(office, tenant).await.map_err(|error| match error {
+        DeleteError::Store(error) => error.into(),
+        other => Failure::Refused(other.to_string()),
+    })?;
+    let value = json!({ "tenant_id": tenant, "status": "deleted", "agents": deleted.agents,
+        "phone_numbers": deleted.numbers, "release_at": deleted.release_at });
+    output::say(form, &value, || match deleted.release_at {
+        Some(at) => format!(
+            "tenant {tenant} is deleted; {} numbers are given back from {at} on, by the server \
+             or `uwi number reconcile`",
+            deleted.numbers
+        ),
+        None => format!("tenant {tenant} is deleted; it pays for no number"),
+    });
+    Ok(())
+}
+
 async fn list(office: &Office, form: Form) -> Outcome {
     let rows = tenants::list(office, LIMIT).await?;
     if form == Form::Json {
@@ -113,7 +154,7 @@ async fn list(office: &Office, form: Form) -> Outcome {
 
 async fn show(office: &Office, tenant: TenantId, form: Form) -> Outcome {
     let shown = tenants::show(office, tenant).await?;
-    let shown = shown.ok_or_else(|| Failure::Refused(format!("there is no tenant {tenant}")))?;
+    let shown = shown.ok_or_else(|| Failure::Refused(missing(tenant)))?;
     let numbers: Vec<_> = shown
         .routes
         .iter()

@@ -27,6 +27,7 @@ pub fn routes() -> Table<Arc<Site>> {
         .route("/api/agents/{id}/phone-number", post(phone::provision).delete(phone::release))
         .route("/api/agents/{id}", get(agents::one).patch(agents::change).delete(agents::remove))
         .route("/api/v1/tenants", get(tenants::list))
+        .route("/api/v1/tenants/{id}", delete(tenants::remove))
         .route("/api/v1/appointments", get(appointments::list).post(appointments::create))
         .route("/api/v1/appointments/{id}", delete(appointments::cancel))
         .route("/api/v1/calls", get(calls::list))

@@ -62,6 +62,9 @@ problems! {
         "the test number always routes to the test tenant";
     /// A parameter that cannot be used.
     BAD_PARAMETER = UNPROCESSABLE_ENTITY, "BAD_PARAMETER", "a parameter cannot be used";
+    /// The house needs the tenant.
+    TENANT_NEEDED = CONFLICT, "TENANT_NEEDED",
+        "the test tenant, and the tenant of calls to unknown numbers, stay";
     /// Somebody else has the slot.
     SLOT_TAKEN = CONFLICT, "SLOT_TAKEN", "this time is taken";
     /// The tenant's rules refuse it.
@@ -71,6 +74,9 @@ problems! {
     /// The assistant has a number.
     NUMBER_EXISTS = CONFLICT, "NUMBER_EXISTS",
         "the agent has a number already; send `additional: true` for one more";
+    /// It is routed to another tenant.
+    NUMBER_TAKEN = CONFLICT, "NUMBER_TAKEN",
+        "the number that was bought is somebody else's here; it goes back";
     /// A number is being got.
     PROVISIONING_IN_PROGRESS = CONFLICT, "PROVISIONING_IN_PROGRESS",
         "a number is being got for the agent";

@@ -166,7 +166,52 @@ async fn another_tenants_agent_is_not_there(bench: Bench) {
     assert_eq!(own["phone_number_status"], "active");
 }
 
+async fn a_secretary_buys_and_releases_nothing(bench: Bench) {
+    let exchange = Exchange::open(bench).await;
+    let agent = exchange.agent(true).await;
+    let file = "id = 2\nname = \"Cabinet Martin\"\n\
+        [[member]]\nemail = \"alix@example.fr\"\nrole = \"secretary\"\n";
+    let settings = domain::tenant::settings::Settings::from_toml(file).unwrap();
+    desk::tenants::apply(&exchange.house.office, &settings).await.unwrap();
+    let cookie = exchange.house.sign_in("alix@example.fr").await;
+    let auth = [("cookie", cookie.as_str())];
+    let at = path(&agent);
+    let number = format!("{at}/phone-number");
+    for (method, path) in
+        [("POST", AGENTS), ("DELETE", at.as_str()), ("POST", &number), ("DELETE", &number)]
+    {
+        let body = wanted(false).to_string();
+        let told = exchange.house.send(request(method, path, &auth, body)).await;
+        assert_eq!(told.status, StatusCode::FORBIDDEN, "{method} {path}: {}", told.text);
+    }
+    assert_eq!(exchange.house.get(&at, &auth).await.status, StatusCode::OK);
+    assert_eq!(exchange.world.books().owned, 1);
+}
+
+async fn staff_deletes_a_tenant_and_nobody_else(bench: Bench) {
+    let exchange = Exchange::open(bench).await;
+    let agent = exchange.agent(true).await;
+    let own = exchange.ask("DELETE", "/api/v1/tenants/2").await;
+    assert_eq!(own.status, StatusCode::FORBIDDEN, "{}", own.text);
+    assert_eq!(exchange.ask("DELETE", "/api/v1/tenants/1").await.status, StatusCode::NOT_FOUND);
+    let staff = exchange.house.token(1, "admin").await;
+    let auth = [("authorization", staff.as_str())];
+    let delete =
+        |path: &'static str| exchange.house.send(request("DELETE", path, &auth, String::new()));
+    let told = delete("/api/v1/tenants/1").await;
+    assert_eq!((told.status, told.code().as_str()), (StatusCode::CONFLICT, "TENANT_NEEDED"));
+    assert_eq!(delete("/api/v1/tenants/99").await.status, StatusCode::NOT_FOUND);
+    for _ in 0..2 {
+        let told = delete("/api/v1/tenants/2").await;
+        assert_eq!(told.status, StatusCode::OK, "{}", told.text);
+        assert_eq!(told.json()["phone_numbers"], 1);
+    }
+    assert_eq!(exchange.ask("GET", &path(&agent)).await.status, StatusCode::UNAUTHORIZED);
+}
+
 on_both_backends!(
+    a_secretary_buys_and_releases_nothing,
+    staff_deletes_a_tenant_and_nobody_else,
     an_agent_comes_with_its_number_and_goes_with_it,
     a_number_is_added_and_released,
     the_same_key_buys_once_and_answers_the_same,

@@ -14,6 +14,7 @@ mod fixtures;
 mod house;
 mod isolation;
 mod live_control;
+mod number_commands;
 mod routing;
 mod sessions;
 mod tools;

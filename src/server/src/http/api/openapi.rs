@@ -79,6 +79,14 @@ const OPERATIONS: &[Operation] = &[
         ..NOTHING
     },
     Operation {
+        method: "delete",
+        path: "/api/v1/tenants/{id}",
+        summary: "Deletes a tenant (staff): unreachable at once, its numbers given back after a day",
+        answer: "DeletedTenant",
+        refusals: &[Problem::TENANT_NEEDED],
+        ..NOTHING
+    },
+    Operation {
         path: "/api/v1/appointments",
         summary: "Appointments between two days, else of the next 60 (scope appointments:read)",
         query: &[TENANT, FROM, TO],

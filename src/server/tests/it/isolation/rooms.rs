@@ -2,7 +2,6 @@
 
 use crate::house::House;
 use desk::sessions;
-use desk::sign_in::{self, Email};
 use domain::id::TenantId;
 use domain::tenant::settings::Settings;
 use store::testing::Bench;
@@ -50,23 +49,14 @@ pub async fn rooms(bench: Bench) -> Rooms {
     let others = [(OTHER_OWNER, "owner"), (OTHER_SECRETARY, "secretary")];
     let other = practice(&house, "Cabinet Martin", &others, "+33199008888").await;
     let (cookie, other_owner, other_secretary) = (
-        sign_in(&house, OWNER).await,
-        sign_in(&house, OTHER_OWNER).await,
-        sign_in(&house, OTHER_SECRETARY).await,
+        house.sign_in(OWNER).await,
+        house.sign_in(OTHER_OWNER).await,
+        house.sign_in(OTHER_SECRETARY).await,
     );
     let other_token = house.token(other.0, "admin").await;
     let rooms = Rooms { house, tenant, other, cookie, other_owner, other_secretary, other_token };
     rooms.furnish().await;
     rooms
-}
-
-/// Signs somebody in by a link; gives the cookie.
-async fn sign_in(house: &House, email: &str) -> String {
-    let email = Email::parse(email).unwrap();
-    let path = sign_in::login_link(&house.office, &email, None).await.unwrap().unwrap();
-    let entered = house.post(&path, "", &[]).await;
-    let cookie = entered.headers["set-cookie"].to_str().unwrap();
-    cookie.split(';').next().unwrap().to_owned()
 }
 
 async fn practice(house: &House, name: &str, people: &[(&str, &str)], number: &str) -> TenantId {
@@ -96,7 +86,7 @@ const BUSY: [&str; 2] = ["sessions", "magic_links"];
 impl Rooms {
     /// Signs somebody in once more; gives the cookie.
     pub async fn sign_in(&self, email: &str) -> String {
-        sign_in(&self.house, email).await
+        self.house.sign_in(email).await
     }
 
     /// A call, what was said in it, and everything that it has left.
@@ -231,6 +221,7 @@ impl Rooms {
 
     /// A route's path with the first tenant's objects in it.
     pub fn path(&self, path: &str) -> String {
+        let tenant = self.tenant.to_string();
         let session = sessions::handle(self.cookie.split_once('=').unwrap().1);
         let objects = [
             ("/login/", "0123456789abcdef"),
@@ -242,6 +233,7 @@ impl Rooms {
             ("/app/reglages/sessions/{handle}", &session),
             ("/app/reglages/jetons/", TOKEN),
             ("/api/agents/", AGENT),
+            ("/api/v1/tenants/", &tenant),
             ("/api/v1/calls/", CALL),
             ("/api/v1/appointments/", VISIT),
         ];

@@ -4,13 +4,14 @@ use super::{NOTHING, Operation, TENANT};
 use crate::http::problem::Problem;
 
 /// What getting a number may meet.
-const GETTING: [Problem; 16] = [
+const GETTING: [Problem; 17] = [
     Problem::BAD_COUNTRY,
     Problem::BAD_AREA_CODE,
     Problem::BAD_KEY,
     Problem::KEY_REUSED,
     Problem::KEY_IN_USE,
     Problem::NUMBER_EXISTS,
+    Problem::NUMBER_TAKEN,
     Problem::PROVISIONING_IN_PROGRESS,
     Problem::NO_NUMBERS_AVAILABLE,
     Problem::LIMIT_REACHED,
@@ -24,8 +25,8 @@ const GETTING: [Problem; 16] = [
 ];
 
 /// What creating an assistant may meet besides.
-const CREATING: [Problem; 17] = {
-    let mut all = [Problem::BAD_PARAMETER; 17];
+const CREATING: [Problem; 18] = {
+    let mut all = [Problem::BAD_PARAMETER; 18];
     let mut at = 0;
     while at < GETTING.len() {
         all[at + 1] = GETTING[at];

@@ -62,6 +62,7 @@ pub(super) fn all() -> Value {
         "NewRoute": new_route(),
         "Tenant": object(&[("tenant_id", whole()), ("name", text())]),
         "Tenants": object(&[("tenants", list("Tenant"))]),
+        "DeletedTenant": deleted_tenant(),
         "Appointment": appointment(),
         "Appointments": object(&[("appointments", list("Appointment"))]),
         "NewAppointment": new_appointment(),
@@ -101,6 +102,16 @@ fn route() -> Value {
 fn new_route() -> Value {
     let members = [("channel", maybe_text()), ("key", text()), ("tenant_id", whole())];
     with(&members, &["key", "tenant_id"])
+}
+
+fn deleted_tenant() -> Value {
+    object(&[
+        ("tenant_id", whole()),
+        ("status", text()),
+        ("agents", whole()),
+        ("phone_numbers", whole()),
+        ("release_at", instant()),
+    ])
 }
 
 fn appointment() -> Value {
