@@ -5,7 +5,11 @@
 //! the steps that [`Stage::STEPS`](domain::numbers::Stage::STEPS) lists,
 //! [`release`] gives back, [`reconcile`] finishes what was interrupted.
 
+pub mod adopt;
+mod balance;
 mod compensate;
+pub mod dossier;
+pub mod drift;
 mod papers;
 pub mod provision;
 mod purchase;
@@ -13,6 +17,7 @@ pub mod reconcile;
 pub mod release;
 mod steps;
 pub(crate) mod voice;
+mod wish;
 
 use crate::office::{Desk, Who};
 use domain::numbers::{PlaceError, Stage};
@@ -57,6 +62,9 @@ pub enum NumberError {
     /// The number that was bought is routed to somebody else here; it goes back.
     #[error("the number is somebody else's here")]
     Taken,
+    /// The account at the provider has no such number.
+    #[error("the account has no such number")]
+    NotOwned,
     /// The tenant has as many as it may have.
     #[error("the tenant has as many as it may have")]
     Limit,

@@ -5,6 +5,7 @@
 
 pub mod appointment;
 pub mod availability;
+pub mod dossier;
 pub mod email;
 pub mod event;
 pub mod id;

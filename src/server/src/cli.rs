@@ -10,6 +10,7 @@ mod migrate;
 mod number;
 mod outcome;
 mod output;
+mod progress;
 mod replay;
 mod route;
 mod tenant;
@@ -69,7 +70,7 @@ enum Command {
     /// Which number reaches which tenant: set, list, ensure-test
     #[command(subcommand)]
     Route(route::RouteCommand),
-    /// Numbers that tenants pay for: list, provision, release, undo, reconcile
+    /// Numbers that tenants pay for: list, provision, import, documents, release, undo, reconcile
     #[command(subcommand)]
     Number(number::NumberCommand),
     /// Appointments of a tenant: add, list, cancel

@@ -18,6 +18,8 @@ pub mod conversations;
 pub mod dashboard;
 mod db;
 pub mod directory;
+pub mod dossiers;
+pub mod drifts;
 mod error;
 pub mod events;
 pub mod hooks;

@@ -28,6 +28,7 @@ migrations! {
     3 "0003_agents",
     4 "0004_numbers",
     5 "0005_channels",
+    8 "0008_papers_and_drift",
 }
 
 /// What [`Db::migrate`] did.

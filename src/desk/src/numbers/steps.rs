@@ -171,7 +171,7 @@ fn recorded(
 }
 
 /// Tells Twilio (again) whose the number is and where its calls are reported.
-async fn hook_up(work: &Work<'_>, row: &ProvisioningRow) -> Result<(), Halt> {
+pub(super) async fn hook_up(work: &Work<'_>, row: &ProvisioningRow) -> Result<(), Halt> {
     let change = Change { tag: Some(row.mark.clone()), hooks: work.providers.hooks() };
     work.telephony()?.client.configure(&sid(row)?, &change).await?;
     Ok(())

@@ -3,6 +3,8 @@
 mod agents;
 pub mod appointments;
 mod calls;
+mod documents;
+mod drift;
 mod events;
 mod once;
 pub mod openapi;
@@ -25,6 +27,11 @@ pub fn routes() -> Table<Arc<Site>> {
         .route("/api/agents", get(agents::list).post(agents::create))
         .route("/api/agents/phone-numbers", get(phone::list))
         .route("/api/agents/{id}/phone-number", post(phone::provision).delete(phone::release))
+        .route(
+            "/api/agents/{id}/phone-number/documents",
+            get(documents::show).post(documents::hand_in),
+        )
+        .route("/api/agents/{id}/repair", post(drift::repair))
         .route("/api/agents/{id}", get(agents::one).patch(agents::change).delete(agents::remove))
         .route("/api/v1/tenants", get(tenants::list))
         .route("/api/v1/tenants/{id}", delete(tenants::remove))

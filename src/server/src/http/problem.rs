@@ -106,6 +106,15 @@ problems! {
         "the documents are being looked at; the number follows by itself";
     /// The documents were refused.
     DOCUMENTS_REJECTED = CONFLICT, "DOCUMENTS_REJECTED", "the documents were refused";
+    /// Fields of the documents are wrong.
+    BAD_DOCUMENTS = UNPROCESSABLE_ENTITY, "BAD_DOCUMENTS",
+        "the documents cannot be handed in; see `fields`";
+    /// The documents are looked at, or approved.
+    DOCUMENTS_CLOSED = CONFLICT, "DOCUMENTS_CLOSED",
+        "the documents are being looked at, or are approved: nothing can be changed now";
+    /// No documents are wanted.
+    DOCUMENTS_NOT_WANTED = CONFLICT, "DOCUMENTS_NOT_WANTED",
+        "no documents are wanted for numbers of that country";
     /// A provider failed.
     PROVIDER_FAILED = BAD_GATEWAY, "PROVIDER_FAILED", "the provider failed";
     /// No account at Twilio.

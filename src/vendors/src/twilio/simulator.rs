@@ -13,6 +13,7 @@ mod numbers;
 mod purchase;
 mod refuse;
 mod regulatory;
+mod scans;
 mod stock;
 
 use crate::simulator::{Shelf, World, serve};

@@ -162,7 +162,7 @@ fn bought(row: &NumberRow) -> Value {
 pub(super) fn refusal(error: NumberError) -> Answer {
     let problem = match error {
         NumberError::NoAgent => Problem::NOT_FOUND,
-        NumberError::NoNumber => Problem::NO_NUMBER,
+        NumberError::NoNumber | NumberError::NotOwned => Problem::NO_NUMBER,
         NumberError::HasNumber => Problem::NUMBER_EXISTS,
         NumberError::InProgress => Problem::PROVISIONING_IN_PROGRESS,
         NumberError::Ambiguous => Problem::NUMBER_AMBIGUOUS,

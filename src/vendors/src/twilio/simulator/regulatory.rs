@@ -6,6 +6,7 @@ use super::super::regulatory::BundleStatus;
 use super::super::signature::{Signed, sign};
 use super::numbers::{name, query};
 use super::refuse::Refuse;
+use super::scans;
 use crate::simulator::{Review, World};
 use axum::extract::{Path, RawQuery, State};
 use axum::http::{StatusCode, Uri};
@@ -29,12 +30,13 @@ pub(super) fn routes() -> Router<World> {
         )
         .route(&format!("{BASE}/Bundles/{{sid}}/ItemAssignments"), post(assign))
         .route(&format!("{BASE}/EndUsers"), post(create_end_user))
-        .route(&format!("{BASE}/SupportingDocuments"), post(create_document))
+        .route(&format!("{BASE}/SupportingDocuments"), post(scans::create_document))
+        .route(&format!("{BASE}/Bundles/{{sid}}/Evaluations"), post(scans::evaluate))
 }
 
 type Named = Path<(String, String)>;
 
-fn created(object: Value) -> Response {
+pub(super) fn created(object: Value) -> Response {
     (StatusCode::CREATED, Json(object)).into_response()
 }
 
@@ -227,11 +229,7 @@ async fn create_end_user(State(world): State<World>, body: Bytes) -> Result<Resp
     create_part(&world, &body, "IT")
 }
 
-async fn create_document(State(world): State<World>, body: Bytes) -> Result<Response, Refuse> {
-    create_part(&world, &body, "RD")
-}
-
-fn create_part(world: &World, body: &[u8], prefix: &str) -> Result<Response, Refuse> {
+pub(super) fn create_part(world: &World, body: &[u8], prefix: &str) -> Result<Response, Refuse> {
     let form = Form::decode(body);
     let [tag, kind] = required(&form, ["FriendlyName", "Type"])?;
     let attributes = serde_json::from_str::<Value>(form.text("Attributes").unwrap_or("{}"));

@@ -91,6 +91,41 @@ pub(super) const OPERATIONS: &[Operation] = &[
         ..NOTHING
     },
     Operation {
+        path: "/api/agents/{id}/phone-number/documents",
+        summary: "How the documents for an agent's French number stand (scope agents:read)",
+        query: &[TENANT],
+        answer: "Documents",
+        refusals: &[Problem::DOCUMENTS_NOT_WANTED, Problem::PROVIDER_FAILED],
+        ..NOTHING
+    },
+    Operation {
+        method: "post",
+        path: "/api/agents/{id}/phone-number/documents",
+        summary: "Hands in the documents for an agent's French number (scope agents:write)",
+        query: &[TENANT],
+        body: Some("NewDocuments"),
+        done: &[201],
+        answer: "Documents",
+        refusals: &[
+            Problem::BAD_DOCUMENTS,
+            Problem::DOCUMENTS_CLOSED,
+            Problem::DOCUMENTS_NOT_WANTED,
+            Problem::PROVISIONING_IN_PROGRESS,
+            Problem::PROVIDER_FAILED,
+            Problem::SANDBOX,
+            Problem::TWILIO_NOT_CONFIGURED,
+        ],
+    },
+    Operation {
+        method: "post",
+        path: "/api/agents/{id}/repair",
+        summary: "Configures an agent and its numbers anew at their providers (scope agents:write)",
+        query: &[TENANT],
+        answer: "RepairedAgent",
+        refusals: &[Problem::PROVIDER_FAILED],
+        ..NOTHING
+    },
+    Operation {
         path: "/api/agents/{id}",
         summary: "One agent with its numbers (scope agents:read)",
         query: &[TENANT],

@@ -56,6 +56,7 @@ pub(super) fn all() -> Value {
     let mut all = json!({
         "OpenApi": { "type": "object" },
         "Problem": problem(),
+        "WrongField": object(&[("field", text()), ("problem", text())]),
         "Alternative": object(&[("phone_number", text()), ("area_code", maybe_text())]),
         "Route": route(),
         "Routes": object(&[("routes", list("Route"))]),
@@ -90,6 +91,7 @@ fn problem() -> Value {
         ("reason", maybe_text()),
         ("pending", json!({ "type": "boolean" })),
         ("alternatives", list("Alternative")),
+        ("fields", list("WrongField")),
     ];
     let error = with(&members, &["code", "message"]);
     with(&[("error", error), ("error_code", text())], &["error"])
