@@ -87,7 +87,7 @@ impl Desk {
         new: &NewAgent,
         id: Uuid,
     ) -> Result<AgentRow, NumberError> {
-        self.manages_numbers()?;
+        self.must_spend()?;
         let row = self.new_agent(providers, new, id)?;
         let office = self.office();
         let mut tx = office.db.begin(self.tenant()).await?;
@@ -227,7 +227,7 @@ impl Desk {
         providers: &Providers,
         id: &str,
     ) -> Result<AgentRow, NumberError> {
-        self.manages_numbers()?;
+        self.must_spend()?;
         let (office, now) = (self.office(), self.office().world.clock.now());
         let mut tx = office.db.begin(self.tenant()).await?;
         let row = retire(&mut tx, id, now).await?.ok_or(NumberError::NoAgent)?;

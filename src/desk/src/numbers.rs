@@ -8,6 +8,7 @@
 pub mod adopt;
 mod balance;
 mod compensate;
+pub mod declared;
 pub mod dossier;
 pub mod drift;
 mod papers;
@@ -121,7 +122,7 @@ impl NumberError {
 impl Desk {
     /// True when whoever works here may buy and release numbers, and make and
     /// delete assistants.
-    pub fn may_manage_numbers(&self) -> bool {
+    pub fn may_spend(&self) -> bool {
         match self.who() {
             Who::Member { role, .. } => *role == Role::Owner,
             Who::Staff { .. } | Who::Operator => true,
@@ -129,8 +130,8 @@ impl Desk {
         }
     }
 
-    pub(crate) fn manages_numbers(&self) -> Result<(), NumberError> {
-        if self.may_manage_numbers() { Ok(()) } else { Err(NumberError::Forbidden) }
+    pub(crate) fn must_spend(&self) -> Result<(), NumberError> {
+        if self.may_spend() { Ok(()) } else { Err(NumberError::Forbidden) }
     }
 
     /// The tenant's numbers that are paid for, newest first.

@@ -146,7 +146,9 @@ async fn dispatch(command: Command, config: Config, form: Form) -> Outcome {
         Command::Doctor => doctor::run(&config, form).await,
         Command::Migrate => migrate::run(&config, form).await,
         Command::Replay(args) => replay::run(&*open(&config).await?, &args, form).await,
-        Command::Tenant(command) => tenant::run(&*open(&config).await?, command, form).await,
+        Command::Tenant(command) => {
+            tenant::run(&config, &open(&config).await?, command, form).await
+        }
         Command::Route(command) => route::run(&*open(&config).await?, command, form).await,
         Command::Number(command) => {
             number::run(&config, &open(&config).await?, command, form).await

@@ -24,9 +24,7 @@ const CALLS: &str = "UPDATE call_logs SET from_number = NULL, forwarded_from = N
 pub async fn reset(tx: &mut Tx, now: Timestamp) -> Result<(), StoreError> {
     let tenant = tx.tenant().0;
     execute!(tx, CONVERSATIONS, tenant, now.as_millisecond())?;
-    for sql in
-        [APPOINTMENTS, CLAIMS, HOLDS, TICKETS, PROSPECTS, MESSAGES, DOSSIERS, TURNS, CALLS]
-    {
+    for sql in [APPOINTMENTS, CLAIMS, HOLDS, TICKETS, PROSPECTS, MESSAGES, DOSSIERS, TURNS, CALLS] {
         execute!(tx, sql, tenant)?;
     }
     Ok(())

@@ -64,7 +64,7 @@ impl Desk {
         providers: &Providers,
         id: &str,
     ) -> Result<Vec<Drift>, NumberError> {
-        self.manages_numbers()?;
+        self.must_spend()?;
         let agent = self.agent(id).await?;
         let work = Work { office: self.office(), providers, tenant: self.tenant() };
         let halted = |halt| match halt {

@@ -69,7 +69,7 @@ impl Desk {
     /// Whether a number could be got at all: somebody who may, an account, a
     /// tenant that may buy.
     pub async fn may_provision(&self, providers: &Providers) -> Result<(), NumberError> {
-        self.manages_numbers()?;
+        self.must_spend()?;
         if providers.twilio.is_none() {
             return Err(NumberError::NotConfigured("Twilio"));
         }

@@ -73,7 +73,7 @@ pub async fn run(office: Arc<Office>, providers: Providers) {
         if providers.twilio.is_none() && providers.voice().is_none() {
             continue;
         }
-        match reconcile(&office, &providers, Repair::No).await {
+        match reconcile(&office, &providers).await {
             Ok(report) => tell(&report),
             Err(error) => tracing::warn!(%error, "numbers are not reconciled"),
         }
@@ -97,8 +97,13 @@ pub enum Repair {
     Yes,
 }
 
+/// Does everything that is due, once; what has drifted is told only.
+pub async fn reconcile(office: &Office, providers: &Providers) -> Result<Report, StoreError> {
+    reconcile_and(office, providers, Repair::No).await
+}
+
 /// Does everything that is due, once.
-pub async fn reconcile(
+pub async fn reconcile_and(
     office: &Office,
     providers: &Providers,
     repair: Repair,

@@ -111,7 +111,7 @@ async fn only_owners_buy_and_release(bench: Bench) {
     let reader = Who::Token { prefix: "x".to_owned(), scopes: vec!["agents:read".to_owned()] };
     for who in [Who::Member { email, role: Role::Secretary }, reader] {
         let desk = Desk::new(Arc::clone(&office), exchange.tenant, who);
-        assert!(!desk.may_manage_numbers());
+        assert!(!desk.may_spend());
         let place = area("212");
         let wish = (&place, More::First);
         let told = desk.provision(&exchange.providers, &agent, wish, exchange.fresh()).await;

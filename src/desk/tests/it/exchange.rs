@@ -4,7 +4,7 @@ use crate::house::{House, monday};
 use desk::agents::{NewAgent, agent_id};
 use desk::numbers::NumberError;
 use desk::numbers::provision::More;
-use desk::numbers::reconcile::{Repair, Report, reconcile};
+use desk::numbers::reconcile::{Report, reconcile};
 use desk::providers::{Account, Providers, Telephony};
 use desk::{Desk, Office, Who, tenants};
 use domain::id::TenantId;
@@ -100,7 +100,7 @@ impl Exchange {
         let mut last = Report::default();
         for _ in 0..hours {
             office.world.clock.set(office.world.clock.now() + SignedDuration::from_hours(1));
-            last = reconcile(&office, &self.providers, Repair::No).await.unwrap();
+            last = reconcile(&office, &self.providers).await.unwrap();
         }
         self.house.office.world.clock.set(office.world.clock.now());
         last

@@ -6,6 +6,7 @@ mod agents;
 mod check;
 mod check_agents;
 mod convert;
+mod declared;
 mod handoff;
 mod moment;
 mod week;
@@ -13,6 +14,7 @@ mod week;
 pub use agents::{
     CategoryEntry, OptionEntry, QuestionEntry, RangeEntry, Scoring, SupportEntry, UrgencyEntry,
 };
+pub use declared::AgentEntry;
 pub use handoff::{NoticeEntry, RecordingEntry, TransferEntry, TransferRuleEntry};
 pub use moment::Moment;
 
@@ -107,6 +109,9 @@ pub struct Settings {
     /// `[[number]]`: the numbers it is reached on.
     #[serde(default)]
     pub number: Vec<NumberEntry>,
+    /// `[[agent]]`: assistants with numbers of their own.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub agent: Vec<AgentEntry>,
     /// `[[member]]`: who may sign in for it.
     #[serde(default)]
     pub member: Vec<MemberEntry>,

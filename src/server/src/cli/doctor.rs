@@ -3,6 +3,7 @@
 
 mod account;
 mod data;
+mod drift;
 mod settings;
 
 use super::{Failure, Form, Outcome, output};

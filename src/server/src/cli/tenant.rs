@@ -1,13 +1,17 @@
 //! `uwi tenant`: customer businesses.
 
 use super::{Failure, Form, Outcome, output};
+use crate::accounts;
+use crate::config::Config;
 use clap::Subcommand;
-use desk::Office;
+use desk::numbers::NumberError;
 use desk::tenants::{self, ApplyError, DeleteError};
+use desk::{Desk, Office, Who};
 use domain::id::TenantId;
 use domain::tenant::settings::Settings;
-use serde_json::json;
+use serde_json::{Value, json};
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// The most tenants that a list shows.
 const LIMIT: i64 = 10_000;
@@ -65,14 +69,23 @@ Example of a file:
   [[number]]
   e164 = \"+33199001122\"
   channel = \"vocal\"
+  [[agent]]
+  name = \"Accueil\"
+  area_code = \"01\"
+  provision = true
   [[member]]
   email = \"camille@example.fr\"
   role = \"owner\"";
 
 /// Does it.
-pub async fn run(office: &Office, command: TenantCommand, form: Form) -> Outcome {
+pub async fn run(
+    config: &Config,
+    office: &Arc<Office>,
+    command: TenantCommand,
+    form: Form,
+) -> Outcome {
     match command {
-        TenantCommand::Apply { file } => apply(office, &file, form).await,
+        TenantCommand::Apply { file } => apply(config, office, &file, form).await,
         TenantCommand::List => list(office, form).await,
         TenantCommand::Show { tenant } => show(office, TenantId(tenant), form).await,
         TenantCommand::Delete { tenant, yes: true } => delete(office, TenantId(tenant), form).await,
@@ -97,7 +110,7 @@ pub async fn run(office: &Office, command: TenantCommand, form: Form) -> Outcome
     }
 }
 
-async fn apply(office: &Office, file: &PathBuf, form: Form) -> Outcome {
+async fn apply(config: &Config, office: &Arc<Office>, file: &PathBuf, form: Form) -> Outcome {
     let name = file.display();
     let text = std::fs::read_to_string(file)
         .map_err(|error| Failure::Usage(format!("{name}: {error}")))?;
@@ -107,9 +120,40 @@ async fn apply(office: &Office, file: &PathBuf, form: Form) -> Outcome {
         ApplyError::Store(error) => error.into(),
         other => Failure::Refused(format!("{name}: {other}")),
     })?;
-    let value = json!({ "tenant_id": applied.tenant, "created": applied.created });
+    let (agents, problems) = declare(config, office, applied.tenant, &settings).await?;
+    let mut value = json!({ "tenant_id": applied.tenant, "created": applied.created });
+    if !settings.agent.is_empty() {
+        value["agents"] = agents.into();
+    }
     output::say(form, &value, || applied.tenant.to_string());
-    Ok(())
+    if problems.is_empty() { Ok(()) } else { Err(Failure::Refused(problems.join("; "))) }
+}
+
+/// Makes the declared agents true; what they are then, and what was not done.
+async fn declare(
+    config: &Config,
+    office: &Arc<Office>,
+    tenant: TenantId,
+    settings: &Settings,
+) -> Result<(Vec<Value>, Vec<String>), Failure> {
+    let (mut agents, mut problems) = (Vec::new(), Vec::new());
+    if settings.agent.is_empty() {
+        return Ok((agents, problems));
+    }
+    let accounts = accounts::visit(config, office).await?;
+    let desk = Desk::new(Arc::clone(office), tenant, Who::Operator);
+    for entry in &settings.agent {
+        match desk.declare(&accounts.providers, entry).await {
+            Ok((agent, number)) => agents.push(json!({
+                "agent_id": agent.agent_id, "name": agent.agent_name,
+                "phone_number": number.map(|number| number.phone_number),
+            })),
+            Err(NumberError::Store(error)) => return Err(error.into()),
+            Err(error) => problems.push(format!("agent {:?}: {error}", entry.name)),
+        }
+    }
+    accounts.close(office).await?;
+    Ok((agents, problems))
 }
 
 fn missing(tenant: TenantId) -> String {

@@ -63,7 +63,7 @@ pub(super) async fn balance(
     repair: Repair,
     form: Form,
 ) -> Outcome {
-    let report = reconcile::reconcile(office, providers, repair).await?;
+    let report = reconcile::reconcile_and(office, providers, repair).await?;
     match form {
         Form::Json => output::json(&report),
         Form::Text => tell(&report),

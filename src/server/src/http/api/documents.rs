@@ -80,7 +80,7 @@ pub async fn hand_in(
     let place = desk.dossier_place(&id).await.map_err(refusal)?;
     let name = handed.kbis_name.unwrap_or_default();
     let scan = handed.kbis.filter(|text| !text.is_empty());
-    let scan = scan.map(|text| dossier::scan(&name, &text)).transpose();
+    let scan = scan.map(|text| dossier::scan_of_base64(&name, &text)).transpose();
     let scan = scan.map_err(|wrong| refused(DossierError::Faults(vec![wrong])))?;
     let draft = handed.draft.into();
     // Goes on when the client hangs up: what is made must be written.
