@@ -52,7 +52,8 @@ CREATE TABLE provisionings (
                   ('requested', 'purchased', 'recorded', 'configured', 'linked', 'active',
                    'documents_missing', 'in_review', 'rejected', 'failed')),
   open          BIGINT NOT NULL DEFAULT 1 CHECK (open IN (0, 1)),
-  mark          TEXT NOT NULL,                     -- on the bought number, at the provider
+  origin        TEXT NOT NULL DEFAULT 'bought' CHECK (origin IN ('bought', 'adopted')),
+  mark          TEXT NOT NULL,                     -- on the number, at the provider
   country_code  TEXT NOT NULL,
   kind          TEXT NOT NULL,
   area_code     TEXT,

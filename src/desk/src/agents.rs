@@ -8,9 +8,10 @@ use crate::providers::{Providers, Voice};
 use crate::tokens;
 use domain::numbers::AGENTS_PER_TENANT;
 use domain::tenant::AgentKind;
+use jiff::Timestamp;
 use store::agents::{self, AgentRow};
 use store::identity::tokens::revoke_line;
-use store::{StoreError, numbers};
+use store::{StoreError, Tx, numbers, tenants};
 use uuid::Uuid;
 
 /// The most assistants that a list shows.
@@ -86,9 +87,13 @@ impl Desk {
         new: &NewAgent,
         id: Uuid,
     ) -> Result<AgentRow, NumberError> {
+        self.must_spend()?;
         let row = self.new_agent(providers, new, id)?;
         let office = self.office();
         let mut tx = office.db.begin(self.tenant()).await?;
+        if !tenants::is_active(&mut tx).await? {
+            return Err(NumberError::NoAgent);
+        }
         if agents::list(&mut tx, LIMIT).await?.len() >= AGENTS_PER_TENANT {
             return Err(NumberError::Limit);
         }
@@ -222,20 +227,10 @@ impl Desk {
         providers: &Providers,
         id: &str,
     ) -> Result<AgentRow, NumberError> {
+        self.must_spend()?;
         let (office, now) = (self.office(), self.office().world.clock.now());
         let mut tx = office.db.begin(self.tenant()).await?;
-        if !agents::lock(&mut tx, id).await? {
-            return Err(NumberError::NoAgent);
-        }
-        let row = agents::get(&mut tx, id).await?.ok_or(NumberError::NoAgent)?;
-        if let Some(prefix) = &row.token_prefix {
-            revoke_line(&mut tx, prefix, now).await?;
-        }
-        for number in numbers::of_agent(&mut tx, id).await? {
-            release::give_up(&mut tx, number, now).await?;
-        }
-        let row = AgentRow { status: "deleted".to_owned(), ..row };
-        agents::update(&mut tx, &row, now).await?;
+        let row = retire(&mut tx, id, now).await?.ok_or(NumberError::NoAgent)?;
         tx.commit().await?;
         office.forget_tenants();
         if let Err(fault) = voice::remove(providers, &row).await {
@@ -243,4 +238,26 @@ impl Desk {
         }
         Ok(row)
     }
+}
+
+/// Ends an assistant: its token, and the grace period of its numbers begins.
+/// `None` when it has ended already.
+pub(crate) async fn retire(
+    tx: &mut Tx,
+    id: &str,
+    now: Timestamp,
+) -> Result<Option<AgentRow>, StoreError> {
+    if !agents::lock(tx, id).await? {
+        return Ok(None);
+    }
+    let Some(row) = agents::get(tx, id).await? else { return Ok(None) };
+    if let Some(prefix) = &row.token_prefix {
+        revoke_line(tx, prefix, now).await?;
+    }
+    for number in numbers::of_agent(tx, id).await? {
+        release::give_up(tx, number, now).await?;
+    }
+    let row = AgentRow { status: "deleted".to_owned(), ..row };
+    agents::update(tx, &row, now).await?;
+    Ok(Some(row))
 }

@@ -5,8 +5,13 @@
 //! the steps that [`Stage::STEPS`](domain::numbers::Stage::STEPS) lists,
 //! [`release`] gives back, [`reconcile`] finishes what was interrupted.
 
+pub mod adopt;
+mod balance;
 mod compensate;
 pub mod decided;
+pub mod declared;
+pub mod dossier;
+pub mod drift;
 mod papers;
 pub mod provision;
 mod purchase;
@@ -14,10 +19,13 @@ pub mod reconcile;
 pub mod release;
 mod steps;
 pub(crate) mod voice;
+mod wish;
 
-use crate::office::Desk;
+use crate::office::{Desk, Who};
 use domain::numbers::{PlaceError, Stage};
 use domain::phone::E164;
+use domain::role::Role;
+use domain::scope::{self, Wish};
 use store::StoreError;
 use store::numbers::NumberRow;
 use store::provisionings::{self, ProvisioningRow};
@@ -50,6 +58,15 @@ pub enum NumberError {
     /// A name or a language that is none.
     #[error("{0} cannot be used")]
     BadField(&'static str),
+    /// Buying and releasing is for owners, our staff, and tokens that say so.
+    #[error("only an owner of the tenant may do this with its numbers and agents")]
+    Forbidden,
+    /// The number that was bought is routed to somebody else here; it goes back.
+    #[error("the number is somebody else's here")]
+    Taken,
+    /// The account at the provider has no such number.
+    #[error("the account has no such number")]
+    NotOwned,
     /// The tenant has as many as it may have.
     #[error("the tenant has as many as it may have")]
     Limit,
@@ -104,6 +121,20 @@ impl NumberError {
 }
 
 impl Desk {
+    /// True when whoever works here may buy and release numbers, and make and
+    /// delete assistants.
+    pub fn may_spend(&self) -> bool {
+        match self.who() {
+            Who::Member { role, .. } => *role == Role::Owner,
+            Who::Staff { .. } | Who::Operator => true,
+            Who::Token { scopes, .. } => scope::allows(scopes, "agents", Wish::Write),
+        }
+    }
+
+    pub(crate) fn must_spend(&self) -> Result<(), NumberError> {
+        if self.may_spend() { Ok(()) } else { Err(NumberError::Forbidden) }
+    }
+
     /// The tenant's numbers that are paid for, newest first.
     pub async fn numbers(&self) -> Result<Vec<NumberRow>, StoreError> {
         store::numbers::of_tenant(&mut self.office().db.read(self.tenant()).await?, LIMIT).await

@@ -61,6 +61,13 @@ impl Key<'_> {
     }
 }
 
+/// The id of something that is wished for in these words: the same every time.
+pub fn id_of(words: &str) -> Uuid {
+    let digest = Sha256::digest(words.as_bytes());
+    let bytes: [u8; 16] = std::array::from_fn(|at| digest[at]);
+    uuid::Builder::from_custom_bytes(bytes).into_uuid()
+}
+
 impl Desk {
     /// Looks whether a request was carried out, and takes it if not.
     pub async fn once(&self, key: Key<'_>) -> Result<Once, StoreError> {

@@ -1,6 +1,7 @@
 //! Which tenant answers a dialled number: a cached look-up, and writing routes.
 
 use crate::office::{Office, UnknownDid};
+use crate::tenants::DELETED;
 use domain::id::TenantId;
 use domain::phone::E164;
 use domain::routing::{Channel, Resolution};
@@ -9,6 +10,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{PoisonError, RwLock};
 use store::StoreError;
 use store::routes::{self, RouteRow};
+use store::tenants;
 
 /// Parts of the cache, so that a writer does not stop every reader.
 const SHARDS: usize = 16;
@@ -139,6 +141,10 @@ pub async fn add_route(
     tenant: TenantId,
 ) -> Result<bool, StoreError> {
     let mut tx = office.db.begin_directory().await?;
+    let row = tenants::get(&mut tx, tenant).await?;
+    if row.is_some_and(|row| row.status == DELETED) {
+        return Err(StoreError::Refused(format!("tenant {tenant} was deleted")));
+    }
     let now = office.world.clock.now();
     let changed =
         routes::add_route(&mut tx, &office.rules.test, (channel, number), tenant, now).await?;

@@ -1,5 +1,10 @@
 //! Customer businesses: making, changing, showing.
 
+mod delete;
+
+pub(crate) use delete::wind_up;
+pub use delete::{DeleteError, Deleted, delete};
+
 use crate::office::Office;
 use domain::id::TenantId;
 use domain::phone::E164;
@@ -10,6 +15,9 @@ use store::identity::members;
 use store::routes::{self, RouteRow};
 use store::tenants::{self, TenantData, TenantRow};
 use store::{StoreError, Tx};
+
+/// The status of a tenant that is none any more.
+pub(crate) const DELETED: &str = "deleted";
 
 /// Why a tenant's file was not applied. Nothing was changed.
 #[derive(Debug, thiserror::Error)]
@@ -29,6 +37,9 @@ pub enum ApplyError {
     /// other.
     #[error("the test tenant has the test number and no other, and nobody else has it")]
     TestNumber,
+    /// It was deleted; it does not come back by its file.
+    #[error("tenant {0} was deleted")]
+    Deleted(TenantId),
     /// Two tenants have this name.
     #[error("several tenants are named {0:?}: say which with `id`")]
     AmbiguousName(String),
@@ -112,6 +123,10 @@ async fn write(office: &Office, tx: &mut Tx, settings: &Settings) -> Result<Appl
     if !created && known.is_none() {
         // Somebody else made a tenant of this number just now.
         return Err(StoreError::Conflict.into());
+    }
+    let gone = !created && tenants::get(tx, tenant).await?.is_some_and(|row| row.status == DELETED);
+    if gone {
+        return Err(ApplyError::Deleted(tenant));
     }
     if !created {
         tenants::update(tx, tenant, &data, now).await?;

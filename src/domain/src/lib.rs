@@ -6,6 +6,7 @@
 pub mod appointment;
 pub mod availability;
 pub mod channel;
+pub mod dossier;
 pub mod email;
 pub mod event;
 pub mod id;

@@ -1,5 +1,6 @@
 //! Telephone numbers that are got for a tenant: where, how many, in which steps.
 
+use crate::phone::E164;
 use jiff::SignedDuration;
 
 /// How many numbers a tenant may pay for.
@@ -11,6 +12,19 @@ pub const GRACE: SignedDuration = SignedDuration::from_hours(24);
 
 /// Countries in which numbers are got.
 const COUNTRIES: [&str; 10] = ["FR", "US", "CA", "BE", "CH", "LU", "GB", "DE", "ES", "IT"];
+
+/// The countries of country codes.
+const CODES: [(&str, &str); 9] = [
+    ("33", "FR"),
+    ("1", "US"),
+    ("32", "BE"),
+    ("41", "CH"),
+    ("352", "LU"),
+    ("44", "GB"),
+    ("49", "DE"),
+    ("34", "ES"),
+    ("39", "IT"),
+];
 
 /// How far the getting of a number is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -132,6 +146,18 @@ impl Place {
             Some(area) if !fits(&area) => Err(PlaceError::Area),
             area => Ok(Self { country, area }),
         }
+    }
+
+    /// Where a number lies that somebody has already.
+    pub fn of(number: &E164) -> Result<Self, PlaceError> {
+        let country = CODES.iter().find(|(code, _)| *code == number.country_code());
+        let country = country.ok_or(PlaceError::Country)?.1.to_owned();
+        let area = match country.as_str() {
+            "US" => number.national_number().get(..3).map(str::to_owned),
+            "FR" => number.national_number().get(..1).map(|first| format!("0{first}")),
+            _ => None,
+        };
+        Ok(Self { country, area })
     }
 
     /// `national` for French numbers of no place, else `local`.

@@ -12,6 +12,7 @@ mod migrate;
 mod number;
 mod outcome;
 mod output;
+mod progress;
 mod reminders;
 mod replay;
 mod route;
@@ -66,13 +67,13 @@ enum Command {
     Understand,
     /// Holds a stored call again and shows what is answered otherwise now
     Replay(replay::ReplayArgs),
-    /// Tenants: apply, list, show, reset-sandbox
+    /// Tenants: apply, list, show, delete, reset-sandbox
     #[command(subcommand)]
     Tenant(tenant::TenantCommand),
     /// Which number reaches which tenant: set, list, ensure-test
     #[command(subcommand)]
     Route(route::RouteCommand),
-    /// Numbers that tenants pay for: list, provision, release, undo, reconcile
+    /// Numbers that tenants pay for: list, provision, import, documents, release, undo, reconcile
     #[command(subcommand)]
     Number(number::NumberCommand),
     /// Appointments of a tenant: add, list, cancel
@@ -160,7 +161,9 @@ async fn dispatch(command: Command, config: Config, form: Form) -> Outcome {
         Command::Backup(args) => backup::save(&config, &args, form).await,
         Command::Restore(args) => backup::restore(&config, &args, form).await,
         Command::Replay(args) => replay::run(&*open(&config).await?, &args, form).await,
-        Command::Tenant(command) => tenant::run(&*open(&config).await?, command, form).await,
+        Command::Tenant(command) => {
+            tenant::run(&config, &open(&config).await?, command, form).await
+        }
         Command::Route(command) => route::run(&*open(&config).await?, command, form).await,
         Command::Number(command) => {
             number::run(&config, &open(&config).await?, command, form).await

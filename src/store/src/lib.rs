@@ -20,6 +20,8 @@ pub mod conversations;
 pub mod dashboard;
 mod db;
 pub mod directory;
+pub mod dossiers;
+pub mod drifts;
 pub mod drill;
 mod error;
 pub mod events;

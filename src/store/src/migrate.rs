@@ -41,6 +41,7 @@ migrations! {
     5 "0005_channels",
     6 "0006_calendar",
     7 "0007_tickets",
+    8 "0008_papers_and_drift",
 }
 
 /// What [`Db::migrate`] did.

@@ -14,7 +14,9 @@ pub struct ProvisioningRow {
     pub state: String,
     /// 1 while something remains to be done.
     pub open: i64,
-    /// What marks the bought number at the provider.
+    /// `bought`, or `adopted`: the account had it before.
+    pub origin: String,
+    /// What marks the number at the provider.
     pub mark: String,
     /// ISO 3166 alpha-2.
     pub country_code: String,
@@ -43,7 +45,7 @@ pub struct ProvisioningRow {
 macro_rules! select {
     ($rest:literal) => {
         concat!(
-            "SELECT id, agent_id, state, open, mark, country_code, kind, area_code, phone_number,
+            "SELECT id, agent_id, state, open, origin, mark, country_code, kind, area_code, phone_number,
   phone_number_sid, error, absences, attempts, next_at, claimed_until, created_at
   FROM provisionings WHERE tenant_id = $1 ",
             $rest
@@ -53,7 +55,8 @@ macro_rules! select {
 
 const INSERT: &str = "INSERT INTO provisionings (tenant_id, id, agent_id, state, mark,
   country_code, kind, area_code, phone_number, next_at, claimed_until, attempts, created_at,
-  updated_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 1, $12, $12)";
+  updated_at, origin, phone_number_sid)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 1, $12, $12, $13, $14)";
 const GET: &str = select!("AND id = $2");
 const OPEN: &str = select!("AND agent_id = $2 AND open = 1");
 const DUE: &str = select!(
@@ -86,6 +89,8 @@ pub async fn insert(tx: &mut Tx, row: &ProvisioningRow) -> Result<(), StoreError
         row.next_at,
         row.claimed_until,
         row.created_at,
+        &row.origin,
+        row.phone_number_sid.as_deref(),
     )?;
     Ok(())
 }
@@ -157,6 +162,14 @@ pub async fn save(tx: &mut Tx, row: &ProvisioningRow, now: Timestamp) -> Result<
         now.as_millisecond(),
     )?;
     Ok(())
+}
+
+/// Lets the open wishes of the tenant be due now.
+pub async fn hurry(tx: &mut Tx, now: Timestamp) -> Result<u64, StoreError> {
+    const SQL: &str =
+        "UPDATE provisionings SET next_at = $2 WHERE tenant_id = $1 AND open = 1 AND next_at > $2";
+    let tenant = tx.tenant().0;
+    execute!(tx, SQL, tenant, now.as_millisecond())
 }
 
 /// Another place for a wish for which nothing was bought.

@@ -90,6 +90,11 @@ pub async fn remove_route(
     Ok(execute!(tx, sql, channel.as_str(), number.as_str(), tenant.0)? == 1)
 }
 
+/// Removes every route of a tenant; the schema refuses to remove the test route.
+pub async fn remove_all(tx: &mut Tx, tenant: TenantId) -> Result<u64, StoreError> {
+    execute!(tx, "DELETE FROM tenant_routing WHERE tenant_id = $1", tenant.0)
+}
+
 /// The first routes, by channel and number.
 pub async fn list(reader: &mut Reader, limit: i64) -> Result<Vec<RouteRow>, StoreError> {
     let sql = reader.pick(LIST);

@@ -7,6 +7,7 @@ const APPOINTMENTS: &str = "DELETE FROM rendez_vous WHERE tenant_id = $1";
 const CLAIMS: &str = "DELETE FROM appointment_claims WHERE tenant_id = $1";
 const HOLDS: &str = "DELETE FROM slot_holds WHERE tenant_id = $1";
 const TICKETS: &str = "DELETE FROM tickets WHERE tenant_id = $1";
+const DOSSIERS: &str = "DELETE FROM dossiers WHERE tenant_id = $1";
 const PROSPECTS: &str = "DELETE FROM prospects WHERE tenant_id = $1";
 const MESSAGES: &str = "DELETE FROM channel_messages_log WHERE tenant_id = $1";
 // A call that goes on keeps its conversation, and that its turns.
@@ -23,7 +24,7 @@ const CALLS: &str = "UPDATE call_logs SET from_number = NULL, forwarded_from = N
 pub async fn reset(tx: &mut Tx, now: Timestamp) -> Result<(), StoreError> {
     let tenant = tx.tenant().0;
     execute!(tx, CONVERSATIONS, tenant, now.as_millisecond())?;
-    for sql in [APPOINTMENTS, CLAIMS, HOLDS, TICKETS, PROSPECTS, MESSAGES, TURNS, CALLS] {
+    for sql in [APPOINTMENTS, CLAIMS, HOLDS, TICKETS, PROSPECTS, MESSAGES, DOSSIERS, TURNS, CALLS] {
         execute!(tx, sql, tenant)?;
     }
     Ok(())

@@ -114,3 +114,18 @@ pub async fn next_id(tx: &mut Tx) -> Result<TenantId, StoreError> {
     let next = fetch_optional!(tx, NEXT => (i64,))?;
     Ok(TenantId(next.map_or(1, |(next,)| next)))
 }
+
+/// True while the tenant of the transaction is in use.
+pub async fn is_active(reader: &mut Reader) -> Result<bool, StoreError> {
+    const SQL: &str = "SELECT tenant_id FROM tenants WHERE tenant_id = $1 AND status = 'active'";
+    let tenant = reader.tenant().0;
+    Ok(fetch_optional!(reader, SQL => (i64,), tenant)?.is_some())
+}
+
+/// Marks the tenant of the transaction as deleted; false when it was.
+pub async fn mark_deleted(tx: &mut Tx, now: Timestamp) -> Result<bool, StoreError> {
+    const SQL: &str = "UPDATE tenants SET status = 'deleted', updated_at = $2,
+      version = version + 1 WHERE tenant_id = $1 AND status <> 'deleted'";
+    let tenant = tx.tenant().0;
+    Ok(execute!(tx, SQL, tenant, now.as_millisecond())? == 1)
+}

@@ -4,6 +4,7 @@ use super::provision::give_up;
 use super::purchase;
 use super::release;
 use super::steps::{Halt, Work};
+use super::wish::ADOPTED;
 use domain::numbers::Stage;
 use store::StoreError;
 use store::provisionings::ProvisioningRow;
@@ -15,6 +16,9 @@ pub(super) async fn compensate(
     work: &Work<'_>,
     row: &mut ProvisioningRow,
 ) -> Result<(), StoreError> {
+    if row.origin == ADOPTED {
+        return let_go(work, row).await;
+    }
     let Ok(telephony) = work.telephony() else { return Ok(()) };
     let paid = Stage::parse(&row.state).is_some_and(Stage::is_paid);
     let known = row.phone_number_sid.as_deref().filter(|_| paid).and_then(NumberSid::parse);
@@ -36,6 +40,15 @@ pub(super) async fn compensate(
     {
         return Ok(());
     }
+    if let Some(number) = work.number(&row.id).await? {
+        release::forget(work, number).await?;
+    }
+    give_up(row);
+    Ok(())
+}
+
+/// Leaves a number where it was before it was taken over: at the provider.
+async fn let_go(work: &Work<'_>, row: &mut ProvisioningRow) -> Result<(), StoreError> {
     if let Some(number) = work.number(&row.id).await? {
         release::forget(work, number).await?;
     }

@@ -6,6 +6,7 @@ use crate::providers::Account;
 use domain::id::TenantId;
 use domain::numbers::Stage;
 use serde_json::json;
+use store::dossiers;
 use vendors::fault::{Fault, Reason};
 use vendors::twilio::client::Twilio;
 use vendors::twilio::number::{Country, Kind};
@@ -42,7 +43,14 @@ pub(super) async fn of(
         bundles = twilio.bundles(&mark).await?;
     }
     let bundle = best(bundles);
-    let address = twilio.addresses(&mark).await?.into_iter().next().map(|address| address.sid);
+    let mut reader = work.office.db.read(work.tenant).await?;
+    let filed = dossiers::get(&mut reader, country.as_str(), kind.as_str()).await?;
+    drop(reader);
+    let filed = filed.and_then(|row| AddressSid::parse(row.address_sid.as_deref()?));
+    let address = match filed {
+        Some(address) => Some(address),
+        None => twilio.addresses(&mark).await?.into_iter().next().map(|address| address.sid),
+    };
     match bundle {
         Some(bundle) if bundle.status.permits() => Ok(Papers { address, bundle: Some(bundle.sid) }),
         Some(bundle) => Err(waiting(bundle)),
@@ -53,7 +61,7 @@ pub(super) async fn of(
 }
 
 /// An approved bundle before one that is looked at, before any other.
-fn best(mut bundles: Vec<Bundle>) -> Option<Bundle> {
+pub(super) fn best(mut bundles: Vec<Bundle>) -> Option<Bundle> {
     let rank = |status: BundleStatus| match status {
         _ if status.permits() => 0,
         BundleStatus::PendingReview | BundleStatus::InReview => 1,

@@ -4,20 +4,21 @@
 
 use super::compensate::compensate;
 use super::steps::{self, Halt, Work};
+use super::wish::{Wanted, claimed};
 use super::{NumberError, Pending};
 use crate::office::{Desk, Office};
 use crate::outbox::after;
 use crate::providers::{Account, Providers};
 use domain::id::TenantId;
-use domain::numbers::{NUMBERS_PER_TENANT, Place, Stage};
+use domain::numbers::{Place, Stage};
 use jiff::SignedDuration;
+use store::StoreError;
 use store::numbers::{self, NumberRow};
 use store::provisionings::{self, ProvisioningRow};
-use store::{StoreError, Tx, agents};
 use uuid::Uuid;
 
 /// How long nobody else works on a wish; every step takes it anew.
-const CLAIM: SignedDuration = SignedDuration::from_mins(3);
+pub(super) const CLAIM: SignedDuration = SignedDuration::from_mins(3);
 /// How long after a failure a wish is worked on again, at first.
 const AGAIN: SignedDuration = SignedDuration::from_mins(2);
 /// How often documents are looked at.
@@ -60,20 +61,15 @@ impl Desk {
         wish: (&Place, More),
         id: Uuid,
     ) -> Result<ProvisioningRow, NumberError> {
-        let office = self.office();
         self.may_provision(providers).await?;
-        let mut tx = office.db.begin(self.tenant()).await?;
-        let row = written(office, &mut tx, agent, wish, id).await?;
-        match tx.commit().await {
-            Ok(()) => Ok(row),
-            Err(StoreError::Conflict) => Err(NumberError::InProgress),
-            Err(error) => Err(error.into()),
-        }
+        let (place, more) = wish;
+        claimed(self, agent, (Wanted::Bought(place), more), id).await
     }
 
-    /// Whether a number could be got at all: an account, a tenant that may buy,
-    /// and room for one more.
+    /// Whether a number could be got at all: somebody who may, an account, a
+    /// tenant that may buy.
     pub async fn may_provision(&self, providers: &Providers) -> Result<(), NumberError> {
+        self.must_spend()?;
         if providers.twilio.is_none() {
             return Err(NumberError::NotConfigured("Twilio"));
         }
@@ -88,111 +84,6 @@ impl Desk {
         let found = numbers::get(&mut self.office().db.read(self.tenant()).await?, id).await?;
         found.ok_or(NumberError::NoNumber)
     }
-}
-
-/// The wish as it is now: a new one, or one that was left.
-async fn written(
-    office: &Office,
-    tx: &mut Tx,
-    agent: &str,
-    (place, more): (&Place, More),
-    id: Uuid,
-) -> Result<ProvisioningRow, NumberError> {
-    if !agents::lock(tx, agent).await? {
-        return Err(NumberError::NoAgent);
-    }
-    if let Some(mut open) = provisionings::open_of(tx, agent).await? {
-        if !claim(office, tx, &mut open).await? {
-            return Err(NumberError::InProgress);
-        }
-        if open.phone_number.is_none() {
-            return moved(tx, open, place).await;
-        }
-        return Ok(open);
-    }
-    let before = provisionings::get(tx, &id.to_string()).await?;
-    // A wish that was given up stays so: another takes its place.
-    let id = if before.is_some() { office.world.ids.uuid(office.world.clock.now()) } else { id };
-    if let Some(done) = before.filter(|done| done.state == Stage::Active.as_str()) {
-        return Ok(done);
-    }
-    let has = numbers::of_agent(tx, agent).await?;
-    if more == More::First && has.iter().any(|number| number.status != "inactive") {
-        return Err(NumberError::HasNumber);
-    }
-    if numbers::count(tx).await? >= NUMBERS_PER_TENANT {
-        return Err(NumberError::Limit);
-    }
-    let row = new(office, tx.tenant(), agent, place, id);
-    match provisionings::insert(tx, &row).await {
-        Err(StoreError::Conflict) => Err(NumberError::InProgress),
-        other => Ok(other.map(|()| row)?),
-    }
-}
-
-/// Nothing was bought for it yet: the newer wish counts.
-async fn moved(
-    tx: &mut Tx,
-    open: ProvisioningRow,
-    place: &Place,
-) -> Result<ProvisioningRow, NumberError> {
-    let (kind, area) = (place.kind(), place.area.as_deref());
-    provisionings::replace_place(tx, &open.id, &place.country, kind, area).await?;
-    Ok(ProvisioningRow {
-        country_code: place.country.clone(),
-        kind: kind.to_owned(),
-        area_code: place.area.clone(),
-        ..open
-    })
-}
-
-fn new(office: &Office, tenant: TenantId, agent: &str, place: &Place, id: Uuid) -> ProvisioningRow {
-    let now = office.world.clock.now();
-    ProvisioningRow {
-        id: id.to_string(),
-        agent_id: agent.to_owned(),
-        state: Stage::Requested.as_str().to_owned(),
-        open: 1,
-        mark: mark(tenant, &id.to_string()),
-        country_code: place.country.clone(),
-        kind: place.kind().to_owned(),
-        area_code: place.area.clone(),
-        phone_number: None,
-        phone_number_sid: None,
-        error: None,
-        absences: 0,
-        attempts: 1,
-        next_at: now.as_millisecond(),
-        claimed_until: Some(after(now, CLAIM).as_millisecond()),
-        created_at: now.as_millisecond(),
-    }
-}
-
-/// What a bought number bears: whose it is and which wish it fulfils.
-fn mark(tenant: TenantId, id: &str) -> String {
-    format!("uwi:{tenant}:{id}")
-}
-
-/// Reads [`mark`] back; `None` for a number that is not from here.
-pub(super) fn read_mark(mark: &str) -> Option<(TenantId, Uuid)> {
-    let (tenant, id) = mark.strip_prefix("uwi:")?.split_once(':')?;
-    Some((TenantId(tenant.parse().ok()?), id.parse().ok()?))
-}
-
-/// Takes a wish that nobody works on.
-pub(super) async fn claim(
-    office: &Office,
-    tx: &mut Tx,
-    row: &mut ProvisioningRow,
-) -> Result<bool, StoreError> {
-    let now = office.world.clock.now();
-    let until = after(now, CLAIM);
-    let taken = provisionings::claim(tx, &row.id, now, until).await?;
-    if taken {
-        row.claimed_until = Some(until.as_millisecond());
-        row.attempts += 1;
-    }
-    Ok(taken)
 }
 
 /// Takes the steps of a claimed wish, up to `last`; the number as it is then.
@@ -237,10 +128,15 @@ async fn settle(
             give_up(&mut row);
             NumberError::NoneAvailable(alternatives)
         }
-        Halt::Unwanted | Halt::Taken => {
+        Halt::Unwanted => {
             compensate(work, &mut row).await?;
             later(&mut row, now);
             NumberError::NoAgent
+        }
+        Halt::Taken => {
+            compensate(work, &mut row).await?;
+            later(&mut row, now);
+            NumberError::Taken
         }
         Halt::Fault(fault) => {
             let pending = failed(work, &mut row, &fault).await?;

@@ -96,15 +96,6 @@ impl Work<'_> {
     pub(super) async fn number(&self, id: &str) -> Result<Option<NumberRow>, StoreError> {
         numbers::get(&mut self.office.db.read(self.tenant).await?, id).await
     }
-
-    /// Writes how far a number and its wish are, together.
-    async fn both(&self, number: &NumberRow, row: &ProvisioningRow) -> Result<(), StoreError> {
-        let now = self.office.world.clock.now();
-        let mut tx = self.begin().await?;
-        numbers::update(&mut tx, number, now).await?;
-        provisionings::save(&mut tx, row, now).await?;
-        tx.commit().await
-    }
 }
 
 /// Takes the next step and writes it.
@@ -180,7 +171,7 @@ fn recorded(
 }
 
 /// Tells Twilio (again) whose the number is and where its calls are reported.
-async fn hook_up(work: &Work<'_>, row: &ProvisioningRow) -> Result<(), Halt> {
+pub(super) async fn hook_up(work: &Work<'_>, row: &ProvisioningRow) -> Result<(), Halt> {
     let change = Change { tag: Some(row.mark.clone()), hooks: work.providers.hooks() };
     work.telephony()?.client.configure(&sid(row)?, &change).await?;
     Ok(())
@@ -241,18 +232,26 @@ async fn step(
     stage: Stage,
     voice_number: Option<String>,
 ) -> Result<(), Halt> {
-    let mut number = recorded_number(work, row).await?;
+    let mut tx = work.begin().await?;
+    let mut number = recorded_number(&mut tx, row).await?;
     number.status = stage.as_str().to_owned();
     number.voice_number_id = voice_number.or(number.voice_number_id);
     row.state = stage.as_str().to_owned();
     row.error = None;
-    Ok(work.both(&number, row).await?)
+    let now = work.office.world.clock.now();
+    numbers::update(&mut tx, &number, now).await?;
+    provisionings::save(&mut tx, row, now).await?;
+    Ok(tx.commit().await?)
 }
 
-/// The number of a wish, unless it was given up meanwhile.
-async fn recorded_number(work: &Work<'_>, row: &ProvisioningRow) -> Result<NumberRow, Halt> {
+/// The number of a wish, unless it or its assistant was given up meanwhile;
+/// whoever does that waits until the transaction ends.
+async fn recorded_number(tx: &mut Tx, row: &ProvisioningRow) -> Result<NumberRow, Halt> {
+    if !agents::lock(tx, &row.agent_id).await? {
+        return Err(Halt::Unwanted);
+    }
     let missing = || StoreError::inconsistent("phone_numbers", "a recorded number is missing");
-    let found = work.number(&row.id).await?.ok_or_else(missing)?;
+    let found = numbers::get(tx, &row.id).await?.ok_or_else(missing)?;
     let given_up = ["inactive", "released"].contains(&found.status.as_str());
     if given_up { Err(Halt::Unwanted) } else { Ok(found) }
 }
@@ -267,8 +266,8 @@ pub(super) fn dialled(row: &ProvisioningRow) -> Result<E164, StoreError> {
 async fn activate(work: &Work<'_>, row: &mut ProvisioningRow) -> Result<(), Halt> {
     let (office, now) = (work.office, work.office.world.clock.now());
     let dialled = dialled(row)?;
-    let mut number = recorded_number(work, row).await?;
     let mut tx = work.begin().await?;
+    let mut number = recorded_number(&mut tx, row).await?;
     let route = (Channel::Vocal, &dialled);
     match routes::resolve(&mut tx, route.0, route.1).await? {
         Some(owner) if owner != work.tenant => return Err(Halt::Taken),

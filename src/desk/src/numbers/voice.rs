@@ -11,6 +11,7 @@ use secrecy::SecretString;
 use serde_json::Value;
 use store::StoreError;
 use store::agents::{self, AgentRow};
+use vendors::drift::{self, Difference};
 use vendors::elevenlabs::agent::{Brain, Plan as ElevenLabsPlan};
 use vendors::elevenlabs::api::AgentId;
 use vendors::fault::{Fault, Outcome, Reason};
@@ -217,6 +218,39 @@ pub(crate) async fn update(
         }
     }
     Ok(())
+}
+
+/// What an assistant has at its provider that we did not configure so.
+pub(super) async fn differences(
+    office: &Office,
+    providers: &Providers,
+    tenant: TenantId,
+    agent: &AgentRow,
+) -> Result<Vec<Difference>, Unmade> {
+    let made = Made::of(office, tenant, agent).await?;
+    let mark = mark(tenant, &agent.agent_id);
+    let name = agent.provider_agent_id.as_deref().unwrap_or_default();
+    let (wanted, found) = match Voice::parse(&agent.provider) {
+        Some(Voice::ElevenLabs) => {
+            let api = providers.elevenlabs.as_ref().ok_or(Fault::Unauthorised)?;
+            let id = AgentId::parse(name).ok_or(Fault::NotFound)?;
+            let found = api.agent(&id).await?.map(|found| found.settings);
+            (made.elevenlabs(providers, &mark, &agent.language), found)
+        }
+        _ => {
+            let api = providers.vapi.as_ref().ok_or(Fault::Unauthorised)?;
+            let id = AssistantId::parse(name).ok_or(Fault::NotFound)?;
+            let found = api.assistant(&id).await?.map(|found| found.settings);
+            (made.vapi(providers, &mark), found)
+        }
+    };
+    Ok(match found {
+        Some(found) => drift::compare(&wanted, &found),
+        None => {
+            let (path, wanted) = (String::new(), agent.agent_name.clone().into());
+            vec![Difference { path, wanted, found: None }]
+        }
+    })
 }
 
 /// Removes an assistant at its provider; one that is gone is removed.

@@ -62,6 +62,11 @@ impl Exchange {
         Self { house, world, providers, tenant }
     }
 
+    /// Goes on with another tenant.
+    pub async fn moves_to(&mut self, name: &str) {
+        self.tenant = tenant(&self.house.office, name).await;
+    }
+
     pub fn desk(&self) -> Desk {
         Desk::new(Arc::clone(&self.house.office), self.tenant, Who::Operator)
     }

@@ -2,10 +2,14 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on stops here")]
 
+mod adoptions;
 mod agents;
 mod callers;
 mod calls;
 mod channels;
+mod deletions;
+mod dossiers;
+mod drifts;
 mod ends;
 mod exchange;
 mod failures;

@@ -6,6 +6,7 @@ mod agents;
 mod check;
 mod check_agents;
 mod convert;
+mod declared;
 mod following;
 mod handoff;
 mod moment;
@@ -15,6 +16,7 @@ mod week;
 pub use agents::{
     CategoryEntry, OptionEntry, QuestionEntry, RangeEntry, Scoring, SupportEntry, UrgencyEntry,
 };
+pub use declared::AgentEntry;
 pub use following::{ConfirmationEntry, DueEntry, FormEntry, NotifyEntry};
 pub use handoff::{NoticeEntry, RecordingEntry, TransferEntry, TransferRuleEntry};
 pub use moment::Moment;
@@ -129,6 +131,9 @@ pub struct Settings {
     /// `[[number]]`: the numbers it is reached on.
     #[serde(default)]
     pub number: Vec<NumberEntry>,
+    /// `[[agent]]`: assistants with numbers of their own.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub agent: Vec<AgentEntry>,
     /// `[[member]]`: who may sign in for it.
     #[serde(default)]
     pub member: Vec<MemberEntry>,

@@ -3,6 +3,7 @@
 
 mod account;
 mod data;
+mod drift;
 mod settings;
 mod telephone;
 

@@ -2,6 +2,9 @@
 
 mod books;
 mod bulk;
+mod documents;
+mod import;
+mod table;
 
 use super::{Failure, Form, Outcome, output};
 use crate::accounts;
@@ -9,6 +12,7 @@ use crate::config::Config;
 use clap::Subcommand;
 use desk::agents::NewAgent;
 use desk::numbers::provision::More;
+use desk::numbers::reconcile::Repair;
 use desk::numbers::release::When;
 use desk::numbers::{Alternative, NumberError};
 use desk::providers::{Account, Providers};
@@ -21,6 +25,7 @@ use serde_json::json;
 use std::path::PathBuf;
 use std::sync::Arc;
 use store::numbers::NumberRow;
+use uuid::Uuid;
 
 /// The most tenants that a list goes through.
 const TENANTS: i64 = 100_000;
@@ -49,12 +54,39 @@ pub enum NumberCommand {
         /// Two letters [default: the tenant's]
         #[arg(long)]
         country: Option<String>,
-        /// Many: lines `tenant,area_code,country`; who has a number is skipped
+        /// Many: a CSV of `tenant,area_code,country,agent`, or JSON lines; who
+        /// has a number is skipped, and the same file again buys nothing twice
         #[arg(long, conflicts_with_all = ["tenant", "agent", "area_code", "country"])]
         file: Option<PathBuf>,
         /// Tells what would be done
         #[arg(long)]
         dry_run: bool,
+    },
+    /// Takes over numbers that the account at the provider has already
+    #[command(after_help = IMPORTS)]
+    Import {
+        /// A CSV of `tenant,number,agent`, or JSON lines
+        #[arg(long)]
+        file: PathBuf,
+        /// Tells what would be done
+        #[arg(long)]
+        dry_run: bool,
+    },
+    /// Shows the documents for French numbers, or hands them in
+    #[command(after_help = DOCUMENTS)]
+    Documents {
+        /// Of which tenant
+        #[arg(long)]
+        tenant: i64,
+        /// For which numbers: 01 to 05 (local) or 09 (national)
+        #[arg(long)]
+        area_code: Option<String>,
+        /// What to hand in: a JSON object
+        #[arg(long)]
+        file: Option<PathBuf>,
+        /// A scan of the entry in the register: PDF, JPEG or PNG
+        #[arg(long, requires = "file")]
+        kbis: Option<PathBuf>,
     },
     /// Gives a number up: unrouted at once, given back after a day
     Release {
@@ -70,13 +102,30 @@ pub enum NumberCommand {
         number: String,
     },
     /// Finishes what was interrupted and holds our books against the provider's
-    Reconcile,
+    Reconcile {
+        /// Sets assistants and numbers right that a provider has otherwise
+        #[arg(long)]
+        repair: bool,
+    },
 }
 
 const EXAMPLES: &str = "\
 Examples:
   uwi number provision --tenant 2 --area-code 01
   uwi number provision --file numbers.csv --dry-run";
+
+const IMPORTS: &str = "\
+Example of a file:
+  tenant,number,agent
+  2,+33199001122,
+  3,+33199001133,agent_0198a0000000700080000000000000a1";
+
+const DOCUMENTS: &str = "\
+Example of a file:
+  { \"business_name\": \"Cabinet Lefèvre\", \"registration\": \"123 456 782\",
+    \"first_name\": \"Camille\", \"last_name\": \"Lefèvre\",
+    \"email\": \"camille@example.fr\", \"street\": \"12 rue des Lilas\",
+    \"postal_code\": \"35000\", \"city\": \"Rennes\" }";
 
 /// Does it.
 pub async fn run(
@@ -103,12 +152,23 @@ pub async fn run(
             let wish = Wish { tenant, agent, area_code, country };
             one(office, providers, &wish, dry_run.into(), form).await
         }
+        NumberCommand::Import { file, dry_run } => {
+            import::import(office, providers, &file, dry_run.into(), form).await
+        }
+        NumberCommand::Documents { tenant, area_code, file, kbis } => {
+            let handed = documents::Handed { file, kbis };
+            let whose = (TenantId(tenant), area_code);
+            documents::run(office, providers, whose, handed, form).await
+        }
         NumberCommand::Release { number, now } => {
             let when = if now { When::Now } else { When::Later };
             release(office, providers, &number, when, form).await
         }
         NumberCommand::Undo { number } => undo(office, &number, form).await,
-        NumberCommand::Reconcile => books::balance(office, providers, form).await,
+        NumberCommand::Reconcile { repair } => {
+            let repair = if repair { Repair::Yes } else { Repair::No };
+            books::balance(office, providers, repair, form).await
+        }
     };
     accounts.close(office).await?;
     done
@@ -171,7 +231,8 @@ async fn one(
         output::say(form, &value, || format!("would get a number in {}", place.country));
         return Ok(());
     }
-    let row = get(office, providers, wish, &place).await?;
+    let fresh = office.world.ids.uuid(office.world.clock.now());
+    let row = get(office, providers, wish, (&place, fresh)).await?;
     output::say(form, &value(wish.tenant, &row), || {
         format!("{} reaches tenant {}", row.phone_number, wish.tenant)
     });
@@ -188,32 +249,40 @@ pub(super) async fn place(office: &Office, wish: &Wish) -> Result<Place, Failure
     place.map_err(|error| Failure::Refused(error.to_string()))
 }
 
-/// Gets it for the agent, the tenant's first, or a new one.
+/// Gets it for the agent, the tenant's first, or a new one; `id` names the wish.
 pub(super) async fn get(
     office: &Arc<Office>,
     providers: &Providers,
     wish: &Wish,
-    place: &Place,
-) -> Result<NumberRow, Failure> {
+    (place, id): (&Place, Uuid),
+) -> Result<NumberRow, NumberError> {
     let desk = desk(office, wish.tenant);
-    let fresh = || office.world.ids.uuid(office.world.clock.now());
     desk.may_provision(providers).await?;
     let agent = match &wish.agent {
         Some(agent) => agent.clone(),
-        None => match desk.agents().await?.pop() {
-            Some(first) => first.agent_id,
-            None => {
-                let new = NewAgent {
-                    name: office.profile(wish.tenant).await?.name.clone(),
-                    language: "fr".to_owned(),
-                    kind: AgentKind::Appointment,
-                    voice: None,
-                };
-                desk.create_agent(providers, &new, fresh()).await?.agent_id
-            }
-        },
+        None => first_agent(office, providers, wish.tenant, id).await?,
     };
-    Ok(desk.provision(providers, &agent, (place, More::First), fresh()).await?)
+    desk.provision(providers, &agent, (place, More::First), id).await
+}
+
+/// The tenant's first agent; `id` names the one that is made when it has none.
+pub(super) async fn first_agent(
+    office: &Arc<Office>,
+    providers: &Providers,
+    tenant: TenantId,
+    id: Uuid,
+) -> Result<String, NumberError> {
+    let desk = desk(office, tenant);
+    if let Some(first) = desk.agents().await?.pop() {
+        return Ok(first.agent_id);
+    }
+    let new = NewAgent {
+        name: office.profile(tenant).await?.name.clone(),
+        language: "fr".to_owned(),
+        kind: AgentKind::Appointment,
+        voice: None,
+    };
+    Ok(desk.create_agent(providers, &new, id).await?.agent_id)
 }
 
 fn value(tenant: TenantId, row: &NumberRow) -> serde_json::Value {

@@ -1,13 +1,17 @@
 //! `uwi tenant`: customer businesses.
 
 use super::{Failure, Form, Outcome, output};
+use crate::accounts;
+use crate::config::Config;
 use clap::Subcommand;
-use desk::Office;
-use desk::tenants::{self, ApplyError};
+use desk::numbers::NumberError;
+use desk::tenants::{self, ApplyError, DeleteError};
+use desk::{Desk, Office, Who};
 use domain::id::TenantId;
 use domain::tenant::settings::Settings;
-use serde_json::json;
+use serde_json::{Value, json};
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// The most tenants that a list shows.
 const LIMIT: i64 = 10_000;
@@ -27,6 +31,14 @@ pub enum TenantCommand {
     Show {
         /// Its id
         tenant: i64,
+    },
+    /// Deletes a tenant: nobody reaches it any more, its numbers are given back
+    Delete {
+        /// Its id
+        tenant: i64,
+        /// Does it: without, it is only told
+        #[arg(long)]
+        yes: bool,
     },
     /// Empties the test tenant: appointments, messages, transcripts, callers' numbers
     ResetSandbox,
@@ -57,16 +69,36 @@ Example of a file:
   [[number]]
   e164 = \"+33199001122\"
   channel = \"vocal\"
+  [[agent]]
+  name = \"Accueil\"
+  area_code = \"01\"
+  provision = true
   [[member]]
   email = \"camille@example.fr\"
   role = \"owner\"";
 
 /// Does it.
-pub async fn run(office: &Office, command: TenantCommand, form: Form) -> Outcome {
+pub async fn run(
+    config: &Config,
+    office: &Arc<Office>,
+    command: TenantCommand,
+    form: Form,
+) -> Outcome {
     match command {
-        TenantCommand::Apply { file } => apply(office, &file, form).await,
+        TenantCommand::Apply { file } => apply(config, office, &file, form).await,
         TenantCommand::List => list(office, form).await,
         TenantCommand::Show { tenant } => show(office, TenantId(tenant), form).await,
+        TenantCommand::Delete { tenant, yes: true } => delete(office, TenantId(tenant), form).await,
+        TenantCommand::Delete { tenant, yes: false } => {
+            let shown = tenants::show(office, TenantId(tenant)).await?;
+            let shown = shown.ok_or_else(|| Failure::Refused(missing(TenantId(tenant))))?;
+            Err(Failure::Refused(format!(
+                "tenant {tenant} ({}) is deleted with --yes: its {} numbers reach nobody at once \
+                 and those that are paid for are given back after a day",
+                shown.settings.name,
+                shown.routes.len()
+            )))
+        }
         TenantCommand::ResetSandbox => {
             tenants::reset_sandbox(office).await?;
             let tenant = office.rules.test.tenant;
@@ -78,7 +110,7 @@ pub async fn run(office: &Office, command: TenantCommand, form: Form) -> Outcome
     }
 }
 
-async fn apply(office: &Office, file: &PathBuf, form: Form) -> Outcome {
+async fn apply(config: &Config, office: &Arc<Office>, file: &PathBuf, form: Form) -> Outcome {
     let name = file.display();
     let text = std::fs::read_to_string(file)
         .map_err(|error| Failure::Usage(format!("{name}: {error}")))?;
@@ -88,8 +120,61 @@ async fn apply(office: &Office, file: &PathBuf, form: Form) -> Outcome {
         ApplyError::Store(error) => error.into(),
         other => Failure::Refused(format!("{name}: {other}")),
     })?;
-    let value = json!({ "tenant_id": applied.tenant, "created": applied.created });
+    let (agents, problems) = declare(config, office, applied.tenant, &settings).await?;
+    let mut value = json!({ "tenant_id": applied.tenant, "created": applied.created });
+    if !settings.agent.is_empty() {
+        value["agents"] = agents.into();
+    }
     output::say(form, &value, || applied.tenant.to_string());
+    if problems.is_empty() { Ok(()) } else { Err(Failure::Refused(problems.join("; "))) }
+}
+
+/// Makes the declared agents true; what they are then, and what was not done.
+async fn declare(
+    config: &Config,
+    office: &Arc<Office>,
+    tenant: TenantId,
+    settings: &Settings,
+) -> Result<(Vec<Value>, Vec<String>), Failure> {
+    let (mut agents, mut problems) = (Vec::new(), Vec::new());
+    if settings.agent.is_empty() {
+        return Ok((agents, problems));
+    }
+    let accounts = accounts::visit(config, office).await?;
+    let desk = Desk::new(Arc::clone(office), tenant, Who::Operator);
+    for entry in &settings.agent {
+        match desk.declare(&accounts.providers, entry).await {
+            Ok((agent, number)) => agents.push(json!({
+                "agent_id": agent.agent_id, "name": agent.agent_name,
+                "phone_number": number.map(|number| number.phone_number),
+            })),
+            Err(NumberError::Store(error)) => return Err(error.into()),
+            Err(error) => problems.push(format!("agent {:?}: {error}", entry.name)),
+        }
+    }
+    accounts.close(office).await?;
+    Ok((agents, problems))
+}
+
+fn missing(tenant: TenantId) -> String {
+    format!("there is no tenant {tenant}")
+}
+
+async fn delete(office: &Office, tenant: TenantId, form: Form) -> Outcome {
+    let deleted = tenants::delete(office, tenant).await.map_err(|error| match error {
+        DeleteError::Store(error) => error.into(),
+        other => Failure::Refused(other.to_string()),
+    })?;
+    let value = json!({ "tenant_id": tenant, "status": "deleted", "agents": deleted.agents,
+        "phone_numbers": deleted.numbers, "release_at": deleted.release_at });
+    output::say(form, &value, || match deleted.release_at {
+        Some(at) => format!(
+            "tenant {tenant} is deleted; {} numbers are given back from {at} on, by the server \
+             or `uwi number reconcile`",
+            deleted.numbers
+        ),
+        None => format!("tenant {tenant} is deleted; it pays for no number"),
+    });
     Ok(())
 }
 
@@ -113,7 +198,7 @@ async fn list(office: &Office, form: Form) -> Outcome {
 
 async fn show(office: &Office, tenant: TenantId, form: Form) -> Outcome {
     let shown = tenants::show(office, tenant).await?;
-    let shown = shown.ok_or_else(|| Failure::Refused(format!("there is no tenant {tenant}")))?;
+    let shown = shown.ok_or_else(|| Failure::Refused(missing(tenant)))?;
     let numbers: Vec<_> = shown
         .routes
         .iter()

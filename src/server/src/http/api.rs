@@ -5,6 +5,8 @@ pub mod appointments;
 mod calendars;
 mod calls;
 mod channels;
+mod documents;
+mod drift;
 mod events;
 mod once;
 pub mod openapi;
@@ -30,6 +32,11 @@ pub fn routes() -> Table<Arc<Site>> {
         .route("/api/agents", get(agents::list).post(agents::create))
         .route("/api/agents/phone-numbers", get(phone::list))
         .route("/api/agents/{id}/phone-number", post(phone::provision).delete(phone::release))
+        .route(
+            "/api/agents/{id}/phone-number/documents",
+            get(documents::show).post(documents::hand_in),
+        )
+        .route("/api/agents/{id}/repair", post(drift::repair))
         .route("/api/agents/{id}", get(agents::one).patch(agents::change).delete(agents::remove))
         .route("/api/channels", get(channels::list))
         .route("/api/channels/{channel}", get(channels::one).patch(channels::change))
@@ -41,6 +48,7 @@ pub fn routes() -> Table<Arc<Site>> {
         .route("/api/channels/{channel}/log", get(channels::log))
         .route("/api/channels/{channel}/statistics", get(channels::statistics))
         .route("/api/v1/tenants", get(tenants::list))
+        .route("/api/v1/tenants/{id}", delete(tenants::remove))
         .merge(calendar_routes())
         .route("/api/v1/calls", get(calls::list))
         .route("/api/v1/calls/{id}", get(calls::one))

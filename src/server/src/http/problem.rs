@@ -80,6 +80,9 @@ problems! {
         "the test number always routes to the test tenant";
     /// A parameter that cannot be used.
     BAD_PARAMETER = UNPROCESSABLE_ENTITY, "BAD_PARAMETER", "a parameter cannot be used";
+    /// The house needs the tenant.
+    TENANT_NEEDED = CONFLICT, "TENANT_NEEDED",
+        "the test tenant, and the tenant of calls to unknown numbers, stay";
     /// Somebody else has the slot.
     SLOT_TAKEN = CONFLICT, "SLOT_TAKEN", "this time is taken";
     /// The tenant's rules refuse it.
@@ -89,6 +92,9 @@ problems! {
     /// The assistant has a number.
     NUMBER_EXISTS = CONFLICT, "NUMBER_EXISTS",
         "the agent has a number already; send `additional: true` for one more";
+    /// It is routed to another tenant.
+    NUMBER_TAKEN = CONFLICT, "NUMBER_TAKEN",
+        "the number that was bought is somebody else's here; it goes back";
     /// A number is being got.
     PROVISIONING_IN_PROGRESS = CONFLICT, "PROVISIONING_IN_PROGRESS",
         "a number is being got for the agent";
@@ -120,6 +126,15 @@ problems! {
     DOCUMENTS_REJECTED = CONFLICT, "DOCUMENTS_REJECTED", "the documents were refused";
     /// It may not become that from what it is.
     BAD_MOVE = CONFLICT, "BAD_MOVE", "it may not become that from what it is now";
+    /// Fields of the documents are wrong.
+    BAD_DOCUMENTS = UNPROCESSABLE_ENTITY, "BAD_DOCUMENTS",
+        "the documents cannot be handed in; see `fields`";
+    /// The documents are looked at, or approved.
+    DOCUMENTS_CLOSED = CONFLICT, "DOCUMENTS_CLOSED",
+        "the documents are being looked at, or are approved: nothing can be changed now";
+    /// No documents are wanted.
+    DOCUMENTS_NOT_WANTED = CONFLICT, "DOCUMENTS_NOT_WANTED",
+        "no documents are wanted for numbers of that country";
     /// A provider failed.
     PROVIDER_FAILED = BAD_GATEWAY, "PROVIDER_FAILED", "the provider failed";
     /// No account at Twilio.

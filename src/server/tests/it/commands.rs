@@ -6,15 +6,15 @@ use std::process::{Child, Command, Output, Stdio};
 use std::sync::atomic::{AtomicU64, Ordering};
 
 /// A folder with a database, and the program beside it.
-struct Desk {
+pub struct Desk {
     folder: PathBuf,
-    env: Vec<(&'static str, String)>,
+    pub env: Vec<(&'static str, String)>,
 }
 
 static MADE: AtomicU64 = AtomicU64::new(0);
 
 impl Desk {
-    fn new() -> Self {
+    pub fn new() -> Self {
         let number = MADE.fetch_add(1, Ordering::Relaxed);
         let name = format!("uwi_commands_{}_{number}", std::process::id());
         let folder = std::env::temp_dir().join(name);
@@ -23,36 +23,36 @@ impl Desk {
         Self { folder, env: vec![("DATABASE_URL", database), ("UWI_LISTEN", "127.0.0.1:0".into())] }
     }
 
-    fn command(&self, args: &[&str]) -> Command {
+    pub fn command(&self, args: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_uwi"));
         command.args(args).env_clear().envs(self.env.iter().map(|(k, v)| (*k, v.as_str())));
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
         command
     }
 
-    fn run(&self, args: &[&str]) -> Output {
+    pub fn run(&self, args: &[&str]) -> Output {
         self.command(args).output().unwrap()
     }
 
-    fn text(&self, args: &[&str]) -> String {
+    pub fn text(&self, args: &[&str]) -> String {
         let output = self.run(args);
         let problem = String::from_utf8_lossy(&output.stderr).into_owned();
         assert!(output.status.success(), "{args:?}: {problem}");
         String::from_utf8(output.stdout).unwrap()
     }
 
-    fn code(&self, args: &[&str]) -> Option<i32> {
+    pub fn code(&self, args: &[&str]) -> Option<i32> {
         self.run(args).status.code()
     }
 
-    fn file(&self, name: &str, text: &str) -> String {
+    pub fn file(&self, name: &str, text: &str) -> String {
         let path = self.folder.join(name);
         std::fs::write(&path, text).unwrap();
         path.display().to_string()
     }
 
     /// Starts the server; gives its address and its lines until `call:`.
-    fn serve(&self) -> (Server, Vec<String>) {
+    pub fn serve(&self) -> (Server, Vec<String>) {
         let mut child = self.command(&["serve"]).spawn().unwrap();
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
         let mut printed = Vec::new();
@@ -73,7 +73,7 @@ impl Drop for Desk {
     }
 }
 
-struct Server(Child);
+pub struct Server(Child);
 
 impl Drop for Server {
     fn drop(&mut self) {

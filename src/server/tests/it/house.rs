@@ -5,6 +5,7 @@ use app::table::Row;
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, Response, StatusCode, header};
+use desk::sign_in::{self, Email};
 use desk::{Office, World, tokens};
 use domain::id::TenantId;
 use serde_json::{Value, json};
@@ -116,6 +117,15 @@ impl House {
         let scopes = [scope.to_owned()];
         let made = tokens::create(&self.office, TenantId(tenant), "test", &scopes, None).await;
         format!("Bearer {}", made.unwrap())
+    }
+
+    /// Signs somebody in by a link; gives the cookie.
+    pub async fn sign_in(&self, email: &str) -> String {
+        let email = Email::parse(email).unwrap();
+        let path = sign_in::login_link(&self.office, &email, None).await.unwrap().unwrap();
+        let entered = self.post(&path, "", &[]).await;
+        let cookie = entered.headers["set-cookie"].to_str().unwrap();
+        cookie.split(';').next().unwrap().to_owned()
     }
 
     /// Another tenant, with this number.

@@ -17,6 +17,7 @@ mod house;
 mod isolation;
 mod live_control;
 mod messages;
+mod number_commands;
 mod requests;
 mod routing;
 mod sessions;

@@ -1,6 +1,7 @@
 //! Sessions of browsers; only the hash of the cookie's value is kept.
 
 use crate::{Reader, StoreError, Tx};
+use domain::id::TenantId;
 use jiff::Timestamp;
 
 /// A session as it is saved.
@@ -118,4 +119,15 @@ pub async fn remove_others(tx: &mut Tx, email: &str, keep: &str) -> Result<u64, 
 /// Forgets sessions that ended before an instant.
 pub async fn sweep(tx: &mut Tx, before: Timestamp) -> Result<u64, StoreError> {
     execute!(tx, "DELETE FROM sessions WHERE expires_at < $1", before.as_millisecond())
+}
+
+/// Ends the sessions and links of the members of a tenant that may open nothing
+/// else, once it is not in use any more.
+pub async fn end_of_members(tx: &mut Tx, tenant: TenantId) -> Result<u64, StoreError> {
+    const SESSIONS: &str = "DELETE FROM sessions WHERE email IN \
+        (SELECT m.email FROM members m WHERE m.tenant_id = $1) AND NOT EXISTS \
+        (SELECT 1 FROM members o JOIN tenants t ON t.tenant_id = o.tenant_id \
+         WHERE o.email = sessions.email AND t.status = 'active')";
+    execute!(tx, "DELETE FROM magic_links WHERE tenant_id = $1", tenant.0)?;
+    execute!(tx, SESSIONS, tenant.0)
 }

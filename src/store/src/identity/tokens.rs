@@ -125,3 +125,11 @@ pub async fn revoke_line(tx: &mut Tx, prefix: &str, now: Timestamp) -> Result<()
     execute!(tx, SQL, tenant, prefix, now.as_millisecond())?;
     Ok(())
 }
+
+/// Ends every token of the transaction's tenant.
+pub async fn revoke_all(tx: &mut Tx, now: Timestamp) -> Result<u64, StoreError> {
+    const SQL: &str =
+        "UPDATE api_tokens SET revoked_at = $2 WHERE tenant_id = $1 AND revoked_at IS NULL";
+    let tenant = tx.tenant().0;
+    execute!(tx, SQL, tenant, now.as_millisecond())
+}

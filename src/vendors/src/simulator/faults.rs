@@ -40,6 +40,12 @@ pub enum Trouble {
         /// By how many milliseconds, at most a minute.
         millis: u64,
     },
+    /// Nothing is done and nothing answered, for so long; then the connection
+    /// is cut.
+    Hang {
+        /// How many milliseconds, at most a minute.
+        millis: u64,
+    },
     /// The connection is cut before anything is done.
     CutBefore,
     /// The request is carried out, then the connection is cut.
@@ -119,6 +125,10 @@ pub(super) async fn trouble(State(world): State<World>, request: Request, next: 
             let answer = next.run(request).await;
             tokio::time::sleep(Duration::from_millis(millis.min(60_000))).await;
             answer
+        }
+        Some(Trouble::Hang { millis }) => {
+            tokio::time::sleep(Duration::from_millis(millis.min(60_000))).await;
+            cut()
         }
         Some(Trouble::ErrorAfter { status }) => {
             next.run(request).await;

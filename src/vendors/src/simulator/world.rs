@@ -18,7 +18,7 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use tokio::task::JoinHandle;
 
 /// How many requests are remembered.
-const RECORDS: usize = 1000;
+const RECORDS: usize = 20_000;
 
 /// What time it is.
 pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;

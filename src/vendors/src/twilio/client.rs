@@ -18,6 +18,7 @@ pub(super) enum Host {
     Api,
     Numbers,
     Pricing,
+    Upload,
 }
 
 impl Host {
@@ -26,6 +27,7 @@ impl Host {
             Self::Api => "https://api.twilio.com",
             Self::Numbers => "https://numbers.twilio.com",
             Self::Pricing => "https://pricing.twilio.com",
+            Self::Upload => "https://numbers-upload.twilio.com",
         }
     }
 }
@@ -95,6 +97,17 @@ impl Twilio {
         form: &[(&str, String)],
     ) -> Result<Answer, Fault> {
         exchange(self.request(Method::POST, host, path).form(form), refusal::read).await
+    }
+
+    /// Posts a body that is no plain form.
+    pub(super) async fn upload(
+        &self,
+        host: Host,
+        path: &str,
+        (content_type, body): (&str, Vec<u8>),
+    ) -> Result<Answer, Fault> {
+        let request = self.request(Method::POST, host, path).header("content-type", content_type);
+        exchange(request.body(body), refusal::read).await
     }
 
     pub(super) async fn delete(&self, host: Host, path: &str) -> Result<Answer, Fault> {

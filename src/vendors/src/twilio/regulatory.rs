@@ -13,8 +13,10 @@
 //! [`Twilio::submit_bundle`]: super::client::Twilio::submit_bundle
 
 mod calls;
+mod scan;
 
 pub use calls::Part;
+pub use scan::{LARGEST_SCAN, Scan};
 
 use super::number::{Country, Kind};
 use super::sid::{AddressSid, BundleSid};
@@ -47,6 +49,14 @@ pub struct Address {
     pub sid: AddressSid,
     /// Our mark.
     pub tag: String,
+    /// Who lives there.
+    pub customer: String,
+    /// Street and number.
+    pub street: String,
+    /// Town.
+    pub city: String,
+    /// Postal code.
+    pub postal_code: String,
     /// Country.
     pub country: Option<Country>,
 }
@@ -57,6 +67,10 @@ impl Address {
         Some(Self {
             sid: AddressSid::parse(text("sid"))?,
             tag: text("friendly_name").to_owned(),
+            customer: text("customer_name").to_owned(),
+            street: text("street").to_owned(),
+            city: text("city").to_owned(),
+            postal_code: text("postal_code").to_owned(),
             country: Country::parse(text("iso_country")),
         })
     }
@@ -86,7 +100,7 @@ impl Holder {
 pub struct NewBundle {
     /// Our mark on it: finds it again when the answer was lost.
     pub tag: String,
-    /// Whom Twilio writes to about the review: us, not the practice.
+    /// Whom Twilio writes to about the review.
     pub email: String,
     /// For numbers of which country.
     pub country: Country,

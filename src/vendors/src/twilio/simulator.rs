@@ -14,6 +14,7 @@ mod numbers;
 mod purchase;
 mod refuse;
 mod regulatory;
+mod scans;
 mod stock;
 mod webhooks;
 

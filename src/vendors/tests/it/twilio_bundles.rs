@@ -10,7 +10,7 @@ use vendors::simulator::{Review, Setup, World};
 use vendors::twilio::client::Twilio;
 use vendors::twilio::form::Form;
 use vendors::twilio::number::{Country, Kind, Purchase, Search};
-use vendors::twilio::regulatory::{BundleReport, BundleStatus, NewBundle};
+use vendors::twilio::regulatory::{BundleReport, BundleStatus, Holder, NewBundle, Part, Scan};
 use vendors::twilio::sid::{AddressSid, BundleSid};
 use vendors::twilio::signature::{Signed, verify};
 
@@ -46,6 +46,24 @@ async fn a_french_number_needs_an_approved_bundle_of_its_kind_and_a_french_addre
     let used = twilio.delete_bundle(&local).await.unwrap_err();
     assert_eq!(used.reason(), Some(Reason::Conflict));
     assert_eq!(world.books().purchases, 1);
+}
+
+#[tokio::test]
+async fn what_a_bundle_lacks_is_told_before_anybody_reviews_it() {
+    let (_world, twilio) = by_hand().await;
+    let bundle = twilio.create_bundle(&french_bundle(Kind::Local)).await.unwrap().sid;
+    let lacks = twilio.evaluate(&bundle).await.unwrap();
+    assert_eq!(lacks.len(), 3, "{lacks:?}");
+    let business = json!({ "business_name": "Cabinet Demo",
+        "business_registration_number": "123456782" });
+    let business = business.as_object().unwrap();
+    let holder = twilio.create_end_user("uwi:7", Holder::Business, business).await.unwrap();
+    let scan = Scan::read("kbis.pdf", b"%PDF-1.7\r\n\xff\xfe--uwi".to_vec()).unwrap();
+    let proof = twilio.upload_document("uwi:7", "business_registration", business, &scan).await;
+    for part in [Part::EndUser(holder), Part::Document(proof.unwrap())] {
+        twilio.assign(&bundle, &part).await.unwrap();
+    }
+    assert_eq!(twilio.evaluate(&bundle).await.unwrap(), Vec::<String>::new());
 }
 
 #[tokio::test]

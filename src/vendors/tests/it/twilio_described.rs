@@ -23,6 +23,7 @@ async fn everything(world: &World, twilio: &Twilio) {
     let bundle = handed_in(twilio, Kind::Local).await;
     twilio.assign(&bundle, &Part::Address(address.clone())).await.unwrap();
     twilio.bundle(&bundle).await.unwrap();
+    twilio.evaluate(&bundle).await.unwrap();
     twilio.bundles("uwi:7").await.unwrap();
     let purchase = Purchase {
         address: Some(address.clone()),
@@ -49,7 +50,7 @@ async fn every_request_is_one_that_twilio_describes() {
     let described =
         [Description::open("twilio-api.json"), Description::open("twilio-regulatory.json")];
     let recorded = world.recorded();
-    assert!(recorded.len() >= 22, "{}", recorded.len());
+    assert!(recorded.len() >= 23, "{}", recorded.len());
     for request in recorded {
         let description = described.iter().find(|d| d.knows(&request));
         let description = description.unwrap_or_else(|| panic!("{request:?}"));

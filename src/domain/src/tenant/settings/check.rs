@@ -25,6 +25,7 @@ impl Settings {
         self.check_faq()?;
         self.check_agents()?;
         self.check_following()?;
+        self.check_declared()?;
         self.check_people()?;
         self.parts().map(|_| ())
     }
@@ -63,6 +64,7 @@ impl Settings {
             ("service", self.service.len()),
             ("faq", self.faq.len()),
             ("number", self.number.len()),
+            ("agent", self.agent.len()),
             ("member", self.member.len()),
         ] {
             if count > MAX_ENTRIES {

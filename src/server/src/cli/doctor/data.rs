@@ -30,6 +30,7 @@ pub(super) async fn checks(config: &Config) -> Vec<Check> {
         checks.extend(routed_tenants(&office).await?);
         checks.push(default_tenant(&office).await?);
         checks.extend(recordings(&office, config).await?);
+        checks.extend(super::drift::checks(&office).await?);
         checks.extend(cases(&office).await?);
         Ok::<_, StoreError>(checks)
     };

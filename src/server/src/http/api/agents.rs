@@ -1,5 +1,6 @@
 //! `/api/agents`: a tenant's assistants.
 
+use super::drift;
 use super::once::{Answer, Begin, Keyed};
 use super::phone::{self, refusal};
 use super::who::{self, Presented};
@@ -11,6 +12,7 @@ use axum::extract::{Path, Request, State};
 use axum::response::{IntoResponse as _, Response};
 use desk::Desk;
 use desk::agents::{AgentChange, NewAgent};
+use desk::numbers::drift::Drift;
 use desk::numbers::provision::More;
 use desk::numbers::{NumberError, Pending};
 use desk::providers::Voice;
@@ -168,7 +170,9 @@ pub async fn list(presented: Presented) -> Result<Json<Value>, Problem> {
     let agents = desk.agents().await.map_err(who::problem)?;
     let numbers = desk.numbers().await.map_err(who::problem)?;
     let wishes = desk.wishes().await.map_err(who::problem)?;
-    let all: Vec<_> = agents.iter().map(|agent| value(agent, &numbers, &wishes)).collect();
+    let drifts = desk.drifts().await.map_err(who::problem)?;
+    let all = agents.iter().map(|agent| value(agent, (&numbers, &wishes), &drifts));
+    let all: Vec<_> = all.collect();
     Ok(Json(json!({ "total": all.len(), "agents": all })))
 }
 
@@ -219,11 +223,16 @@ pub async fn remove(
 }
 
 async fn shown(desk: &Desk, agent: &AgentRow) -> Result<Value, NumberError> {
-    Ok(value(agent, &desk.numbers().await?, &desk.wishes().await?))
+    let (numbers, wishes) = (desk.numbers().await?, desk.wishes().await?);
+    Ok(value(agent, (&numbers, &wishes), &desk.drifts().await?))
 }
 
 /// An assistant with the number that callers dial, and how far a wished one is.
-fn value(agent: &AgentRow, numbers: &[NumberRow], wishes: &[ProvisioningRow]) -> Value {
+fn value(
+    agent: &AgentRow,
+    (numbers, wishes): (&[NumberRow], &[ProvisioningRow]),
+    drifts: &[Drift],
+) -> Value {
     let mut own: Vec<_> = numbers.iter().filter(|row| row.agent_id == agent.agent_id).collect();
     own.sort_by_key(|row| (row.status != "active", row.provisioned_at));
     let wish = wishes.iter().find(|wish| wish.agent_id == agent.agent_id);
@@ -248,6 +257,7 @@ fn value(agent: &AgentRow, numbers: &[NumberRow], wishes: &[ProvisioningRow]) ->
         "phone_number_step": wish.map(|wish| &wish.state),
         "phone_number_problem": wish.and_then(|wish| wish.error.as_ref()),
         "phone_numbers": own.iter().map(|row| phone::listed(row)).collect::<Vec<_>>(),
+        "drift": drift::of(drifts, &agent.agent_id),
         "created_at": Timestamp::from_millisecond(agent.created_at).ok(),
     })
 }

@@ -87,6 +87,14 @@ const OPERATIONS: &[Operation] = &[
         ..NOTHING
     },
     Operation {
+        method: "delete",
+        path: "/api/v1/tenants/{id}",
+        summary: "Deletes a tenant (staff): unreachable at once, its numbers given back after a day",
+        answer: "DeletedTenant",
+        refusals: &[Problem::TENANT_NEEDED],
+        ..NOTHING
+    },
+    Operation {
         path: "/api/v1/calls",
         summary: "A page of calls, newest first (scope calls:read)",
         query: &[

@@ -162,12 +162,14 @@ fn bought(row: &NumberRow) -> Value {
 pub(super) fn refusal(error: NumberError) -> Answer {
     let problem = match error {
         NumberError::NoAgent => Problem::NOT_FOUND,
-        NumberError::NoNumber => Problem::NO_NUMBER,
+        NumberError::NoNumber | NumberError::NotOwned => Problem::NO_NUMBER,
         NumberError::HasNumber => Problem::NUMBER_EXISTS,
         NumberError::InProgress => Problem::PROVISIONING_IN_PROGRESS,
         NumberError::Ambiguous => Problem::NUMBER_AMBIGUOUS,
         NumberError::Place(PlaceError::Country) => Problem::BAD_COUNTRY,
         NumberError::Place(PlaceError::Area) => Problem::BAD_AREA_CODE,
+        NumberError::Forbidden => Problem::FORBIDDEN,
+        NumberError::Taken => Problem::NUMBER_TAKEN,
         NumberError::Limit => Problem::LIMIT_REACHED,
         NumberError::Sandbox => Problem::SANDBOX,
         NumberError::NotConfigured("Twilio") => Problem::TWILIO_NOT_CONFIGURED,

@@ -1,11 +1,14 @@
-//! `GET /api/v1/tenants`: the tenants that this request may open.
+//! `/api/v1/tenants`: the tenants that this request may open; deleting one, for
+//! staff.
 
 use super::who::{self, Presented};
 use crate::http::problem::Problem;
 use crate::http::site::Site;
 use axum::Json;
-use axum::extract::State;
+use axum::extract::{Path, State};
 use desk::sign_in::{self, Email};
+use desk::tenants::{self, DeleteError};
+use domain::id::TenantId;
 use domain::scope::Wish;
 use serde_json::{Value, json};
 use std::sync::Arc;
@@ -28,4 +31,33 @@ pub async fn list(
         }
     };
     Ok(Json(json!({ "tenants": tenants })))
+}
+
+/// Deletes one: what it pays for is given back after a day.
+pub async fn remove(
+    State(site): State<Arc<Site>>,
+    presented: Presented,
+    Path(id): Path<String>,
+) -> Result<Json<Value>, Problem> {
+    let tenant = id.parse().map(TenantId).map_err(|_| Problem::NOT_FOUND);
+    match presented.staff().await {
+        // Who may not do it is not told which tenants there are.
+        Err(Problem::FORBIDDEN) => {
+            let own = presented.desk("tenants", Wish::Read).await?.tenant();
+            return Err(if Ok(own) == tenant { Problem::FORBIDDEN } else { Problem::NOT_FOUND });
+        }
+        other => other?,
+    };
+    let deleted = tenants::delete(&site.office, tenant?).await.map_err(|error| match error {
+        DeleteError::NoTenant => Problem::NOT_FOUND,
+        DeleteError::Needed => Problem::TENANT_NEEDED,
+        DeleteError::Store(error) => who::problem(error),
+    })?;
+    Ok(Json(json!({
+        "tenant_id": deleted.tenant,
+        "status": "deleted",
+        "agents": deleted.agents,
+        "phone_numbers": deleted.numbers,
+        "release_at": deleted.release_at,
+    })))
 }

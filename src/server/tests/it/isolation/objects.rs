@@ -7,10 +7,10 @@ impl Rooms {
     /// A route's path with the first tenant's objects in it.
     pub fn path(&self, path: &str) -> String {
         let session = sessions::handle(self.cookie.split_once('=').unwrap().1);
-        let contact = self.tenant.to_string();
+        let tenant = self.tenant.to_string();
         let objects = [
             ("/login/", "0123456789abcdef"),
-            ("/contact/", &contact),
+            ("/contact/", &tenant),
             ("/app/appels/", CALL),
             ("/app/rendez-vous/", VISIT),
             ("/app/messages/{id}/a-traiter", DONE),
@@ -23,6 +23,7 @@ impl Rooms {
             ("/api/channels/", "sms"),
             ("/app/reglages/canaux/", "sms"),
             ("/app/reglages/modeles/", "sms"),
+            ("/api/v1/tenants/", &tenant),
             ("/api/v1/calls/", CALL),
             ("/api/v1/tickets/", TICKET),
             ("/api/v1/prospects/", PROSPECT),

@@ -60,23 +60,14 @@ pub async fn rooms(bench: Bench) -> Rooms {
     let others = [(OTHER_OWNER, "owner"), (OTHER_SECRETARY, "secretary")];
     let other = practice(&house, "Cabinet Martin", &others, "+33199008888").await;
     let (cookie, other_owner, other_secretary) = (
-        sign_in(&house, OWNER).await,
-        sign_in(&house, OTHER_OWNER).await,
-        sign_in(&house, OTHER_SECRETARY).await,
+        house.sign_in(OWNER).await,
+        house.sign_in(OTHER_OWNER).await,
+        house.sign_in(OTHER_SECRETARY).await,
     );
     let other_token = house.token(other.0, "admin").await;
     let rooms = Rooms { house, tenant, other, cookie, other_owner, other_secretary, other_token };
     rooms.furnish().await;
     rooms
-}
-
-/// Signs somebody in by a link; gives the cookie.
-async fn sign_in(house: &House, email: &str) -> String {
-    let email = Email::parse(email).unwrap();
-    let path = sign_in::login_link(&house.office, &email, None).await.unwrap().unwrap();
-    let entered = house.post(&path, "", &[]).await;
-    let cookie = entered.headers["set-cookie"].to_str().unwrap();
-    cookie.split(';').next().unwrap().to_owned()
 }
 
 async fn practice(house: &House, name: &str, people: &[(&str, &str)], number: &str) -> TenantId {
@@ -110,7 +101,7 @@ const BUSY: [&str; 2] = ["sessions", "magic_links"];
 impl Rooms {
     /// Signs somebody in once more; gives the cookie.
     pub async fn sign_in(&self, email: &str) -> String {
-        sign_in(&self.house, email).await
+        self.house.sign_in(email).await
     }
 
     /// A call, what was said in it, and everything that it has left.

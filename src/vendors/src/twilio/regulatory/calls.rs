@@ -4,7 +4,9 @@ use super::{Address, Bundle, Holder, NewAddress, NewBundle};
 use crate::fault::Fault;
 use serde_json::{Map, Value};
 
-const BUNDLES: &str = "/v2/RegulatoryCompliance/Bundles";
+pub(super) const BUNDLES: &str = "/v2/RegulatoryCompliance/Bundles";
+
+pub(super) const DOCUMENTS: &str = "/v2/RegulatoryCompliance/SupportingDocuments";
 
 /// Something that a bundle is made of.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -117,8 +119,8 @@ impl Twilio {
     }
 
     /// Registers a proof by what it says (`kind` is Twilio's name of the
-    /// document, `business_registration`). Scans are uploaded in Twilio's
-    /// console: they are not kept here.
+    /// document, `business_registration`); with a scan:
+    /// [`Self::upload_document`].
     ///
     /// *Repeating:* harmless but untidy: a second one stays unassigned.
     pub async fn create_document(
@@ -127,8 +129,7 @@ impl Twilio {
         kind: &str,
         attributes: &Map<String, Value>,
     ) -> Result<DocumentSid, Fault> {
-        let path = "/v2/RegulatoryCompliance/SupportingDocuments";
-        let sid = self.create_part(path, tag, kind, attributes).await?;
+        let sid = self.create_part(DOCUMENTS, tag, kind, attributes).await?;
         DocumentSid::parse(&sid).ok_or_else(Fault::unreadable)
     }
 

@@ -5,6 +5,7 @@ use super::super::number::{Country, Kind};
 use super::super::regulatory::BundleStatus;
 use super::numbers::{name, query};
 use super::refuse::Refuse;
+use super::scans;
 use crate::simulator::{Review, World};
 use axum::extract::{Path, RawQuery, State};
 use axum::http::{StatusCode, Uri};
@@ -27,12 +28,13 @@ pub(super) fn routes() -> Router<World> {
         )
         .route(&format!("{BASE}/Bundles/{{sid}}/ItemAssignments"), post(assign))
         .route(&format!("{BASE}/EndUsers"), post(create_end_user))
-        .route(&format!("{BASE}/SupportingDocuments"), post(create_document))
+        .route(&format!("{BASE}/SupportingDocuments"), post(scans::create_document))
+        .route(&format!("{BASE}/Bundles/{{sid}}/Evaluations"), post(scans::evaluate))
 }
 
 type Named = Path<(String, String)>;
 
-fn created(object: Value) -> Response {
+pub(super) fn created(object: Value) -> Response {
     (StatusCode::CREATED, Json(object)).into_response()
 }
 
@@ -225,11 +227,7 @@ async fn create_end_user(State(world): State<World>, body: Bytes) -> Result<Resp
     create_part(&world, &body, "IT")
 }
 
-async fn create_document(State(world): State<World>, body: Bytes) -> Result<Response, Refuse> {
-    create_part(&world, &body, "RD")
-}
-
-fn create_part(world: &World, body: &[u8], prefix: &str) -> Result<Response, Refuse> {
+pub(super) fn create_part(world: &World, body: &[u8], prefix: &str) -> Result<Response, Refuse> {
     let form = Form::decode(body);
     let [tag, kind] = required(&form, ["FriendlyName", "Type"])?;
     let attributes = serde_json::from_str::<Value>(form.text("Attributes").unwrap_or("{}"));

@@ -4,13 +4,14 @@ use super::{NOTHING, Operation, TENANT};
 use crate::http::problem::Problem;
 
 /// What getting a number may meet.
-const GETTING: [Problem; 16] = [
+const GETTING: [Problem; 17] = [
     Problem::BAD_COUNTRY,
     Problem::BAD_AREA_CODE,
     Problem::BAD_KEY,
     Problem::KEY_REUSED,
     Problem::KEY_IN_USE,
     Problem::NUMBER_EXISTS,
+    Problem::NUMBER_TAKEN,
     Problem::PROVISIONING_IN_PROGRESS,
     Problem::NO_NUMBERS_AVAILABLE,
     Problem::LIMIT_REACHED,
@@ -24,8 +25,8 @@ const GETTING: [Problem; 16] = [
 ];
 
 /// What creating an assistant may meet besides.
-const CREATING: [Problem; 17] = {
-    let mut all = [Problem::BAD_PARAMETER; 17];
+const CREATING: [Problem; 18] = {
+    let mut all = [Problem::BAD_PARAMETER; 18];
     let mut at = 0;
     while at < GETTING.len() {
         all[at + 1] = GETTING[at];
@@ -89,6 +90,41 @@ pub(super) const OPERATIONS: &[Operation] = &[
             Problem::PROVIDER_FAILED,
             Problem::TWILIO_NOT_CONFIGURED,
         ],
+        ..NOTHING
+    },
+    Operation {
+        path: "/api/agents/{id}/phone-number/documents",
+        summary: "How the documents for an agent's French number stand (scope agents:read)",
+        query: &[TENANT],
+        answer: "Documents",
+        refusals: &[Problem::DOCUMENTS_NOT_WANTED, Problem::PROVIDER_FAILED],
+        ..NOTHING
+    },
+    Operation {
+        method: "post",
+        path: "/api/agents/{id}/phone-number/documents",
+        summary: "Hands in the documents for an agent's French number (scope agents:write)",
+        query: &[TENANT],
+        body: Some("NewDocuments"),
+        done: &[201],
+        answer: "Documents",
+        refusals: &[
+            Problem::BAD_DOCUMENTS,
+            Problem::DOCUMENTS_CLOSED,
+            Problem::DOCUMENTS_NOT_WANTED,
+            Problem::PROVISIONING_IN_PROGRESS,
+            Problem::PROVIDER_FAILED,
+            Problem::SANDBOX,
+            Problem::TWILIO_NOT_CONFIGURED,
+        ],
+    },
+    Operation {
+        method: "post",
+        path: "/api/agents/{id}/repair",
+        summary: "Configures an agent and its numbers anew at their providers (scope agents:write)",
+        query: &[TENANT],
+        answer: "RepairedAgent",
+        refusals: &[Problem::PROVIDER_FAILED],
         ..NOTHING
     },
     Operation {

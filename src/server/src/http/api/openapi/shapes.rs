@@ -59,12 +59,14 @@ pub(super) fn all() -> Value {
     let mut all = json!({
         "OpenApi": { "type": "object" },
         "Problem": problem(),
+        "WrongField": object(&[("field", text()), ("problem", text())]),
         "Alternative": object(&[("phone_number", text()), ("area_code", maybe_text())]),
         "Route": route(),
         "Routes": object(&[("routes", list("Route"))]),
         "NewRoute": new_route(),
         "Tenant": object(&[("tenant_id", whole()), ("name", text())]),
         "Tenants": object(&[("tenants", list("Tenant"))]),
+        "DeletedTenant": deleted_tenant(),
         "Call": object(&call()),
         "Calls": object(&[("calls", list("Call")), ("next", maybe_text())]),
         "CallStory": story(),
@@ -89,6 +91,7 @@ fn problem() -> Value {
         ("reason", maybe_text()),
         ("pending", json!({ "type": "boolean" })),
         ("alternatives", list("Alternative")),
+        ("fields", list("WrongField")),
     ];
     let error = with(&members, &["code", "message"]);
     with(&[("error", error), ("error_code", text())], &["error"])
@@ -101,6 +104,16 @@ fn route() -> Value {
 fn new_route() -> Value {
     let members = [("channel", maybe_text()), ("key", text()), ("tenant_id", whole())];
     with(&members, &["key", "tenant_id"])
+}
+
+fn deleted_tenant() -> Value {
+    object(&[
+        ("tenant_id", whole()),
+        ("status", text()),
+        ("agents", whole()),
+        ("phone_numbers", whole()),
+        ("release_at", instant()),
+    ])
 }
 
 fn call() -> Vec<(&'static str, Value)> {

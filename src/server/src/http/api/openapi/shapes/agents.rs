@@ -1,6 +1,6 @@
 //! Assistants and their numbers.
 
-use super::{instant, list, maybe_text, object, text, whole, with};
+use super::{anything, instant, list, maybe_text, object, shape, text, whole, with};
 use serde_json::{Value, json};
 
 fn cost() -> Value {
@@ -12,7 +12,7 @@ fn maybe_yes() -> Value {
 }
 
 /// Their shapes by their names.
-pub(super) fn all() -> [(&'static str, Value); 11] {
+pub(super) fn all() -> [(&'static str, Value); 16] {
     let mut made = agent();
     made.push(("api_token", maybe_text()));
     [
@@ -27,6 +27,11 @@ pub(super) fn all() -> [(&'static str, Value); 11] {
         ("NewPhoneNumber", new_number()),
         ("BoughtNumber", bought()),
         ("ReleasedNumber", released()),
+        ("Drift", drift()),
+        ("RepairedAgent", object(&[("agent_id", text()), ("drift", list("Drift"))])),
+        ("Dossier", object(&DOSSIER.map(|name| (name, text())))),
+        ("Documents", documents()),
+        ("NewDocuments", new_documents()),
     ]
 }
 
@@ -46,8 +51,47 @@ fn agent() -> Vec<(&'static str, Value)> {
         ("phone_number_step", maybe_text()),
         ("phone_number_problem", maybe_text()),
         ("phone_numbers", list("PhoneNumber")),
+        ("drift", list("Drift")),
         ("created_at", instant()),
     ]
+}
+
+fn drift() -> Value {
+    object(&[
+        ("phone_number", maybe_text()),
+        ("path", text()),
+        ("wanted", anything()),
+        ("found", anything()),
+        ("checked_at", instant()),
+    ])
+}
+
+const DOSSIER: [&str; 8] = [
+    "business_name",
+    "registration",
+    "first_name",
+    "last_name",
+    "email",
+    "street",
+    "postal_code",
+    "city",
+];
+
+fn documents() -> Value {
+    let dossier = json!({ "anyOf": [shape("Dossier"), { "type": "null" }] });
+    object(&[
+        ("status", text()),
+        ("reason", maybe_text()),
+        ("country", text()),
+        ("kind", text()),
+        ("dossier", dossier),
+    ])
+}
+
+fn new_documents() -> Value {
+    let mut members = DOSSIER.map(|name| (name, text())).to_vec();
+    members.extend([("kbis", maybe_text()), ("kbis_name", maybe_text())]);
+    with(&members, &DOSSIER)
 }
 
 fn new_agent() -> Value {

@@ -1,0 +1,44 @@
+// The simulated providers in a process of their own: they outlive whoever asks them.
+import assert from 'node:assert/strict';
+import { freshDatabase } from './database.mjs';
+import { startServer } from './server.mjs';
+
+const account = {
+  TWILIO_ACCOUNT_SID: 'AC00000000000000000000000000000001',
+  TWILIO_AUTH_TOKEN: 'simulated-twilio-token',
+  VAPI_API_KEY: 'simulated-vapi-key',
+};
+
+/** Starts them; `env` is what a house needs to be their customer. */
+export async function openProviders(t) {
+  const db = await freshDatabase('sqlite');
+  const server = await startServer({ DATABASE_URL: db.url });
+  t.after(async () => {
+    await server.kill();
+    await db.drop();
+  });
+  const [{ base_url: base }] = await db.sql('SELECT base_url FROM simulators');
+  const home = base.replace(/\/$/, '');
+  const sim = async (method, path, body) => {
+    const answer = await fetch(`${home}/_sim/${path}`, {
+      method,
+      headers: { 'content-type': 'application/json' },
+      body: body && JSON.stringify(body),
+    });
+    assert.ok(answer.ok, `${method} ${path}: ${answer.status}`);
+    return answer.status === 204 ? null : answer.json();
+  };
+  return {
+    env: { ...account, TWILIO_BASE_URL: home, VAPI_BASE_URL: home },
+    /** What was asked of them so far, without the bodies. */
+    requests: () => sim('GET', 'requests'),
+    misbehave: (trouble) => sim('POST', 'troubles', trouble),
+    behave: () => sim('DELETE', 'troubles'),
+    /** The numbers that the account pays for. */
+    owned: async () => (await sim('GET', 'state')).twilio.numbers.map(([, number]) => number.phone_number),
+    /** The assistants that somebody made. */
+    assistants: async () => (await sim('GET', 'state')).vapi.assistants.length,
+    /** Calls a number, as the telephone network does. */
+    call: (script) => sim('POST', 'calls', script),
+  };
+}
