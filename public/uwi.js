@@ -76,6 +76,18 @@
     box.showModal();
   });
 
+  // A form that costs something is sent once; coming back, it can be sent again.
+  document.addEventListener("submit", (event) => {
+    if (event.defaultPrevented || !("once" in event.target.dataset)) return;
+    if (event.target.dataset.once === "sent") { event.preventDefault(); return; }
+    event.target.dataset.once = "sent";
+    each("button[type=submit]", (button) => button.setAttribute("aria-busy", "true"), event.target);
+  });
+  addEventListener("pageshow", () => each("form[data-once]", (form) => {
+    form.dataset.once = "";
+    each("button", (button) => button.removeAttribute("aria-busy"), form);
+  }));
+
   // Filters answer at once; their button is only needed without this script.
   each("form[data-auto]", (form) => {
     each("button[data-without-script]", (button) => button.hidden = true, form);

@@ -55,6 +55,7 @@ pub fn routes() -> Table<Web> {
         .route("/app/reglages/membres", get(settings::members))
         .merge(settings::personal_routes())
         .merge(settings::token_routes())
+        .merge(settings::line_routes())
         .route("/app/cabinet", post(frame::choose))
 }
 

@@ -26,6 +26,7 @@ pub use web::{Cookies, WebConfig};
 
 use axum::Router;
 use desk::Office;
+use desk::providers::Providers;
 use http::header::{
     CONTENT_SECURITY_POLICY, HeaderName, HeaderValue, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
     X_FRAME_OPTIONS,
@@ -44,14 +45,14 @@ const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; i
 ///
 /// The server may insert a [`Visitor`] into requests; else the connection's
 /// own address counts.
-pub fn router(office: Arc<Office>, config: WebConfig) -> Router {
-    table(office, config).into_router()
+pub fn router(office: Arc<Office>, providers: Providers, config: WebConfig) -> Router {
+    table(office, providers, config).into_router()
 }
 
 /// The same, with the list of its routes.
-pub fn table(office: Arc<Office>, config: WebConfig) -> Table<()> {
+pub fn table(office: Arc<Office>, providers: Providers, config: WebConfig) -> Table<()> {
     let sessions = session_layer(&office, &config);
-    let web = Web { office, config: Arc::new(config) };
+    let web = Web { office, providers: Arc::new(providers), config: Arc::new(config) };
     let personal = sign::routes().merge(board::routes()).merge(admin::routes());
     let pages = personal
         .around(|router| router.layer(sessions))

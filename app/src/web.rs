@@ -1,6 +1,7 @@
 //! What every handler has: the product, and what the operator decided about pages.
 
 use desk::Office;
+use desk::providers::{Account, Providers};
 use std::sync::Arc;
 
 /// What the operator decided about pages.
@@ -27,6 +28,15 @@ pub enum Cookies {
 pub struct Web {
     /// The product.
     pub office: Arc<Office>,
+    /// Who sells numbers and who speaks.
+    pub providers: Arc<Providers>,
     /// What the operator decided about pages.
     pub config: Arc<WebConfig>,
+}
+
+impl Web {
+    /// True when the built-in simulators stand in for the providers.
+    pub(crate) fn is_simulated(&self) -> bool {
+        self.providers.account == Account::Simulated
+    }
 }

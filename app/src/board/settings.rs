@@ -3,10 +3,12 @@
 
 mod account;
 mod calls;
+mod lines;
 mod tokens;
 
 pub(super) use account::routes as personal_routes;
 pub(super) use calls::{transfer, welcome};
+pub(super) use lines::routes as line_routes;
 pub(super) use tokens::routes as token_routes;
 
 use super::frame::{Frame, Section};
@@ -58,10 +60,12 @@ pub(super) async fn overview(member: Member) -> Answer {
             "Questions et réponses",
             typo::count(profile.faqs.len() as i64, "réponse", "réponses"),
         ),
+        ("agents", "assistant", "Assistants", "Qui répond, et ce qu’il sait faire".to_owned()),
+        ("numeros", "number", "Numéros", "Ce que vos appelants composent".to_owned()),
         ("transfert", "forward", "Transfert", calls::passed_to(&profile)),
         (
             "accueil",
-            "assistant",
+            "message",
             "Accueil et enregistrement",
             calls::recording(profile.notices.record).to_owned(),
         ),

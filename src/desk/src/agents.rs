@@ -1,6 +1,10 @@
 //! The assistants of a tenant: made here and at their voice provider, changed
 //! and removed in both places.
 
+mod duty;
+
+pub use duty::{Duty, Line};
+
 use crate::numbers::voice::{self, Unmade};
 use crate::numbers::{NumberError, Pending, release};
 use crate::office::Desk;
@@ -86,6 +90,7 @@ impl Desk {
         new: &NewAgent,
         id: Uuid,
     ) -> Result<AgentRow, NumberError> {
+        self.must_spend()?;
         let row = self.new_agent(providers, new, id)?;
         let office = self.office();
         let mut tx = office.db.begin(self.tenant()).await?;
@@ -194,6 +199,7 @@ impl Desk {
         id: &str,
         change: &AgentChange,
     ) -> Result<AgentRow, NumberError> {
+        self.must_spend()?;
         let mut row = self.agent(id).await?;
         if let Some(new) = &change.name {
             row.agent_name = name(new)?;
@@ -222,6 +228,7 @@ impl Desk {
         providers: &Providers,
         id: &str,
     ) -> Result<AgentRow, NumberError> {
+        self.must_spend()?;
         let (office, now) = (self.office(), self.office().world.clock.now());
         let mut tx = office.db.begin(self.tenant()).await?;
         if !agents::lock(&mut tx, id).await? {

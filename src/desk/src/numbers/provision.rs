@@ -61,6 +61,7 @@ impl Desk {
         id: Uuid,
     ) -> Result<ProvisioningRow, NumberError> {
         let office = self.office();
+        self.must_spend()?;
         self.may_provision(providers).await?;
         let mut tx = office.db.begin(self.tenant()).await?;
         let row = written(office, &mut tx, agent, wish, id).await?;

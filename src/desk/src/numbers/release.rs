@@ -35,6 +35,7 @@ impl Desk {
         number: Option<&E164>,
         when: When,
     ) -> Result<NumberRow, NumberError> {
+        self.must_spend()?;
         let office = self.office();
         let mut tx = office.db.begin(self.tenant()).await?;
         if agents::get(&mut tx, agent).await?.is_none() {
@@ -56,6 +57,7 @@ impl Desk {
 
     /// Takes back a number that was given up, within its grace period.
     pub async fn undo_release(&self, number: &E164) -> Result<NumberRow, NumberError> {
+        self.must_spend()?;
         let (office, now) = (self.office(), self.office().world.clock.now());
         let mut tx = office.db.begin(self.tenant()).await?;
         let found = numbers::owned(&mut tx, number).await?.ok_or(NumberError::NoNumber)?;

@@ -24,7 +24,7 @@ pub fn router(site: Arc<Site>) -> Router {
 pub fn table(site: Arc<Site>) -> Table<()> {
     let web = web(&site);
     let sessions = app::session_layer(&site.office, &web);
-    let pages = app::table(Arc::clone(&site.office), web);
+    let pages = app::table(Arc::clone(&site.office), site.providers.clone(), web);
     let pages = pages.around(|router| router.layer(CompressionLayer::new()));
     let api = api::routes();
     let api = api.around(|router| router.layer(sessions).layer(CompressionLayer::new()));

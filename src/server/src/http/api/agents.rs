@@ -10,9 +10,8 @@ use axum::Json;
 use axum::extract::{Path, Request, State};
 use axum::response::{IntoResponse as _, Response};
 use desk::Desk;
-use desk::agents::{AgentChange, NewAgent};
-use desk::numbers::provision::More;
-use desk::numbers::{NumberError, Pending};
+use desk::agents::{AgentChange, Line, NewAgent};
+use desk::numbers::NumberError;
 use desk::providers::Voice;
 use domain::numbers::Place;
 use domain::scope::Wish;
@@ -135,8 +134,7 @@ fn new(wanted: &Wanted) -> Result<NewAgent, NumberError> {
     })
 }
 
-/// Its number. Documents that are missing keep nobody from having an assistant;
-/// what can never come takes the assistant back, so that asking again is clean.
+/// Its number. Documents that are missing keep nobody from having an assistant.
 async fn number(
     site: &Site,
     desk: &Desk,
@@ -144,21 +142,9 @@ async fn number(
     place: &Place,
     id: Uuid,
 ) -> Result<(), NumberError> {
-    let wish = (place, More::First);
-    match desk.provision(&site.providers, &agent.agent_id, wish, id).await {
-        Ok(_) | Err(NumberError::Documents(..)) => Ok(()),
-        Err(error) => {
-            let stays = matches!(
-                error,
-                NumberError::Provider { pending: Pending::Later, .. }
-                    | NumberError::InProgress
-                    | NumberError::Store(_)
-            );
-            if !stays {
-                desk.delete_agent(&site.providers, &agent.agent_id).await?;
-            }
-            Err(error)
-        }
+    match desk.first_line(&site.providers, &agent.agent_id, place, id).await? {
+        Line::Works(_) | Line::Waits(NumberError::Documents(..)) => Ok(()),
+        Line::Waits(error) => Err(error),
     }
 }
 

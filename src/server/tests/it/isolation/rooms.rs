@@ -241,6 +241,8 @@ impl Rooms {
             ("/app/prospects/", PROSPECT),
             ("/app/reglages/sessions/{handle}", &session),
             ("/app/reglages/jetons/", TOKEN),
+            ("/app/reglages/agents/", AGENT),
+            ("/app/reglages/numeros/", AGENT),
             ("/api/agents/", AGENT),
             ("/api/v1/calls/", CALL),
             ("/api/v1/appointments/", VISIT),
