@@ -33,7 +33,7 @@
   if (document.querySelector("[data-live]")) {
     let source = null;
     const listen = () => {
-      source = new EventSource("/app/live");
+      source = new EventSource(document.querySelector("[data-live-from]")?.dataset.liveFrom ?? "/app/live");
       source.addEventListener("change", soon);
       source.addEventListener("open", () => document.documentElement.dataset.connected = "yes");
       source.addEventListener("error", () => delete document.documentElement.dataset.connected);

@@ -8,12 +8,12 @@ mod conversation;
 mod events;
 mod figures;
 pub(crate) mod frame;
-mod live;
+pub(crate) mod live;
 mod messages;
 mod period;
 mod prospects;
-mod rows;
-mod settings;
+pub(crate) mod rows;
+pub(crate) mod settings;
 mod today;
 mod visit;
 
@@ -46,13 +46,9 @@ pub fn routes() -> Table<Web> {
         .route("/app/prospects", get(prospects::list))
         .route("/app/prospects/{id}", get(prospects::show))
         .route("/app/reglages", get(settings::overview))
-        .route("/app/reglages/cabinet", get(settings::practice))
-        .route("/app/reglages/horaires", get(settings::hours))
-        .route("/app/reglages/services", get(settings::services))
-        .route("/app/reglages/questions", get(settings::questions))
-        .route("/app/reglages/transfert", get(settings::transfer))
         .route("/app/reglages/accueil", get(settings::welcome))
         .route("/app/reglages/membres", get(settings::members))
+        .merge(settings::edit_routes())
         .merge(settings::personal_routes())
         .merge(settings::token_routes())
         .merge(settings::line_routes())

@@ -22,9 +22,11 @@ pub mod web;
 
 pub use session::{Member, Sessions, session_layer};
 pub use visitor::Visitor;
-pub use web::{Cookies, WebConfig};
+pub use web::{Banner, Cookies, WebConfig};
 
 use axum::Router;
+use axum::extract::Request;
+use axum::middleware::{Next, from_fn};
 use desk::Office;
 use desk::providers::Providers;
 use http::header::{
@@ -52,6 +54,7 @@ pub fn router(office: Arc<Office>, providers: Providers, config: WebConfig) -> R
 /// The same, with the list of its routes.
 pub fn table(office: Arc<Office>, providers: Providers, config: WebConfig) -> Table<()> {
     let sessions = session_layer(&office, &config);
+    let banner = config.banner;
     let web = Web { office, providers: Arc::new(providers), config: Arc::new(config) };
     let personal = sign::routes().merge(board::routes()).merge(admin::routes());
     let pages = personal
@@ -65,6 +68,9 @@ pub fn table(office: Arc<Office>, providers: Providers, config: WebConfig) -> Ta
     pages.around(|router| {
         router
             .fallback(problem::not_found)
+            .layer(from_fn(move |request: Request, next: Next| {
+                page::under(banner, next.run(request))
+            }))
             .layer(header(CONTENT_SECURITY_POLICY, POLICY))
             .layer(header(REFERRER_POLICY, "same-origin"))
             .layer(header(X_CONTENT_TYPE_OPTIONS, "nosniff"))

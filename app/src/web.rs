@@ -9,8 +9,21 @@ use std::sync::Arc;
 pub struct WebConfig {
     /// How cookies travel.
     pub cookies: Cookies,
+    /// What every page says first.
+    pub banner: Banner,
     /// Where visitors can write to, shown on the legal pages.
     pub contact: Option<String>,
+}
+
+/// Whether every page says that the providers are simulated: it must, where
+/// anybody may come (`UWI_SIMULATORS=on`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Banner {
+    /// Nothing is said.
+    #[default]
+    Off,
+    /// It is, on every page.
+    Simulated,
 }
 
 /// How cookies travel.

@@ -127,11 +127,11 @@ async fn a_form_that_is_sent_twice_buys_once() {
 #[tokio::test]
 async fn a_refusal_says_why_and_keeps_what_was_typed() {
     let exchange = Exchange::open(Review::Approve).await;
-    let refused = exchange.create("nom=Accueil&langue=fr&numero=oui&lieu=US&indicatif=999").await;
+    let refused = exchange.create("nom=Accueil&langue=fr&numero=oui&lieu=US&indicatif=533").await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", refused.body);
     assert!(refused.texts("#agent-erreur")[0].contains("Aucun numéro n’est à vendre"));
     assert_eq!(refused.attribute("#nom", "value").unwrap(), "Accueil");
-    assert_eq!(refused.attribute("#indicatif", "value").unwrap(), "999");
+    assert_eq!(refused.attribute("#indicatif", "value").unwrap(), "533");
     exchange.world.misbehave(Misbehaviour::once(
         "POST /assistant",
         Trouble::Unauthorised,

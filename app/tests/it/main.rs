@@ -4,6 +4,9 @@
 
 mod agents;
 mod house;
+mod lines;
+mod opening;
 mod public;
+mod settings;
 mod signed_in;
 mod tokens;

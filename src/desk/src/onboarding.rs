@@ -78,9 +78,9 @@ pub enum OpeningError {
     /// Another client has this name.
     #[error("a client of this name exists")]
     NameTaken,
-    /// The test tenant is no client.
-    #[error("the test tenant is no client")]
-    TestTenant,
+    /// The test tenant is no client, and only our staff opens clients.
+    #[error("the test tenant is no client, and only our staff opens clients")]
+    NotOpened,
     /// What was given cannot be applied.
     #[error(transparent)]
     Apply(#[from] ApplyError),
@@ -174,6 +174,7 @@ impl Desk {
 
     fn must_be_client(&self) -> Result<(), OpeningError> {
         let test = self.tenant() == self.office().rules.test.tenant;
-        if test { Err(OpeningError::TestTenant) } else { Ok(()) }
+        let ours = matches!(self.who(), Who::Staff { .. } | Who::Operator);
+        if test || !ours { Err(OpeningError::NotOpened) } else { Ok(()) }
     }
 }

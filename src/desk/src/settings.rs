@@ -82,8 +82,12 @@ impl Desk {
 
     /// The tenant's settings as they are now.
     pub async fn settings(&self) -> Result<Settings, StoreError> {
-        let row = tenants::get(&mut self.office().db.read_directory().await?, self.tenant());
-        read(&row.await?.ok_or_else(missing)?)
+        read(&self.row().await?)
+    }
+
+    async fn row(&self) -> Result<TenantRow, StoreError> {
+        let mut reader = self.office().db.read_directory().await?;
+        tenants::get(&mut reader, self.tenant()).await?.ok_or_else(missing)
     }
 
     /// Changes a part, if it is still in the state `seen`. Effective with the
@@ -98,8 +102,7 @@ impl Desk {
             return Err(EditError::Forbidden);
         }
         for _ in 0..TRIES {
-            let row = tenants::get(&mut self.office().db.read_directory().await?, self.tenant());
-            let row = row.await?.ok_or_else(missing)?;
+            let row = self.row().await?;
             let mut settings = read(&row)?;
             if part.state(&settings) != seen {
                 return Err(EditError::Changed);
@@ -118,8 +121,8 @@ impl Desk {
         let (office, json) = (self.office(), settings.to_json());
         let now = office.world.clock.now();
         let mut tx = office.db.begin_directory().await?;
-        let written = tenants::replace(&mut tx, self.tenant(), &data(settings, &json), version, now);
-        let written = written.await?;
+        let data = data(settings, &json);
+        let written = tenants::replace(&mut tx, self.tenant(), &data, version, now).await?;
         tx.commit().await?;
         office.forget_tenants();
         Ok(written)

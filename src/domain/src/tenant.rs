@@ -3,6 +3,7 @@
 //! [`settings::Settings`] is the written form, [`Profile`] the one to work with.
 
 pub mod notices;
+pub mod presets;
 pub mod retention;
 pub mod settings;
 mod slug;

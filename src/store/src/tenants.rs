@@ -43,6 +43,8 @@ const INSERT: &str =
 const UPDATE: &str = "UPDATE tenants SET name = $2, timezone = $3, settings = $4, updated_at = $5,
   version = version + 1
   WHERE tenant_id = $1 AND (name <> $2 OR timezone <> $3 OR settings <> $4)";
+const REPLACE: &str = "UPDATE tenants SET name = $2, timezone = $3, settings = $4, updated_at = $5,
+  version = version + 1 WHERE tenant_id = $1 AND version = $6";
 const NEXT: &str = "SELECT CAST(COALESCE(MAX(tenant_id), 0) + 1 AS BIGINT) FROM tenants";
 
 /// Reads one tenant.
@@ -83,6 +85,20 @@ pub async fn update(
     let now = now.as_millisecond();
     let written = execute!(tx, UPDATE, tenant.0, data.name, data.timezone, data.settings, now)?;
     Ok(written == 1)
+}
+
+/// Writes a tenant's new settings over the version that was read; false when
+/// there is another by now.
+pub async fn replace(
+    tx: &mut Tx,
+    tenant: TenantId,
+    data: &TenantData<'_>,
+    version: i64,
+    now: Timestamp,
+) -> Result<bool, StoreError> {
+    let (tenant, now) = (tenant.0, now.as_millisecond());
+    let TenantData { name, timezone, settings } = *data;
+    Ok(execute!(tx, REPLACE, tenant, name, timezone, settings, now, version)? == 1)
 }
 
 /// The first number that no tenant has.

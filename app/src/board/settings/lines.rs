@@ -4,11 +4,11 @@
 
 mod agent;
 mod agents;
-mod numbers;
-mod once;
-mod parts;
-mod place;
-mod words;
+pub(crate) mod numbers;
+pub(crate) mod once;
+pub(crate) mod parts;
+pub(crate) mod place;
+pub(crate) mod words;
 
 use crate::table::{Table, get, post};
 use crate::web::Web;

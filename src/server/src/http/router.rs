@@ -3,8 +3,9 @@
 use super::problem::Problem;
 use super::site::Site;
 use super::{api, health, outer, vapi};
+use crate::accounts;
 use app::table::{Table, get, post};
-use app::{Cookies, WebConfig};
+use app::{Banner, Cookies, WebConfig};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn_with_state;
@@ -46,6 +47,7 @@ pub fn table(site: Arc<Site>) -> Table<()> {
 fn web(site: &Site) -> WebConfig {
     let secure = site.public_base.starts_with("https://");
     WebConfig {
+        banner: if accounts::is_announced(&site.config) { Banner::Simulated } else { Banner::Off },
         cookies: if secure { Cookies::Secure } else { Cookies::Plain },
         contact: site.config.mail.as_ref().map(|mail| mail.from.clone()),
     }

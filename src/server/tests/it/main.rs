@@ -16,5 +16,6 @@ mod isolation;
 mod live_control;
 mod routing;
 mod sessions;
+mod simulators;
 mod tools;
 mod transfers;

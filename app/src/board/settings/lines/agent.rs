@@ -22,17 +22,17 @@ use store::numbers::NumberRow;
 
 /// What the page says above the assistant.
 #[derive(Default)]
-pub(super) struct Told {
-    pub(super) done: Option<&'static str>,
-    pub(super) waits: Option<String>,
-    pub(super) made: Option<String>,
-    pub(super) refused: Option<String>,
-    pub(super) typed: Option<Changed>,
+pub(crate) struct Told {
+    pub(crate) done: Option<&'static str>,
+    pub(crate) waits: Option<String>,
+    pub(crate) made: Option<String>,
+    pub(crate) refused: Option<String>,
+    pub(crate) typed: Option<Changed>,
 }
 
 /// What may be changed, as it was typed.
 #[derive(Deserialize, Default, Clone)]
-pub(super) struct Changed {
+pub(crate) struct Changed {
     #[serde(default)]
     nom: String,
     #[serde(default)]
@@ -42,7 +42,7 @@ pub(super) struct Changed {
 }
 
 /// The page in place of what cannot be said beside a form.
-pub(super) fn instead(error: NumberError) -> Response {
+pub(crate) fn instead(error: NumberError) -> Response {
     match error {
         NumberError::Forbidden => problem::forbidden(),
         NumberError::Store(error) => failed(error),
@@ -50,7 +50,7 @@ pub(super) fn instead(error: NumberError) -> Response {
     }
 }
 
-pub(super) async fn show(
+pub(crate) async fn show(
     State(web): State<Web>,
     member: Member,
     Path(id): Path<String>,
@@ -65,7 +65,7 @@ pub(super) async fn show(
     page(&web, &member, &id, Told { done, ..Told::default() }, StatusCode::OK).await
 }
 
-pub(super) async fn change(
+pub(crate) async fn change(
     State(web): State<Web>,
     member: Member,
     Path(id): Path<String>,
@@ -86,7 +86,7 @@ pub(super) async fn change(
     page(&web, &member, &id, told, StatusCode::UNPROCESSABLE_ENTITY).await
 }
 
-pub(super) async fn pause(
+pub(crate) async fn pause(
     State(web): State<Web>,
     member: Member,
     Path(id): Path<String>,
@@ -94,7 +94,7 @@ pub(super) async fn pause(
     duty(&web, &member, &id, Duty::Rests).await
 }
 
-pub(super) async fn resume(
+pub(crate) async fn resume(
     State(web): State<Web>,
     member: Member,
     Path(id): Path<String>,
@@ -118,7 +118,7 @@ fn back(id: &str, done: &str) -> Response {
     Redirect::to(&format!("/app/reglages/agents/{id}?fait={done}")).into_response()
 }
 
-pub(super) async fn page(
+pub(crate) async fn page(
     web: &Web,
     member: &Member,
     id: &str,
@@ -219,7 +219,7 @@ fn resting(row: &AgentRow) -> impl IntoView + use<> {
     }
 }
 
-pub(super) async fn ask(member: Member, Path(id): Path<String>) -> Answer {
+pub(crate) async fn ask(member: Member, Path(id): Path<String>) -> Answer {
     if !member.desk.may_spend() {
         return Err(problem::forbidden());
     }
@@ -248,7 +248,7 @@ pub(super) async fn ask(member: Member, Path(id): Path<String>) -> Answer {
     Ok(frame.show(parts::question(asked)))
 }
 
-pub(super) async fn delete(
+pub(crate) async fn delete(
     State(web): State<Web>,
     member: Member,
     Path(id): Path<String>,

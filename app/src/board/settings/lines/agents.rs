@@ -28,12 +28,12 @@ use uuid::Uuid;
 
 /// What the address says.
 #[derive(Deserialize, Default)]
-pub(super) struct Asked {
+pub(crate) struct Asked {
     #[serde(default)]
-    pub(super) fait: String,
+    pub(crate) fait: String,
 }
 
-pub(super) async fn list(
+pub(crate) async fn list(
     State(web): State<Web>,
     member: Member,
     Query(asked): Query<Asked>,
@@ -85,7 +85,7 @@ fn item(row: &AgentRow, numbers: &[NumberRow]) -> impl IntoView + use<> {
 
 /// The form as it was filled in.
 #[derive(Deserialize, Default, Clone)]
-pub(super) struct Typed {
+pub(crate) struct Typed {
     #[serde(default)]
     cle: String,
     #[serde(default)]
@@ -120,7 +120,7 @@ impl Typed {
 }
 
 /// Reads the stored word of a kind.
-pub(super) fn kind(word: &str) -> Option<AgentKind> {
+pub(crate) fn kind(word: &str) -> Option<AgentKind> {
     match word {
         "appointment" => Some(AgentKind::Appointment),
         "qualification" => Some(AgentKind::Qualification),
@@ -129,7 +129,7 @@ pub(super) fn kind(word: &str) -> Option<AgentKind> {
     }
 }
 
-pub(super) async fn blank(State(web): State<Web>, member: Member) -> Answer {
+pub(crate) async fn blank(State(web): State<Web>, member: Member) -> Answer {
     if !member.desk.may_spend() {
         return Err(problem::forbidden());
     }
@@ -145,7 +145,7 @@ enum Made {
     Refused(String),
 }
 
-pub(super) async fn create(
+pub(crate) async fn create(
     State(web): State<Web>,
     member: Member,
     Form(typed): Form<Typed>,
@@ -260,6 +260,6 @@ async fn form(web: &Web, member: &Member, typed: Typed, refused: Option<String>)
 }
 
 /// When an assistant was made.
-pub(super) fn since(row: &AgentRow, zone: &jiff::tz::TimeZone, today: jiff::civil::Date) -> String {
+pub(crate) fn since(row: &AgentRow, zone: &jiff::tz::TimeZone, today: jiff::civil::Date) -> String {
     typo::when(crate::board::rows::local(row.created_at, zone), today)
 }

@@ -35,7 +35,7 @@ const PATH: &str = "/app/reglages/numeros";
 
 /// What the address says.
 #[derive(Deserialize, Default)]
-pub(super) struct Asked {
+pub(crate) struct Asked {
     #[serde(default)]
     fait: String,
     #[serde(default)]
@@ -44,7 +44,7 @@ pub(super) struct Asked {
 
 /// The form as it was filled in.
 #[derive(Deserialize, Default, Clone)]
-pub(super) struct Typed {
+pub(crate) struct Typed {
     #[serde(default)]
     cle: String,
     #[serde(default)]
@@ -55,7 +55,7 @@ pub(super) struct Typed {
     indicatif: String,
 }
 
-pub(super) async fn list(
+pub(crate) async fn list(
     State(web): State<Web>,
     member: Member,
     Query(asked): Query<Asked>,
@@ -89,7 +89,7 @@ enum Got {
     No(String),
 }
 
-pub(super) async fn add(
+pub(crate) async fn add(
     State(web): State<Web>,
     member: Member,
     Form(typed): Form<Typed>,
@@ -200,7 +200,7 @@ fn others(linked: Vec<String>) -> impl IntoView {
 }
 
 /// Whose numbers are shown.
-pub(super) enum Shown {
+pub(crate) enum Shown {
     /// Everybody's.
     OfAll(Vec<AgentRow>, May),
     /// One assistant's, on its page.
@@ -209,13 +209,13 @@ pub(super) enum Shown {
 
 /// What whoever looks may do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum May {
+pub(crate) enum May {
     Change,
     See,
 }
 
 /// Numbers, and those that are on their way.
-pub(super) fn lines(
+pub(crate) fn lines(
     numbers: Vec<NumberRow>,
     wishes: Vec<ProvisioningRow>,
     shown: Shown,
@@ -335,7 +335,7 @@ async fn find(member: &Member, id: &str) -> Result<NumberRow, Response> {
     all.into_iter().find(|row| row.id == id).ok_or_else(problem::missing)
 }
 
-pub(super) async fn ask(member: Member, Path(id): Path<String>) -> Answer {
+pub(crate) async fn ask(member: Member, Path(id): Path<String>) -> Answer {
     if !member.desk.may_spend() {
         return Err(problem::forbidden());
     }
@@ -356,7 +356,7 @@ pub(super) async fn ask(member: Member, Path(id): Path<String>) -> Answer {
     Ok(frame.show(parts::question(asked)))
 }
 
-pub(super) async fn release(
+pub(crate) async fn release(
     State(web): State<Web>,
     member: Member,
     Path(id): Path<String>,
@@ -370,7 +370,7 @@ pub(super) async fn release(
     }
 }
 
-pub(super) async fn take_back(member: Member, Path(id): Path<String>) -> Answer {
+pub(crate) async fn take_back(member: Member, Path(id): Path<String>) -> Answer {
     let row = find(&member, &id).await?;
     let number = words::e164(&row).ok_or_else(problem::missing)?;
     match member.desk.undo_release(&number).await {

@@ -14,19 +14,19 @@ const LOOKS: u32 = 80;
 const BETWEEN: Duration = Duration::from_millis(250);
 
 /// A key for a form that is shown.
-pub(super) fn fresh(desk: &Desk) -> String {
+pub(crate) fn fresh(desk: &Desk) -> String {
     hex::encode(desk.office().world.ids.bytes::<24>())
 }
 
 /// A form that was sent.
-pub(super) struct Sent {
+pub(crate) struct Sent {
     key: String,
     at: &'static str,
     request: String,
 }
 
 /// What is to be done with it.
-pub(super) enum Begin {
+pub(crate) enum Begin {
     /// Carry it out; what it makes bears this id.
     Go(Uuid),
     /// It was carried out and made that; this was kept of it.
@@ -38,7 +38,7 @@ pub(super) enum Begin {
 }
 
 impl Sent {
-    pub(super) fn new(key: &str, at: &'static str, request: String) -> Self {
+    pub(crate) fn new(key: &str, at: &'static str, request: String) -> Self {
         Self { key: key.to_owned(), at, request }
     }
 
@@ -47,13 +47,13 @@ impl Sent {
     }
 
     /// The secret of a token that this form makes.
-    pub(super) fn secret(&self, id: Uuid) -> Option<[u8; 24]> {
+    pub(crate) fn secret(&self, id: Uuid) -> Option<[u8; 24]> {
         self.key().secret(id)
     }
 
     /// Takes it. A browser that sends a form twice shows the second answer:
     /// that one waits until the first is there.
-    pub(super) async fn begin(&self, desk: &Desk) -> Result<Begin, StoreError> {
+    pub(crate) async fn begin(&self, desk: &Desk) -> Result<Begin, StoreError> {
         if !self.key().is_usable() {
             return Ok(Begin::Used);
         }
@@ -69,19 +69,19 @@ impl Sent {
     }
 
     /// Keeps what is to be told again: nothing when it was done, else why not.
-    pub(super) async fn end(&self, desk: &Desk, refused: Option<&str>) -> Result<(), StoreError> {
+    pub(crate) async fn end(&self, desk: &Desk, refused: Option<&str>) -> Result<(), StoreError> {
         let status = if refused.is_some() { 422 } else { 201 };
         desk.answered(self.key(), status, refused.unwrap_or_default()).await
     }
 
     /// Lets the next try go on: the database failed.
-    pub(super) async fn let_go(&self, desk: &Desk) -> Result<(), StoreError> {
+    pub(crate) async fn let_go(&self, desk: &Desk) -> Result<(), StoreError> {
         desk.answered(self.key(), 503, "").await
     }
 }
 
 /// Work that goes on when the browser leaves: what is bought must be written.
-pub(super) async fn to_the_end<T: Send + 'static>(
+pub(crate) async fn to_the_end<T: Send + 'static>(
     work: impl Future<Output = Result<T, StoreError>> + Send + 'static,
 ) -> Result<T, Response> {
     let done = tokio::spawn(work).await;

@@ -6,7 +6,7 @@ use crate::web::Web;
 use leptos::prelude::*;
 
 /// That nothing is real, where it is not.
-pub(super) fn simulated(web: &Web) -> impl IntoView + use<> {
+pub(crate) fn simulated(web: &Web) -> impl IntoView + use<> {
     web.is_simulated().then(|| {
         let text = "Opérateurs simulés sur cette machine : rien n’est acheté, rien n’est facturé.";
         view! { <p class="soft small aside"><Icon name="info"/>{french(text)}</p> }
@@ -14,34 +14,34 @@ pub(super) fn simulated(web: &Web) -> impl IntoView + use<> {
 }
 
 /// Why somebody sees and does not change.
-pub(super) fn read_only() -> impl IntoView {
+pub(crate) fn read_only() -> impl IntoView {
     let text = "Ce qui engage une dépense est réservé aux responsables du cabinet. Vous voyez tout ; pour changer quelque chose, adressez-vous à eux.";
     view! { <p class="soft small aside"><Icon name="info"/>{french(text)}</p> }
 }
 
 /// What was done, or what became of it.
-pub(super) fn told(good: Option<&'static str>, warn: Option<String>) -> impl IntoView {
+pub(crate) fn told(good: Option<&'static str>, warn: Option<String>) -> impl IntoView {
     let good = good.map(|text| view! { <Notice tone=Tone::Good text=text.to_owned()/> });
     let warn = warn.map(|text| view! { <Notice tone=Tone::Warn text/> });
     view! { {good}{warn} }
 }
 
 /// A page between a wish and what cannot be undone.
-pub(super) struct Question {
+pub(crate) struct Question {
     /// Where it came from.
-    pub(super) back: String,
+    pub(crate) back: String,
     /// What is asked.
-    pub(super) title: String,
+    pub(crate) title: String,
     /// What it means, line by line.
-    pub(super) means: Vec<String>,
+    pub(crate) means: Vec<String>,
     /// Where yes is sent.
-    pub(super) action: String,
+    pub(crate) action: String,
     /// What yes is called.
-    pub(super) yes: &'static str,
+    pub(crate) yes: &'static str,
 }
 
 /// Shows it.
-pub(super) fn question(asked: Question) -> impl IntoView {
+pub(crate) fn question(asked: Question) -> impl IntoView {
     let means = asked
         .means
         .into_iter()
@@ -58,7 +58,7 @@ pub(super) fn question(asked: Question) -> impl IntoView {
 }
 
 /// A choice among words.
-pub(super) fn choices(known: &[(&'static str, &'static str)], chosen: &str) -> AnyView {
+pub(crate) fn choices(known: &[(&'static str, &'static str)], chosen: &str) -> AnyView {
     // A value from elsewhere stays choosable, so that saving does not change it.
     let foreign = (!chosen.is_empty() && !known.iter().any(|(value, _)| *value == chosen))
         .then(|| view! { <option value=chosen.to_owned() selected>{chosen.to_owned()}</option> });
@@ -70,7 +70,7 @@ pub(super) fn choices(known: &[(&'static str, &'static str)], chosen: &str) -> A
 }
 
 /// The only time that a token is readable.
-pub(super) fn shown_once(token: Option<String>) -> impl IntoView {
+pub(crate) fn shown_once(token: Option<String>) -> impl IntoView {
     let text = "Un programme s’en sert pour agir au nom de cet assistant. Copiez-le maintenant : il ne sera plus jamais affiché.";
     token.map(|token| {
         view! {

@@ -16,7 +16,7 @@ const FRANCE: [(&str, &str); 6] = [
 ];
 
 /// A country's name.
-pub(super) fn country(code: &str) -> &'static str {
+pub(crate) fn country(code: &str) -> &'static str {
     match code {
         "FR" => "France",
         "US" => "États-Unis",
@@ -33,7 +33,7 @@ pub(super) fn country(code: &str) -> &'static str {
 }
 
 /// Reads `FR-01` or `US` and an American area code.
-pub(super) fn read(chosen: &str, american: &str, home: &str) -> Result<Place, PlaceError> {
+pub(crate) fn read(chosen: &str, american: &str, home: &str) -> Result<Place, PlaceError> {
     let (country, area) = chosen.split_once('-').unwrap_or((chosen, ""));
     let has_codes = ["US", "CA"].contains(&country);
     let area = if has_codes { american } else { area };
@@ -41,7 +41,7 @@ pub(super) fn read(chosen: &str, american: &str, home: &str) -> Result<Place, Pl
 }
 
 /// The place of a wish, in words.
-pub(super) fn words(code: &str, area: Option<&str>) -> String {
+pub(crate) fn words(code: &str, area: Option<&str>) -> String {
     let known = FRANCE.iter().find(|(french, _)| code == "FR" && area == Some(french));
     match (known, area) {
         (Some((_, words)), _) => format!("France, {words}"),
@@ -51,7 +51,7 @@ pub(super) fn words(code: &str, area: Option<&str>) -> String {
 }
 
 /// The fields; `home` is the tenant's country, whose places come first.
-pub(super) fn fields(chosen: &str, american: &str, home: &str, refused: Option<String>) -> AnyView {
+pub(crate) fn fields(chosen: &str, american: &str, home: &str, refused: Option<String>) -> AnyView {
     let chosen = if chosen.is_empty() { first(home) } else { chosen.to_owned() };
     let option = |value: String, words: String| {
         let selected = value == chosen;

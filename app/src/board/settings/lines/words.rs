@@ -13,22 +13,22 @@ use store::numbers::NumberRow;
 use store::provisionings::ProvisioningRow;
 
 /// What an assistant does.
-pub(super) const KINDS: [(&str, &str); 3] = [
+pub(crate) const KINDS: [(&str, &str); 3] = [
     ("appointment", "Prend les rendez-vous"),
     ("qualification", "Qualifie les demandes"),
     ("support", "Ouvre des tickets"),
 ];
 
 /// The languages that may be chosen.
-pub(super) const LANGUAGES: [(&str, &str); 2] = [("fr", "Français"), ("en", "Anglais")];
+pub(crate) const LANGUAGES: [(&str, &str); 2] = [("fr", "Français"), ("en", "Anglais")];
 
 /// The words of a value among choices; the value itself when it is none.
-pub(super) fn choice<'a>(choices: &[(&str, &'a str)], value: &'a str) -> &'a str {
+pub(crate) fn choice<'a>(choices: &[(&str, &'a str)], value: &'a str) -> &'a str {
     choices.iter().find(|(known, _)| *known == value).map_or(value, |(_, words)| words)
 }
 
 /// How an assistant is.
-pub(super) fn agent(row: &AgentRow) -> Look {
+pub(crate) fn agent(row: &AgentRow) -> Look {
     let (state, icon, word) = match (row.status.as_str(), &row.provider_agent_id) {
         ("active", _) => ("good", "check", "En service"),
         ("suspended", _) => ("bad", "alert", "Suspendu"),
@@ -39,7 +39,7 @@ pub(super) fn agent(row: &AgentRow) -> Look {
 }
 
 /// How a number is.
-pub(super) fn number(row: &NumberRow) -> Look {
+pub(crate) fn number(row: &NumberRow) -> Look {
     match row.status.as_str() {
         "active" => Look { state: "good", icon: "check", word: "En service" },
         "inactive" => Look { state: "warn", icon: "clock", word: "Libéré, récupérable" },
@@ -48,7 +48,7 @@ pub(super) fn number(row: &NumberRow) -> Look {
 }
 
 /// How far a wish is.
-pub(super) fn wish(row: &ProvisioningRow) -> Look {
+pub(crate) fn wish(row: &ProvisioningRow) -> Look {
     let (state, icon, word) = match Stage::parse(&row.state) {
         Some(Stage::Requested) => ("note", "clock", "Demandé"),
         Some(Stage::DocumentsMissing) => ("warn", "alert", "Documents manquants"),
@@ -61,7 +61,7 @@ pub(super) fn wish(row: &ProvisioningRow) -> Look {
 }
 
 /// What a wish waits for, and what can be done.
-pub(super) fn waiting(row: &ProvisioningRow, zone: &TimeZone, today: Date) -> String {
+pub(crate) fn waiting(row: &ProvisioningRow, zone: &TimeZone, today: Date) -> String {
     let again = typo::when(rows::local(row.next_at, zone), today);
     match Stage::parse(&row.state) {
         Some(Stage::DocumentsMissing) => {
@@ -85,7 +85,7 @@ pub(super) fn waiting(row: &ProvisioningRow, zone: &TimeZone, today: Date) -> St
 }
 
 /// `1,15 € par mois`.
-pub(super) fn cost(row: &NumberRow) -> String {
+pub(crate) fn cost(row: &NumberRow) -> String {
     let Some(cents) = row.monthly_cost.and_then(|cents| u32::try_from(cents).ok()) else {
         return "prix non communiqué".to_owned();
     };
@@ -99,7 +99,7 @@ pub(super) fn cost(row: &NumberRow) -> String {
 }
 
 /// A number as its country reads it.
-pub(super) fn spelled(row: &NumberRow) -> String {
+pub(crate) fn spelled(row: &NumberRow) -> String {
     match row.phone_number.starts_with("+1") && row.friendly_name.starts_with('(') {
         true => format!("+1{NBSP}{}", row.friendly_name.replace(' ', &NBSP.to_string())),
         false => typo::phone_text(&row.phone_number),
@@ -124,7 +124,7 @@ fn others(alternatives: &[Alternative]) -> String {
 }
 
 /// Why it was not done and what to do; `None`: a page says it instead.
-pub(super) fn sentence(error: &NumberError) -> Option<String> {
+pub(crate) fn sentence(error: &NumberError) -> Option<String> {
     let text = match error {
         NumberError::BadField("language") => "Cette langue n’est pas connue.",
         NumberError::BadField(_) => "Donnez un nom, de 80 caractères au plus.",
@@ -163,6 +163,6 @@ pub(super) fn sentence(error: &NumberError) -> Option<String> {
 }
 
 /// A stored number, to name it to the desk.
-pub(super) fn e164(row: &NumberRow) -> Option<E164> {
+pub(crate) fn e164(row: &NumberRow) -> Option<E164> {
     E164::try_from(row.phone_number.clone()).ok()
 }

@@ -231,6 +231,7 @@ impl Rooms {
 
     /// A route's path with the first tenant's objects in it.
     pub fn path(&self, path: &str) -> String {
+        let tenant = self.tenant.0.to_string();
         let session = sessions::handle(self.cookie.split_once('=').unwrap().1);
         let objects = [
             ("/login/", "0123456789abcdef"),
@@ -243,6 +244,7 @@ impl Rooms {
             ("/app/reglages/jetons/", TOKEN),
             ("/app/reglages/agents/", AGENT),
             ("/app/reglages/numeros/", AGENT),
+            ("/admin/clients/", &tenant),
             ("/api/agents/", AGENT),
             ("/api/v1/calls/", CALL),
             ("/api/v1/appointments/", VISIT),
