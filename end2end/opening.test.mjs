@@ -70,7 +70,7 @@ for (const scripts of [true, false]) {
       if (scripts) await looks(next, `${base}/${next}`);
     }
     await go('Prendre ce numéro');
-    await page.getByText('Ce numéro répond').waitFor();
+    await page.getByText('Renvoyer la ligne du cabinet').waitFor();
     if (scripts) await looks('number-ready', `${base}/numero`);
     const code = await page.locator('.codes code').first().innerText();
     const dialled = `+33${/^\*21\*0(\d{9})#$/.exec(code)[1]}`;

@@ -44,11 +44,27 @@ pub(super) fn routes() -> Table<Web> {
 /// A step's place in addresses, its title, and what it is for.
 fn words(step: Step) -> (&'static str, &'static str, &'static str) {
     match step {
-        Step::Practice => ("cabinet", "Cabinet", "Le nom est dit au décroché, l’adresse à qui la demande."),
-        Step::Hours => ("horaires", "Horaires", "Proposés d’après le métier : relisez avec le client, puis enregistrez."),
-        Step::Services => ("services", "Rendez-vous", "Proposés d’après le métier : durées, prix, et les agendas de chacun."),
-        Step::Questions => ("questions", "Questions", "Proposées d’après le métier. Une réponse est dite mot pour mot : gardez ce qui est vrai."),
-        Step::Number => ("numero", "Numéro", "Le numéro qui répond, et le renvoi depuis la ligne du cabinet."),
+        Step::Practice => {
+            ("cabinet", "Cabinet", "Le nom est dit au décroché, l’adresse à qui la demande.")
+        }
+        Step::Hours => (
+            "horaires",
+            "Horaires",
+            "Proposés d’après le métier : relisez avec le client, puis enregistrez.",
+        ),
+        Step::Services => (
+            "services",
+            "Rendez-vous",
+            "Proposés d’après le métier : durées, prix, et les agendas de chacun.",
+        ),
+        Step::Questions => (
+            "questions",
+            "Questions",
+            "Proposées d’après le métier. Une réponse est dite mot pour mot : gardez ce qui est vrai.",
+        ),
+        Step::Number => {
+            ("numero", "Numéro", "Le numéro qui répond, et le renvoi depuis la ligne du cabinet.")
+        }
         Step::Call => ("essai", "Appel d’essai", "Appelez, écoutez, prenez un rendez-vous."),
         Step::Members => ("personnes", "Personnes", "Qui verra les appels et les rendez-vous."),
     }
@@ -85,12 +101,8 @@ async fn page(
     let profile = desk.office().profile(desk.tenant()).await.map_err(failed)?;
     let title = step.map_or("Ouverture", |step| words(step).1);
     let frame = Frame::of(member, Section::Admin, format!("{title}, {}", profile.name)).await?;
-    let far = format!(
-        "Client n° {}, {} étapes sur {}.",
-        desk.tenant(),
-        progress.count(),
-        Step::ALL.len()
-    );
+    let done = typo::count(progress.count() as i64, "étape faite", "étapes faites");
+    let far = format!("Client n° {}, {done} sur {}.", desk.tenant(), Step::ALL.len());
     let head = step.map(|step| {
         let (_, title, meaning) = words(step);
         view! { <header><h2>{french(title)}</h2><p class="soft">{french(meaning)}</p></header> }
@@ -123,7 +135,7 @@ fn stepper(desk: &Desk, progress: &Progress, here: Option<Step>) -> AnyView {
                 .into_any()
         })
         .collect_view();
-    view! { <nav aria-label="Étapes"><ol class="steps">{steps}</ol></nav> }.into_any()
+    view! { <nav aria-label="Étapes"><ol class="path">{steps}</ol></nav> }.into_any()
 }
 
 /// What is typed of a new client.
@@ -147,9 +159,7 @@ async fn create(member: Member, Form(new): Form<New>) -> Answer {
         return new_page(&member, new, Some("Choisissez un métier.")).await;
     };
     match onboarding::begin(member.desk.office(), &new.nom, preset).await {
-        Ok(tenant) => {
-            Ok(Redirect::to(&format!("/admin/clients/{tenant}/cabinet")).into_response())
-        }
+        Ok(tenant) => Ok(Redirect::to(&format!("/admin/clients/{tenant}/cabinet")).into_response()),
         Err(OpeningError::NameTaken | OpeningError::Apply(ApplyError::AmbiguousName(_))) => {
             new_page(&member, new, Some("Un client porte déjà ce nom.")).await
         }

@@ -102,8 +102,7 @@ async fn an_assistant_comes_with_its_number_and_its_token_once() {
 async fn a_form_that_is_sent_twice_buys_once() {
     let exchange = Exchange::open(Review::Approve).await;
     let form = exchange.keyed(&format!("{AGENTS}/nouveau"), PARIS).await;
-    let (first, second) =
-        tokio::join!(exchange.post(AGENTS, &form), exchange.post(AGENTS, &form));
+    let (first, second) = tokio::join!(exchange.post(AGENTS, &form), exchange.post(AGENTS, &form));
     assert_eq!((first.status, second.status), (StatusCode::CREATED, StatusCode::CREATED));
     let token = |answer: &Answer| answer.attribute("#jeton", "value").unwrap();
     assert_eq!(token(&first), token(&second));
@@ -132,10 +131,7 @@ async fn a_refusal_says_why_and_keeps_what_was_typed() {
     assert!(refused.texts("#agent-erreur")[0].contains("Aucun numéro n’est à vendre"));
     assert_eq!(refused.attribute("#nom", "value").unwrap(), "Accueil");
     assert_eq!(refused.attribute("#indicatif", "value").unwrap(), "533");
-    exchange.world.misbehave(Misbehaviour::once(
-        "POST /assistant",
-        Trouble::Unauthorised,
-    ));
+    exchange.world.misbehave(Misbehaviour::once("POST /assistant", Trouble::Unauthorised));
     let failed = exchange.create("nom=Accueil&langue=fr&numero=non").await;
     assert_eq!(failed.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(failed.texts("#agent-erreur")[0].contains("Rien n’a été acheté"));

@@ -33,9 +33,7 @@ fn fields(page: &crate::house::Answer) -> String {
         };
         pairs.push((name.to_owned(), value));
     }
-    let escape = |text: &str| {
-        text.bytes().map(|byte| format!("%{byte:02X}")).collect::<String>()
-    };
+    let escape = |text: &str| text.bytes().map(|byte| format!("%{byte:02X}")).collect::<String>();
     let pairs = pairs.iter().map(|(name, value)| format!("{}={}", escape(name), escape(value)));
     pairs.collect::<Vec<_>>().join("&")
 }
@@ -71,7 +69,7 @@ async fn a_client_is_opened_step_by_step() {
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     house.post(&people, &cookie, "email=ines%40exemple.fr&role=owner").await;
     let overview = house.get(&base, &cookie).await;
-    assert_eq!(overview.texts(".steps .done").len(), 6, "{}", overview.body);
+    assert_eq!(overview.texts(".path .done").len(), 6, "{}", overview.body);
     assert!(overview.texts(".step h2")[0].contains("appel d’essai"));
     let list = house.get("/admin", &cookie).await;
     assert!(list.texts("#clients .chip").join(" ").contains("6 sur 7"));
@@ -94,10 +92,9 @@ async fn a_client_is_opened_step_by_step() {
 async fn a_name_is_given_once_and_the_test_tenant_is_no_client() {
     let house = House::open().await;
     let cookie = house.sign_in(STAFF).await;
-    for (form, why) in [
-        ("nom=Cabinet+Perrin&metier=inconnu", "métier"),
-        ("nom=+&metier=kine", "nom"),
-    ] {
+    for (form, why) in
+        [("nom=Cabinet+Perrin&metier=inconnu", "métier"), ("nom=+&metier=kine", "nom")]
+    {
         let refused = house.post(NEW, &cookie, form).await;
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert!(refused.texts("#client-erreur")[0].contains(why), "{}", refused.body);
@@ -106,7 +103,9 @@ async fn a_name_is_given_once_and_the_test_tenant_is_no_client() {
     assert_eq!(house.post(NEW, &cookie, form).await.status, StatusCode::SEE_OTHER);
     let again = house.post(NEW, &cookie, form).await;
     assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
-    for path in ["/admin/clients/1", "/admin/clients/1/numero", "/admin/clients/999", "/admin/clients/x"] {
+    for path in
+        ["/admin/clients/1", "/admin/clients/1/numero", "/admin/clients/999", "/admin/clients/x"]
+    {
         assert_eq!(house.get(path, &cookie).await.status, StatusCode::NOT_FOUND, "{path}");
     }
 }
@@ -114,7 +113,8 @@ async fn a_name_is_given_once_and_the_test_tenant_is_no_client() {
 #[tokio::test]
 async fn opening_is_for_our_staff() {
     let house = House::open().await;
-    let file = "name = \"Cabinet Martin\"\n[[member]]\nemail = \"camille@exemple.fr\"\nrole = \"owner\"\n";
+    let file =
+        "name = \"Cabinet Martin\"\n[[member]]\nemail = \"camille@exemple.fr\"\nrole = \"owner\"\n";
     let made = tenants::apply(&house.office, &Settings::from_toml(file).unwrap()).await.unwrap();
     let cookie = house.sign_in("camille@exemple.fr").await;
     let base = format!("/admin/clients/{}", made.tenant);

@@ -59,7 +59,7 @@ async fn hours_are_changed_and_count_at_once() {
     assert_eq!((profile.hours.len(), profile.booking.horizon_days), (3, 30));
     let shown = practice.house.get(path, &practice.cookie).await;
     assert!(shown.texts("dl.facts").join(" ").contains("9 h – 12 h, 14 h – 18 h"));
-    assert_eq!(shown.attribute("[name=h1_1_de]", "value").unwrap(), "14:00");
+    assert_eq!(shown.attribute("[name=h1_1_de]", "value").unwrap(), "14 h");
 }
 
 #[tokio::test]

@@ -93,9 +93,9 @@ async fn got(
     };
     let why = match answering(&desk, &providers, (&asked, &home), id).await {
         Ok(())
-        | Err(
-            NumberError::Documents(..) | NumberError::Provider { pending: Pending::Later, .. },
-        ) => None,
+        | Err(NumberError::Documents(..) | NumberError::Provider { pending: Pending::Later, .. }) => {
+            None
+        }
         Err(NumberError::Store(error)) => {
             sent.let_go(&desk).await?;
             return Err(error);
@@ -170,14 +170,21 @@ async fn content(
     let today = desk.today(&profile.zone);
     let any = refused.take.is_some() || refused.link.is_some();
     let status = if any { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let linked = (numbers.is_empty()).then(|| {
+        let linked: Vec<String> = profile.numbers.iter().map(typo::phone).collect();
+        let said = format!("Relié : {}.", linked.join(", "));
+        (!linked.is_empty()).then(|| view! { <p><strong>{french(&said)}</strong></p> })
+    });
     let bought = (!numbers.is_empty() || !wishes.is_empty())
         .then(|| lines(numbers, wishes, Shown::OfOne, (&profile.zone, today)));
-    let forwarding = profile.numbers.first().map(|number| forwarding(number, &after(desk, Step::Number)));
+    let forwarding =
+        profile.numbers.first().map(|number| forwarding(number, &after(desk, Step::Number)));
     let open = profile.numbers.is_empty() || any;
     let base = path(desk, Step::Number);
     let taking = (web.providers.twilio.is_some())
         .then(|| taking(&base, fresh(desk), (&asked, refused.take, &profile.country)));
     let content = view! {
+        {linked.into_any()}
         {bought}
         {forwarding}
         <details class="edit" open=open>
@@ -241,7 +248,6 @@ fn forwarding(number: &E164, next: &str) -> AnyView {
         .into_iter()
         .collect_view();
     view! {
-        <p>{french("Ce numéro répond : ")}<strong class="n">{typo::phone(number)}</strong>"."</p>
         <div class="panel"><header><h3>"Renvoyer la ligne du cabinet"</h3></header>
             <p>{french("Sur le téléphone du cabinet, composer le code, puis la touche d’appel. L’opérateur confirme par une voix ou un bip.")}</p>
             <table class="rows codes"><thead><tr><th scope="col">"Quand renvoyer"</th><th scope="col">"Activer"</th><th scope="col">"Arrêter"</th></tr></thead><tbody>{rows}</tbody></table>

@@ -192,7 +192,11 @@ impl Subject {
             Self::Practice => practice::field(head).to_owned(),
             Self::Hours => hours::field(head).to_owned(),
             Self::Closures => {
-                format!("c{}_{}", row.saturating_sub(closures::past(settings, today)), closures::field(leaf))
+                format!(
+                    "c{}_{}",
+                    row.saturating_sub(closures::past(settings, today)),
+                    closures::field(leaf)
+                )
             }
             Self::Services => services::field(head, row, leaf),
             Self::Questions => questions::field(head, row, leaf),
@@ -280,7 +284,12 @@ pub(crate) fn form(
     let said = draft.problems.get("").cloned();
     let some = (!draft.problems.is_empty() && said.is_none()).then(|| {
         let many = draft.problems.len() > 1;
-        if many { "Rien n’est enregistré : des champs sont à revoir." } else { "Rien n’est enregistré : un champ est à revoir." }.to_owned()
+        if many {
+            "Rien n’est enregistré : des champs sont à revoir."
+        } else {
+            "Rien n’est enregistré : un champ est à revoir."
+        }
+        .to_owned()
     });
     let told = said.or(some).map(|text| {
         view! { <p class="notice bad" role="alert"><Icon name="alert"/><span>{french(&text)}</span></p> }

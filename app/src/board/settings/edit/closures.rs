@@ -48,7 +48,8 @@ pub(super) fn field(leaf: &str) -> &'static str {
 pub(super) fn shown(profile: &Profile, today: Date) -> AnyView {
     let coming: Vec<_> =
         profile.closures.iter().filter(|closure| closure.to >= today).cloned().collect();
-    let none = coming.is_empty().then(|| view! { <li class="soft">"Aucune fermeture prévue."</li> });
+    let none =
+        coming.is_empty().then(|| view! { <li class="soft">"Aucune fermeture prévue."</li> });
     let items = coming
         .into_iter()
         .map(|closure| {

@@ -101,9 +101,7 @@ impl Draft {
     pub(super) fn error(&self, name: &str) -> Option<AnyView> {
         let why = self.problems.get(name)?;
         let id = format!("{name}-erreur");
-        Some(
-            view! { <p class="error" id=id><Icon name="alert"/>{french(why)}</p> }.into_any(),
-        )
+        Some(view! { <p class="error" id=id><Icon name="alert"/>{french(why)}</p> }.into_any())
     }
 
     /// A field with its label, its hint and what is wrong with it.
@@ -124,7 +122,8 @@ impl Draft {
         let input = if kind == "area" {
             view! { <textarea id=name.clone() name=name.clone() rows="3" maxlength=longest.to_string() aria-invalid=invalid aria-describedby=described>{value}</textarea> }.into_any()
         } else {
-            let (kind, mode) = if kind == "number" { ("text", Some("numeric")) } else { (kind, None) };
+            let (kind, mode) =
+                if kind == "number" { ("text", Some("numeric")) } else { (kind, None) };
             view! { <input id=name.clone() name=name.clone() type=kind inputmode=mode maxlength=longest.to_string() autocomplete="off" value=value aria-invalid=invalid aria-describedby=described/> }.into_any()
         };
         view! { <div class="field"><label for=name>{label.to_owned()}</label>{input}{error}{help}</div> }

@@ -63,7 +63,7 @@ pub(super) fn fields(draft: &Draft) -> AnyView {
         .hint("Aujourd’hui compris.");
     view! {
         {week::grid(draft, "h")}
-        <p class="soft small">{french("Un jour sans heures est fermé.")}</p>
+        <p class="soft small">{french("Écrivez « 9 h » ou « 14 h 30 ». Un jour sans heures est fermé.")}</p>
         <div class="pair">{draft.field(notice)} {draft.field(horizon)}</div>
     }
     .into_any()

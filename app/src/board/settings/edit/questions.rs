@@ -70,7 +70,9 @@ pub(super) fn fields(draft: &Draft) -> AnyView {
             view! { <fieldset class="entry"><legend>{title}</legend>{draft.field(question)}{draft.field(answer)}{gone}</fieldset> }.into_any()
         })
         .collect_view();
-    let access = Field::line("acces", "Comment venir", 1000).kind("area").hint("Étage, code, parking, arrêt de bus.");
+    let access = Field::line("acces", "Comment venir", 1000)
+        .kind("area")
+        .hint("Étage, code, parking, arrêt de bus.");
     let documents = Field::line("documents", "Quels documents apporter", 1000).kind("area");
     view! { {draft.field(access)} {draft.field(documents)} {own} }.into_any()
 }

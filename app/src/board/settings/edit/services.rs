@@ -109,7 +109,8 @@ pub(super) fn shown(profile: &Profile) -> AnyView {
 
 pub(super) fn fields(draft: &Draft) -> AnyView {
     let services = (0..=rows(&draft.typed, "s")).map(|row| service_row(draft, row)).collect_view();
-    let calendars = (0..=rows(&draft.typed, "a")).map(|row| calendar_row(draft, row)).collect_view();
+    let calendars =
+        (0..=rows(&draft.typed, "a")).map(|row| calendar_row(draft, row)).collect_view();
     view! {
         {services}
         <h3>"Agendas"</h3>
@@ -122,14 +123,13 @@ pub(super) fn fields(draft: &Draft) -> AnyView {
 fn kept(draft: &Draft, prefix: &str) -> AnyView {
     let name = format!("{prefix}id");
     let value = draft.value(&name);
-    (!value.is_empty())
-        .then(|| view! { <input type="hidden" name=name value=value/> })
-        .into_any()
+    (!value.is_empty()).then(|| view! { <input type="hidden" name=name value=value/> }).into_any()
 }
 
 fn service_row(draft: &Draft, row: usize) -> AnyView {
     let (prefix, new) = (format!("s{row}_"), row == rows(&draft.typed, "s"));
-    let title = if new { "Nouveau service".to_owned() } else { draft.value(&format!("{prefix}nom")) };
+    let title =
+        if new { "Nouveau service".to_owned() } else { draft.value(&format!("{prefix}nom")) };
     let name = Field::line(format!("{prefix}nom"), "Nom, tel qu’il est dit", 80);
     let minutes = Field::line(format!("{prefix}minutes"), "Minutes", 3).kind("number");
     let price = Field::line(format!("{prefix}prix"), "Prix en euros", 12).hint("Vide : non dit.");

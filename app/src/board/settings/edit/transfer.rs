@@ -111,7 +111,8 @@ pub(super) fn fields(draft: &Draft) -> AnyView {
     let number = Field::line("numero", "Numéro", 40)
         .kind("tel")
         .hint("Vide : personne n’est dérangé, l’assistant prend un message.");
-    let ring = Field::line("sonne", "Sonne, en secondes", 2).kind("number").hint("De 5 à 60. Vide : 25.");
+    let ring =
+        Field::line("sonne", "Sonne, en secondes", 2).kind("number").hint("De 5 à 60. Vide : 25.");
     let other = draft.value("quand") == "autres";
     let rules = (0..=rows(&draft.typed, "r")).map(|row| rule_row(draft, row)).collect_view();
     view! {
@@ -131,8 +132,9 @@ pub(super) fn fields(draft: &Draft) -> AnyView {
 fn rule_row(draft: &Draft, row: usize) -> AnyView {
     let (prefix, new) = (format!("r{row}_"), row == rows(&draft.typed, "r"));
     let title = if new { "Nouveau motif".to_owned() } else { format!("Motif {}", row + 1) };
-    let words = Field::line(format!("{prefix}mots"), "Mots entendus, séparés par des virgules", 400)
-        .hint("« facture, devis ».");
+    let words =
+        Field::line(format!("{prefix}mots"), "Mots entendus, séparés par des virgules", 400)
+            .hint("« facture, devis ».");
     let number = Field::line(format!("{prefix}numero"), "Numéro", 40).kind("tel");
     let ring = Field::line(format!("{prefix}sonne"), "Sonne, en secondes", 2).kind("number");
     let subjects = SUBJECTS

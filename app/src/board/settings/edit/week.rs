@@ -2,7 +2,7 @@
 //! many as there are.
 
 use super::draft::{Draft, Typed, text};
-use crate::typo;
+use crate::typo::{self, NBSP};
 use domain::tenant::settings::{Hours, Moment};
 use domain::time::hours::Opening;
 use jiff::civil::{Time, Weekday, time};
@@ -23,13 +23,18 @@ fn written(at: Time) -> String {
     format!("{:02}:{:02}", at.hour(), at.minute())
 }
 
+/// `9 h`, `14 h 30`, as it is typed.
+fn spoken(at: Time) -> String {
+    typo::clock(at).replace(NBSP, " ")
+}
+
 /// The fields that say these hours.
 pub(super) fn write(typed: &mut Typed, kind: &str, week: &[Opening]) {
     for index in 0..DAYS.len() {
         let of_day = week.iter().filter(|opening| opening.day == day(index));
         for (period, opening) in of_day.enumerate() {
-            typed.insert(format!("{kind}{index}_{period}_de"), written(opening.from));
-            typed.insert(format!("{kind}{index}_{period}_a"), written(opening.to));
+            typed.insert(format!("{kind}{index}_{period}_de"), spoken(opening.from));
+            typed.insert(format!("{kind}{index}_{period}_a"), spoken(opening.to));
         }
     }
 }
@@ -70,7 +75,7 @@ pub(super) fn read(typed: &Typed, kind: &str, problems: &mut Typed) -> Vec<Hours
 
 fn one(from: &str, to: &str, before: &[(Time, Time)]) -> Result<(Time, Time), &'static str> {
     let (Some(from), Some(to)) = (clock(from), clock(to)) else {
-        return Err("Il manque une heure, ou ce n’en est pas une : 09:00.");
+        return Err("Il manque une heure, ou ce n’en est pas une : écrivez 9 h ou 14 h 30.");
     };
     if from >= to {
         return Err("La fin vient avant le début.");
@@ -120,9 +125,9 @@ fn row(draft: &Draft, kind: &str, index: usize) -> AnyView {
             let values = (draft.value(&from), draft.value(&to));
             view! {
                 <span class="span">
-                    <input type="time" name=from value=values.0 aria-label=says_from aria-invalid=invalid aria-describedby=described.clone()/>
+                    <input name=from value=values.0 aria-label=says_from aria-invalid=invalid autocomplete="off" maxlength="8" aria-describedby=described.clone()/>
                     <span aria-hidden="true">"–"</span>
-                    <input type="time" name=to value=values.1 aria-label=says_to aria-invalid=invalid aria-describedby=described.clone()/>
+                    <input name=to value=values.1 aria-label=says_to aria-invalid=invalid autocomplete="off" maxlength="8" aria-describedby=described.clone()/>
                 </span>
             }
             .into_any()
@@ -156,19 +161,29 @@ mod tests {
         let hours = read(&form, "h", &mut problems);
         assert!(problems.is_empty(), "{problems:?}");
         assert_eq!(hours.len(), 2);
-        assert_eq!((hours[0].days.join(" "), hours[0].from.0.as_str()), ("mon tue".into(), "09:00"));
+        assert_eq!(
+            (hours[0].days.join(" "), hours[0].from.0.as_str()),
+            ("mon tue".into(), "09:00")
+        );
         assert_eq!(hours[1].to.0, "23:59");
     }
 
     #[test]
     fn what_is_wrong_is_said_beside_its_day() {
-        for (from, to) in [("", "12:00"), ("25:00", "26:00"), ("12:00", "09:00"), ("é", "ü"), ("9:é", "10:00")] {
+        for (from, to) in
+            [("", "12:00"), ("25:00", "26:00"), ("12:00", "09:00"), ("é", "ü"), ("9:é", "10:00")]
+        {
             let form = typed(&[("h2_0_de", from), ("h2_0_a", to)]);
             let mut problems = Typed::new();
             assert!(read(&form, "h", &mut problems).is_empty());
             assert!(problems.contains_key("h2"), "{from} {to}");
         }
-        let form = typed(&[("h2_0_de", "9:00"), ("h2_0_a", "12:00"), ("h2_1_de", "11:00"), ("h2_1_a", "13:00")]);
+        let form = typed(&[
+            ("h2_0_de", "9:00"),
+            ("h2_0_a", "12:00"),
+            ("h2_1_de", "11:00"),
+            ("h2_1_a", "13:00"),
+        ]);
         let mut problems = Typed::new();
         read(&form, "h", &mut problems);
         assert_eq!(problems["h2"], "Ces heures se chevauchent.");

@@ -64,7 +64,10 @@ mod tests {
         assert_eq!(said(&long, "adresse"), "300 caractères au plus.");
         let closure = "[[closure]]\nfrom = \"2026-12-24\"\nto = \"2026-12-23\"\n";
         assert_eq!(said(closure, "c0_au"), "La fin vient avant le début.");
-        assert_eq!(said("[[closure]]\nfrom = \"demain\"\n", "c0_du"), "Une date, comme 24/12/2026.");
+        assert_eq!(
+            said("[[closure]]\nfrom = \"demain\"\n", "c0_du"),
+            "Une date, comme 24/12/2026."
+        );
         assert_eq!(said("[transfer]\nnumber = \"12\"\n", "numero"), "Ce numéro n’en est pas un.");
         let own = "[transfer]\nnumber = \"0199001122\"\n[[number]]\ne164 = \"+33199001122\"\n";
         assert!(said(own, "numero").contains("tournerait en rond"));

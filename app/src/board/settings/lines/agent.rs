@@ -200,7 +200,11 @@ fn settings(
 fn resting(row: &AgentRow) -> impl IntoView + use<> {
     let base = format!("/app/reglages/agents/{}", row.agent_id);
     let (path, word, means) = if row.status == "active" {
-        ("pause", "Mettre en pause", "En pause, il ne répond plus ; ses numéros et ses réglages restent.")
+        (
+            "pause",
+            "Mettre en pause",
+            "En pause, il ne répond plus ; ses numéros et ses réglages restent.",
+        )
     } else {
         ("reprise", "Remettre en service", "Il répondra de nouveau à l’appel suivant.")
     };

@@ -197,7 +197,8 @@ async fn made(
             Err(error)
         }
         Err(error) => {
-            let why = words::sentence(&error).unwrap_or_else(|| "Ce n’est pas possible.".to_owned());
+            let why =
+                words::sentence(&error).unwrap_or_else(|| "Ce n’est pas possible.".to_owned());
             sent.end(&desk, Some(&why)).await?;
             Ok(Made::Refused(why))
         }

@@ -67,10 +67,9 @@ pub(crate) async fn list(
         _ => None,
     };
     let waits = match asked.fait.as_str() {
-        "documents" => words::sentence(&NumberError::Documents(
-            domain::numbers::Stage::DocumentsMissing,
-            None,
-        )),
+        "documents" => {
+            words::sentence(&NumberError::Documents(domain::numbers::Stage::DocumentsMissing, None))
+        }
         "attente" => words::sentence(&NumberError::Provider {
             fault: String::new(),
             pending: Pending::Later,
@@ -236,9 +235,9 @@ pub(crate) fn lines(
         .filter(|wish| !numbers.iter().any(|number| number.id == wish.id))
         .map(|wish| wished(wish, &shown, (zone, today)))
         .collect_view();
-    let numbers =
-        numbers.iter().map(|number| line(number, &shown, (zone, today))).collect_view();
-    view! { <ul class="sessions numbers" id="numeros" data-live="">{coming}{numbers}</ul> }.into_any()
+    let numbers = numbers.iter().map(|number| line(number, &shown, (zone, today))).collect_view();
+    view! { <ul class="sessions numbers" id="numeros" data-live="">{coming}{numbers}</ul> }
+        .into_any()
 }
 
 fn of(shown: &Shown, agent: &str) -> Option<String> {
@@ -289,7 +288,8 @@ fn action(row: &NumberRow) -> AnyView {
 }
 
 fn wished(row: &ProvisioningRow, shown: &Shown, (zone, today): (&TimeZone, Date)) -> AnyView {
-    let title = format!("Numéro à venir : {}", place::words(&row.country_code, row.area_code.as_deref()));
+    let title =
+        format!("Numéro à venir : {}", place::words(&row.country_code, row.area_code.as_deref()));
     let whose = of(shown, &row.agent_id).map(|name| format!("{name}, "));
     let since = typo::when(rows::local(row.created_at, zone), today);
     let facts = format!("{}demandé {since}", whose.unwrap_or_default());
