@@ -23,6 +23,8 @@ price_cents = 6000
 [[faq]]
 question = "Y a-t-il un parking ?"
 answer = "Oui, derrière le cabinet."
+[[number]]
+e164 = "+33199003344"
 [[member]]
 email = "camille@example.fr"
 role = "owner"
@@ -178,6 +180,10 @@ for (const scripts of [true, false]) {
     await page.locator('#q0_reponse').fill(scripts ? 'Oui, juste en face.' : 'Non, hélas.');
     await page.getByRole('button', { name: 'Enregistrer' }).click();
     await page.getByText('C’est enregistré').waitFor();
+    const call = new Call(server, { to: '+33199003344' });
+    await call.begin();
+    assert.match(await call.say('Y a-t-il un parking ?'), scripts ? /juste en face/ : /hélas/);
+    await call.end();
     await open('/app/reglages/services');
     await page.getByText('Modifier', { exact: true }).click();
     await page.locator('#s0_minutes').fill('47');

@@ -94,7 +94,9 @@
     let wait = 0;
     form.addEventListener("input", (event) => {
       clearTimeout(wait);
-      wait = setTimeout(() => form.requestSubmit(), event.target.matches("select") ? 0 : 600);
+      // A date changes with every digit of its year.
+      const pause = event.target.matches("select") ? 0 : event.target.type === "date" ? 1500 : 600;
+      wait = setTimeout(() => form.requestSubmit(), pause);
     });
   });
 

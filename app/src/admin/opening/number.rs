@@ -87,7 +87,8 @@ async fn got(
     let sent = Sent::new(&asked.cle, "/admin/clients/numero", request);
     let id = match sent.begin(&desk).await? {
         Begin::Go(id) => id,
-        Begin::Done(refused, _) => return Ok(Some(refused).filter(|why| !why.is_empty())),
+        Begin::Done(..) => return Ok(None),
+        Begin::Refused(why) => return Ok(Some(why)),
         Begin::Used => return Ok(Some("Vérifiez ces choix, puis envoyez.".to_owned())),
         Begin::Running => return Ok(Some("La première demande est encore en cours.".to_owned())),
     };
@@ -104,7 +105,7 @@ async fn got(
             Some(words::sentence(&error).unwrap_or_else(|| "Ce n’est pas possible.".to_owned()))
         }
     };
-    sent.end(&desk, why.as_deref()).await?;
+    sent.end(&desk, why.as_deref().map_or(Ok(""), Err)).await?;
     Ok(why)
 }
 

@@ -17,6 +17,7 @@ mod pages;
 mod recordings;
 mod replays;
 mod sending;
+mod settings;
 mod sign_in;
 mod tenants;
 mod together;

@@ -174,7 +174,7 @@ async fn made(
     let sent = typed.sent();
     let id = match sent.begin(&desk).await? {
         Begin::Go(id) => id,
-        Begin::Done(refused, _) if !refused.is_empty() => return Ok(Made::Refused(refused)),
+        Begin::Refused(why) => return Ok(Made::Refused(why)),
         Begin::Done(_, id) => {
             let token = match sent.secret(id) {
                 Some(secret) => desk.agent_token_again(id, secret).await?,
@@ -189,7 +189,7 @@ async fn made(
     };
     match attempt(&desk, &providers, &typed, &home, (id, &sent)).await {
         Ok((token, waits)) => {
-            sent.end(&desk, None).await?;
+            sent.end(&desk, Ok("")).await?;
             Ok(Made::Agent(agent_id(id), Some(token), waits))
         }
         Err(NumberError::Store(error)) => {
@@ -199,7 +199,7 @@ async fn made(
         Err(error) => {
             let why =
                 words::sentence(&error).unwrap_or_else(|| "Ce n’est pas possible.".to_owned());
-            sent.end(&desk, Some(&why)).await?;
+            sent.end(&desk, Err(&why)).await?;
             Ok(Made::Refused(why))
         }
     }

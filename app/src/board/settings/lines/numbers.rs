@@ -83,7 +83,7 @@ pub(crate) async fn list(
 /// What became of a form.
 enum Got {
     /// It works, or waits; the word of the address.
-    Yes(&'static str),
+    Yes(String),
     /// Nothing, and why.
     No(String),
 }
@@ -115,8 +115,8 @@ async fn got(
     let sent = Sent::new(&typed.cle, PATH, request);
     let id = match sent.begin(&desk).await? {
         Begin::Go(id) => id,
-        Begin::Done(refused, _) if !refused.is_empty() => return Ok(Got::No(refused)),
-        Begin::Done(..) => return Ok(Got::Yes("numero")),
+        Begin::Refused(why) => return Ok(Got::No(why)),
+        Begin::Done(word, _) => return Ok(Got::Yes(word)),
         Begin::Used => return Ok(Got::No("Vérifiez ces choix, puis envoyez.".to_owned())),
         Begin::Running => {
             return Ok(Got::No("La première demande est encore en cours.".to_owned()));
@@ -140,12 +140,12 @@ async fn got(
         Err(error) => {
             let why = words::sentence(&error);
             let why = why.unwrap_or_else(|| "Choisissez un assistant.".to_owned());
-            sent.end(&desk, Some(&why)).await?;
+            sent.end(&desk, Err(&why)).await?;
             return Ok(Got::No(why));
         }
     };
-    sent.end(&desk, None).await?;
-    Ok(Got::Yes(word))
+    sent.end(&desk, Ok(word)).await?;
+    Ok(Got::Yes(word.to_owned()))
 }
 
 async fn page(

@@ -12,6 +12,8 @@ use uuid::Uuid;
 /// How often it is looked whether the first of two equal forms is done, and how long between.
 const LOOKS: u32 = 80;
 const BETWEEN: Duration = Duration::from_millis(250);
+/// The status under which a refusal is kept.
+const REFUSED: u16 = 422;
 
 /// A key for a form that is shown.
 pub(crate) fn fresh(desk: &Desk) -> String {
@@ -29,8 +31,10 @@ pub(crate) struct Sent {
 pub(crate) enum Begin {
     /// Carry it out; what it makes bears this id.
     Go(Uuid),
-    /// It was carried out and made that; this was kept of it.
+    /// It was carried out and made that; this was told.
     Done(String, Uuid),
+    /// It was carried out, and refused with this sentence.
+    Refused(String),
     /// Its key was used for something else, or is none.
     Used,
     /// It is still being carried out.
@@ -60,7 +64,8 @@ impl Sent {
         for _ in 0..LOOKS {
             match desk.once(self.key()).await? {
                 Once::Go(id) => return Ok(Begin::Go(id)),
-                Once::Done(_, kept, id) => return Ok(Begin::Done(kept, id)),
+                Once::Done(REFUSED, why, _) => return Ok(Begin::Refused(why)),
+                Once::Done(_, told, id) => return Ok(Begin::Done(told, id)),
                 Once::Other => return Ok(Begin::Used),
                 Once::Running => tokio::time::sleep(BETWEEN).await,
             }
@@ -68,10 +73,17 @@ impl Sent {
         Ok(Begin::Running)
     }
 
-    /// Keeps what is to be told again: nothing when it was done, else why not.
-    pub(crate) async fn end(&self, desk: &Desk, refused: Option<&str>) -> Result<(), StoreError> {
-        let status = if refused.is_some() { 422 } else { 201 };
-        desk.answered(self.key(), status, refused.unwrap_or_default()).await
+    /// Keeps what is to be told again: what became of it, or why nothing did.
+    pub(crate) async fn end(
+        &self,
+        desk: &Desk,
+        told: Result<&str, &str>,
+    ) -> Result<(), StoreError> {
+        let (status, text) = match told {
+            Ok(word) => (201, word),
+            Err(why) => (REFUSED, why),
+        };
+        desk.answered(self.key(), status, text).await
     }
 
     /// Lets the next try go on: the database failed.
