@@ -33,7 +33,7 @@
   if (document.querySelector("[data-live]")) {
     let source = null;
     const listen = () => {
-      source = new EventSource("/app/live");
+      source = new EventSource(document.querySelector("[data-live-from]")?.dataset.liveFrom ?? "/app/live");
       source.addEventListener("change", soon);
       source.addEventListener("open", () => document.documentElement.dataset.connected = "yes");
       source.addEventListener("error", () => delete document.documentElement.dataset.connected);
@@ -76,13 +76,27 @@
     box.showModal();
   });
 
+  // A form that costs something is sent once; coming back, it can be sent again.
+  document.addEventListener("submit", (event) => {
+    if (event.defaultPrevented || !("once" in event.target.dataset)) return;
+    if (event.target.dataset.once === "sent") { event.preventDefault(); return; }
+    event.target.dataset.once = "sent";
+    each("button[type=submit]", (button) => button.setAttribute("aria-busy", "true"), event.target);
+  });
+  addEventListener("pageshow", () => each("form[data-once]", (form) => {
+    form.dataset.once = "";
+    each("button", (button) => button.removeAttribute("aria-busy"), form);
+  }));
+
   // Filters answer at once; their button is only needed without this script.
   each("form[data-auto]", (form) => {
     each("button[data-without-script]", (button) => button.hidden = true, form);
     let wait = 0;
     form.addEventListener("input", (event) => {
       clearTimeout(wait);
-      wait = setTimeout(() => form.requestSubmit(), event.target.matches("select") ? 0 : 600);
+      // A date changes with every digit of its year.
+      const pause = event.target.matches("select") ? 0 : event.target.type === "date" ? 1500 : 600;
+      wait = setTimeout(() => form.requestSubmit(), pause);
     });
   });
 

@@ -1,5 +1,7 @@
 //! `/admin`: for our staff. Tenants, routes, and what an operator must see.
 
+mod opening;
+
 use crate::board::frame::{Frame, Section};
 use crate::board::{Answer, failed};
 use crate::parts::{Icon, Notice, Tone};
@@ -11,21 +13,25 @@ use crate::web::Web;
 use axum::Form;
 use axum::extract::Query;
 use axum::http::StatusCode;
-use axum::response::{IntoResponse as _, Redirect};
-use desk::{Office, incidents, routes as routing};
+use axum::response::{IntoResponse as _, Redirect, Response};
+use desk::{Office, incidents, onboarding, routes as routing};
 use domain::id::TenantId;
 use domain::phone::E164;
 use domain::routing::Channel;
 use leptos::prelude::*;
 use serde::Deserialize;
 use store::StoreError;
+use store::tenants::TenantRow;
 
 /// The most rows each list shows.
 const LIMIT: i64 = 200;
 
 /// The routes of this page.
 pub fn routes() -> Table<Web> {
-    Table::new().route("/admin", get(show)).route("/admin/routes", post(add))
+    Table::new()
+        .route("/admin", get(show))
+        .route("/admin/routes", post(add))
+        .merge(opening::routes())
 }
 
 /// What the address says.
@@ -91,7 +97,10 @@ async fn page(
     let routes = routing::list_routes(office, LIMIT).await.map_err(failed)?;
     let incidents = incidents::list(office, LIMIT).await.map_err(failed)?;
     let notice = notice.map(|text| view! { <Notice tone=Tone::Good text=text.to_owned()/> });
-    let tenants = tenants.into_iter().map(|tenant| view! { <tr><td class="num soft">{tenant.tenant_id}</td><td class="lead">{tenant.name}</td><td>{tenant.timezone}</td><td>{tenant.status}</td></tr> }).collect_view();
+    let mut clients = Vec::new();
+    for tenant in tenants {
+        clients.push(client(member, tenant).await?);
+    }
     let routes = routes.into_iter().map(|route| view! { <tr><td>{route.channel}</td><td class="lead n">{typo::phone_text(&route.key)}</td><td class="num">{route.tenant_id}</td></tr> }).collect_view();
     let calm = incidents
         .is_empty()
@@ -101,13 +110,42 @@ async fn page(
     Ok(frame.show_as(status, view! {
         <header class="page-head"><h1>"Exploitation"</h1><p class="soft">"Clients, numéros, incidents."</p></header>
         {notice}
+        <section class="panel" id="clients"><header><h2>"Clients"</h2><a class="button primary" href="/admin/clients/nouveau">"Ouvrir un client"</a></header><table class="rows"><thead><tr><th scope="col" class="num">"N°"</th><th scope="col">"Nom"</th><th scope="col">"Ouverture"</th><th scope="col">"État"</th></tr></thead><tbody>{clients}</tbody></table></section>
         <section class="panel" id="incidents"><header><h2>"Incidents"</h2></header>{calm}<table class="rows"><tbody>{incidents}</tbody></table></section>
         <section class="panel"><header><h2>"Numéros"</h2></header>
             {route_form(form, refused).into_any()}
             <table class="rows"><thead><tr><th scope="col">"Canal"</th><th scope="col">"Numéro"</th><th scope="col" class="num">"Client"</th></tr></thead><tbody>{routes}</tbody></table>
         </section>
-        <section class="panel"><header><h2>"Clients"</h2></header><table class="rows"><thead><tr><th scope="col" class="num">"N°"</th><th scope="col">"Nom"</th><th scope="col">"Fuseau"</th><th scope="col">"État"</th></tr></thead><tbody>{tenants}</tbody></table></section>
     }))
+}
+
+/// A client, and how far its opening is.
+async fn client(member: &Member, tenant: TenantRow) -> Result<AnyView, Response> {
+    let id = TenantId(tenant.tenant_id);
+    let desk = onboarding::desk(member.desk.office(), &member.email, id).await.map_err(failed)?;
+    let state = match tenant.status.as_str() {
+        "active" => "En service",
+        "suspended" => "Suspendu",
+        _ => "Supprimé",
+    };
+    let (name, far) = match desk {
+        None => (tenant.name.clone().into_any(), "–".into_any()),
+        Some(desk) => {
+            let progress = desk.opening().await.map_err(failed)?;
+            let href = format!("/admin/clients/{id}");
+            let name = view! { <a class="row" href=href>{tenant.name.clone()}</a> }.into_any();
+            let far = match progress.next() {
+                None => view! { <span class="chip good"><Icon name="check"/>"Terminée"</span> }
+                    .into_any(),
+                Some(_) => {
+                    let (done, all) = (progress.count(), onboarding::Step::ALL.len());
+                    view! { <span class="chip"><Icon name="clock"/>{format!("{done} sur {all}")}</span> }.into_any()
+                }
+            };
+            (name, far)
+        }
+    };
+    Ok(view! { <tr><td class="num soft">{tenant.tenant_id}</td><td class="lead">{name}</td><td>{far}</td><td class="soft">{state}</td></tr> }.into_any())
 }
 
 fn route_form(form: NewRoute, refused: Option<&'static str>) -> impl IntoView {

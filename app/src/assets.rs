@@ -14,6 +14,7 @@ const STYLE: &str = concat!(
     include_str!("../../style/site.css"),
     include_str!("../../style/app.css"),
     include_str!("../../style/requests.css"),
+    include_str!("../../style/settings.css"),
 );
 const SCRIPT: &str = include_str!("../../public/uwi.js");
 const ICONS: &str = include_str!("../../public/icons.svg");

@@ -9,12 +9,12 @@ mod events;
 mod fields;
 mod figures;
 pub(crate) mod frame;
-mod live;
+pub(crate) mod live;
 mod messages;
 mod period;
 mod prospects;
-mod rows;
-mod settings;
+pub(crate) mod rows;
+pub(crate) mod settings;
 mod today;
 mod visit;
 
@@ -55,17 +55,14 @@ pub fn routes() -> Table<Web> {
         .route("/app/prospects/{id}/modifier", get(prospects::edit))
         .route("/app/prospects/{id}/rappele", post(prospects::called))
         .route("/app/reglages", get(settings::overview))
-        .route("/app/reglages/cabinet", get(settings::practice))
-        .route("/app/reglages/horaires", get(settings::hours))
-        .route("/app/reglages/services", get(settings::services))
-        .route("/app/reglages/questions", get(settings::questions))
-        .route("/app/reglages/transfert", get(settings::transfer))
         .route("/app/reglages/accueil", get(settings::welcome))
         .route("/app/reglages/membres", get(settings::members))
+        .merge(settings::edit_routes())
         .merge(settings::personal_routes())
         .merge(settings::token_routes())
         .merge(settings::notice_routes())
         .merge(settings::channel_routes())
+        .merge(settings::line_routes())
         .route("/app/cabinet", post(frame::choose))
 }
 

@@ -23,10 +23,13 @@ pub mod web;
 
 pub use session::{Member, Sessions, session_layer};
 pub use visitor::Visitor;
-pub use web::{Cookies, WebConfig};
+pub use web::{Banner, Cookies, WebConfig};
 
 use axum::Router;
+use axum::extract::Request;
+use axum::middleware::{Next, from_fn};
 use desk::Office;
+use desk::providers::Providers;
 use http::header::{
     CONTENT_SECURITY_POLICY, HeaderName, HeaderValue, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
     X_FRAME_OPTIONS,
@@ -45,14 +48,15 @@ const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; i
 ///
 /// The server may insert a [`Visitor`] into requests; else the connection's
 /// own address counts.
-pub fn router(office: Arc<Office>, config: WebConfig) -> Router {
-    table(office, config).into_router()
+pub fn router(office: Arc<Office>, providers: Providers, config: WebConfig) -> Router {
+    table(office, providers, config).into_router()
 }
 
 /// The same, with the list of its routes.
-pub fn table(office: Arc<Office>, config: WebConfig) -> Table<()> {
+pub fn table(office: Arc<Office>, providers: Providers, config: WebConfig) -> Table<()> {
     let sessions = session_layer(&office, &config);
-    let web = Web { office, config: Arc::new(config) };
+    let banner = config.banner;
+    let web = Web { office, providers: Arc::new(providers), config: Arc::new(config) };
     let personal = sign::routes().merge(board::routes()).merge(admin::routes());
     let pages = personal
         .around(|router| router.layer(sessions))
@@ -66,6 +70,9 @@ pub fn table(office: Arc<Office>, config: WebConfig) -> Table<()> {
     pages.around(|router| {
         router
             .fallback(problem::not_found)
+            .layer(from_fn(move |request: Request, next: Next| {
+                page::under(banner, next.run(request))
+            }))
             .layer(header(CONTENT_SECURITY_POLICY, POLICY))
             .layer(header(REFERRER_POLICY, "same-origin"))
             .layer(header(X_CONTENT_TYPE_OPTIONS, "nosniff"))

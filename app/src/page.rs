@@ -4,6 +4,8 @@
 //! Leptos components, rendered once and in order; there is no hydration.
 
 use crate::assets;
+use crate::parts::Icon;
+use crate::web::Banner;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
@@ -28,6 +30,24 @@ pub enum Script {
     Yes,
     /// It has no use for it.
     No,
+}
+
+tokio::task_local! {
+    /// What every page says first; set around the router, since pages that say
+    /// what did not work are rendered anywhere.
+    static BANNER: Banner;
+}
+
+/// Answers a request whose page says this first.
+pub(crate) async fn under<T>(banner: Banner, answer: impl Future<Output = T>) -> T {
+    BANNER.scope(banner, answer).await
+}
+
+fn banner() -> Option<AnyView> {
+    let banner = BANNER.try_with(|banner| *banner).unwrap_or_default();
+    (banner == Banner::Simulated).then(|| {
+        view! { <p class="banner" role="note"><Icon name="info"/><span>"Démonstration\u{a0}: téléphone, messages et voix sont simulés. Rien n’est appelé, envoyé ni acheté."</span></p> }.into_any()
+    })
 }
 
 /// Renders a page; `status` lets error pages be pages.
@@ -66,6 +86,7 @@ fn document(head: Head, body: AnyView) -> impl IntoView {
             </head>
             <body class=head.class>
                 <a class="skip" href="#contenu">"Aller au contenu"</a>
+                {banner()}
                 {body}
             </body>
         </html>

@@ -3,7 +3,8 @@
 //! Written text has its no-break spaces in place; [`french`] adds them to stored text.
 
 use domain::phone::E164;
-use jiff::civil::{Date, DateTime, Time, Weekday};
+pub use domain::time::words::{month, weekday};
+use jiff::civil::{Date, DateTime, Time};
 use jiff::{Timestamp, tz::TimeZone};
 
 /// No-break space.
@@ -63,38 +64,6 @@ fn space_before(out: &mut String, space: char) {
     if after_word {
         out.push(space);
     }
-}
-
-/// `mardi`.
-pub fn weekday(day: Weekday) -> &'static str {
-    match day {
-        Weekday::Monday => "lundi",
-        Weekday::Tuesday => "mardi",
-        Weekday::Wednesday => "mercredi",
-        Weekday::Thursday => "jeudi",
-        Weekday::Friday => "vendredi",
-        Weekday::Saturday => "samedi",
-        Weekday::Sunday => "dimanche",
-    }
-}
-
-/// `novembre`, for a month from 1 to 12.
-pub fn month(month: i8) -> &'static str {
-    const NAMES: [&str; 12] = [
-        "janvier",
-        "février",
-        "mars",
-        "avril",
-        "mai",
-        "juin",
-        "juillet",
-        "août",
-        "septembre",
-        "octobre",
-        "novembre",
-        "décembre",
-    ];
-    usize::try_from(month - 1).ok().and_then(|index| NAMES.get(index)).copied().unwrap_or_default()
 }
 
 /// `24 novembre`, `1er décembre`.

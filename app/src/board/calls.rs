@@ -132,16 +132,14 @@ fn filters(asked: &Asked, span: &Span, numbers: Vec<E164>) -> impl IntoView + us
         })
         .collect_view();
     let numbers = (numbers.len() > 1).then(|| numbers_field(&asked.numero, &numbers).into_any());
-    let hidden = [("periode", &asked.periode), ("du", &asked.du), ("au", &asked.au)]
-        .into_iter()
-        .filter(|(_, value)| !value.is_empty())
-        .map(|(name, value)| view! { <input type="hidden" name=name value=value.clone()/> })
-        .collect_view();
+    let hidden = (!asked.periode.is_empty())
+        .then(|| view! { <input type="hidden" name="periode" value=asked.periode.clone()/> });
     view! {
         <div class="filters">
             {picker.into_any()}
             <form class="filter field" method="get" action="/app/appels" data-auto="">
                 {hidden}
+                <span class="dates"><label for="du">"Du"</label><input id="du" name="du" type="date" value=asked.du.clone()/><label for="au">"au"</label><input id="au" name="au" type="date" value=asked.au.clone()/></span>
                 <label class="unseen" for="resultat">"Résultat"</label>
                 <select id="resultat" name="resultat"><option value="">"Tous les résultats"</option>{outcomes}</select>
                 {numbers}

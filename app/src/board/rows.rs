@@ -24,7 +24,7 @@ pub(super) fn masked(number: &str) -> String {
 }
 
 /// The wall time of a stored instant.
-pub(super) fn local(milliseconds: i64, zone: &TimeZone) -> DateTime {
+pub(crate) fn local(milliseconds: i64, zone: &TimeZone) -> DateTime {
     zone.to_datetime(Timestamp::from_millisecond(milliseconds).unwrap_or(Timestamp::UNIX_EPOCH))
 }
 

@@ -4,12 +4,16 @@
 mod account;
 mod calls;
 mod channels;
+pub(crate) mod edit;
+pub(crate) mod lines;
 mod notices;
 mod tokens;
 
 pub(super) use account::routes as personal_routes;
-pub(super) use calls::{transfer, welcome};
+pub(super) use calls::welcome;
 pub(super) use channels::routes as channel_routes;
+pub(super) use edit::routes as edit_routes;
+pub(super) use lines::routes as line_routes;
 pub(super) use notices::routes as notice_routes;
 pub(super) use tokens::routes as token_routes;
 
@@ -41,6 +45,8 @@ pub(super) async fn overview(member: Member) -> Answer {
     let (frame, profile) = open(&member, "Réglages").await?;
     let password = password::exists(member.desk.office(), &member.email).await.map_err(failed)?;
     let password = if password { "Défini" } else { "Aucun : vous entrez par un lien" };
+    let agents = member.desk.agents().await.map_err(failed)?.len() as i64;
+    let numbers = profile.numbers.len();
     let open_days = week(&profile.hours).iter().filter(|(_, hours)| !hours.is_empty()).count();
     let subjects = [
         ("cabinet", "building", "Cabinet", profile.name.clone()),
@@ -50,6 +56,7 @@ pub(super) async fn overview(member: Member) -> Answer {
             "Horaires",
             typo::count(open_days as i64, "jour ouvert par semaine", "jours ouverts par semaine"),
         ),
+        ("fermetures", "cancelled", "Fermetures", "Congés et jours exceptionnels".to_owned()),
         (
             "services",
             "calendar",
@@ -62,10 +69,12 @@ pub(super) async fn overview(member: Member) -> Answer {
             "Questions et réponses",
             typo::count(profile.faqs.len() as i64, "réponse", "réponses"),
         ),
+        ("agents", "assistant", "Assistants", typo::count(agents, "assistant", "assistants")),
+        ("numeros", "number", "Numéros", typo::count(numbers as i64, "numéro", "numéros")),
         ("transfert", "forward", "Transfert", calls::passed_to(&profile)),
         (
             "accueil",
-            "assistant",
+            "message",
             "Accueil et enregistrement",
             calls::recording(profile.notices.record).to_owned(),
         ),
@@ -126,25 +135,6 @@ fn facts(entries: Vec<(&'static str, String)>) -> impl IntoView {
     view! { <dl class="facts wide">{items}</dl> }
 }
 
-/// `/app/reglages/cabinet`
-pub(super) async fn practice(member: Member) -> Answer {
-    let (frame, profile) = open(&member, "Cabinet").await?;
-    let missing = || "Non renseigné".to_owned();
-    let numbers: Vec<String> = profile.numbers.iter().map(typo::phone).collect();
-    let zone = profile.zone.iana_name().unwrap_or("UTC").to_owned();
-    let entries = vec![
-        ("Nom", profile.name.clone()),
-        ("Métier", profile.trade.clone().unwrap_or_else(missing)),
-        ("Adresse", profile.address.clone().unwrap_or_else(missing)),
-        ("Numéros", if numbers.is_empty() { missing() } else { numbers.join(", ") }),
-        ("Fuseau horaire", zone),
-    ];
-    let content = view! { {facts(entries).into_any()} {ask_us().into_any()} };
-    let meaning =
-        "Les appelants entendent ce nom au décroché, et l’adresse quand ils la demandent.";
-    Ok(frame.show(subject("Cabinet", meaning, content)))
-}
-
 /// The opening periods of each weekday, Monday first.
 fn week(hours: &[Opening]) -> Vec<(Weekday, Vec<Opening>)> {
     let days = (0..7).filter_map(|offset| Weekday::from_monday_zero_offset(offset).ok());
@@ -160,88 +150,12 @@ fn openings(hours: &[Opening]) -> String {
     if spans.is_empty() { "fermé".to_owned() } else { spans.join(", ") }
 }
 
-/// `/app/reglages/horaires`
-pub(super) async fn hours(member: Member) -> Answer {
-    let (frame, profile) = open(&member, "Horaires").await?;
-    let days = week(&profile.hours)
-        .into_iter()
-        .map(|(day, hours)| (typo::weekday(day), openings(&hours)))
-        .collect();
-    let today = member.desk.today(&profile.zone);
-    let closures = profile
-        .closures
-        .iter()
-        .filter(|closure| closure.to >= today)
-        .map(|closure| {
-            let reason = closure.reason.clone().map(|reason| view! { " : " {french(&reason)} });
-            view! { <li>"du " {typo::day(closure.from)} " au " {typo::day(closure.to)} {reason}</li> }
-        })
-        .collect_view();
-    let none = (!profile.closures.iter().any(|closure| closure.to >= today))
-        .then(|| view! { <li class="soft">"Aucune fermeture prévue."</li> });
-    let rules = profile.booking;
-    let limits = format!(
-        "Au plus tôt {} à l’avance, au plus tard {} à l’avance.",
-        duration(rules.notice_minutes),
-        typo::count(i64::from(rules.horizon_days), "jour", "jours")
-    );
-    let content = view! {
-        {facts(days).into_any()}
-        <section class="panel"><header><h2>"Fermetures"</h2></header><ul class="lines">{none}{closures}</ul><p class="soft small">{french("Les jours fériés sont fermés d’office.")}</p></section>
-        <section class="panel"><header><h2>"Réservation"</h2></header><p>{limits}</p></section>
-        {ask_us().into_any()}
-    };
-    let meaning = "Les appelants entendent ces heures, et ne se voient proposer que des horaires qui y tiennent.";
-    Ok(frame.show(subject("Horaires", meaning, content)))
-}
-
 fn duration(minutes: u32) -> String {
     match (minutes / 60, minutes % 60) {
         (0, minutes) => format!("{minutes}{}minutes", typo::NBSP),
         (hours, 0) => typo::count(i64::from(hours), "heure", "heures"),
         (hours, minutes) => format!("{hours}{nbsp}h{nbsp}{minutes:02}", nbsp = typo::NBSP),
     }
-}
-
-/// `/app/reglages/services`
-pub(super) async fn services(member: Member) -> Answer {
-    let (frame, profile) = open(&member, "Rendez-vous proposés").await?;
-    let services = profile
-        .services
-        .iter()
-        .map(|service| {
-            let price = service.price_cents.map_or("tarif non communiqué".to_owned(), typo::euros);
-            view! { <div><dt>{service.name.clone()}</dt><dd>{service.minutes}"\u{a0}min, "{price}</dd></div> }
-        })
-        .collect_view();
-    let calendars = profile
-        .calendars
-        .iter()
-        .map(|calendar| view! { <li>{calendar.name.clone()}</li> })
-        .collect_view();
-    let content = view! {
-        <dl class="facts wide">{services}</dl>
-        <section class="panel"><header><h2>"Agendas"</h2></header><ul class="lines">{calendars}</ul></section>
-        {ask_us().into_any()}
-    };
-    let meaning = "L’assistant propose ces rendez-vous, avec leur durée ; il ne donne un tarif que s’il est ici.";
-    Ok(frame.show(subject("Rendez-vous proposés", meaning, content)))
-}
-
-/// `/app/reglages/questions`
-pub(super) async fn questions(member: Member) -> Answer {
-    let (frame, profile) = open(&member, "Questions et réponses").await?;
-    let entries = profile
-        .faqs
-        .iter()
-        .map(|faq| view! { <div><dt>{french(&faq.question)}</dt><dd>{french(&faq.answer)}</dd></div> })
-        .collect_view();
-    let none = profile.faqs.is_empty().then(|| {
-        view! { <p class="soft">{french("Aucune réponse : à une question, l’assistant propose de prendre un message.")}</p> }
-    });
-    let content = view! { {none} <dl class="facts wide">{entries}</dl> {ask_us().into_any()} };
-    let meaning = "Les appelants qui posent ces questions entendent ces réponses, mot pour mot. Rien d’autre n’est inventé.";
-    Ok(frame.show(subject("Questions et réponses", meaning, content)))
 }
 
 /// `/app/reglages/membres`
@@ -259,7 +173,7 @@ pub(super) async fn members(member: Member) -> Answer {
     Ok(frame.show(subject("Personnes", meaning, content)))
 }
 
-fn role_name(role: Role) -> &'static str {
+pub(crate) fn role_name(role: Role) -> &'static str {
     match role {
         Role::Owner => "Responsable",
         Role::Practitioner => "Praticien",

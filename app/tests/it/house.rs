@@ -3,6 +3,7 @@
 use app::{WebConfig, router};
 use axum::Router;
 use axum::body::{Body, to_bytes};
+use desk::providers::Providers;
 use desk::sign_in::{self, Email};
 use desk::switchboard::{TurnRequest, answer_turn};
 use desk::{HouseRules, Office, UnknownDid, World};
@@ -32,6 +33,11 @@ pub struct Answer {
 
 impl House {
     pub async fn open() -> Self {
+        Self::with(Providers::none("http://localhost")).await
+    }
+
+    /// A house with these providers.
+    pub async fn with(providers: Providers) -> Self {
         let bench = Bench::sqlite().await;
         let number = E164::parse("+33939240575", "FR").unwrap();
         let rules = HouseRules {
@@ -42,7 +48,7 @@ impl House {
         };
         let world = World::fixed("2026-11-23T09:00:00Z".parse().unwrap());
         let office = Office::open(bench.db.clone(), world, rules).await.unwrap();
-        let router = router(Arc::clone(&office), WebConfig::default());
+        let router = router(Arc::clone(&office), providers, WebConfig::default());
         Self { office, router, _bench: bench }
     }
 

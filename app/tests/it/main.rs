@@ -4,7 +4,10 @@
 
 mod agents;
 mod house;
+mod lines;
+mod opening;
 mod public;
+mod settings;
 mod signed_in;
 mod tokens;
 mod visits;

@@ -1,6 +1,10 @@
 //! The assistants of a tenant: made here and at their voice provider, changed
 //! and removed in both places.
 
+mod duty;
+
+pub use duty::{Duty, Line};
+
 use crate::numbers::voice::{self, Unmade};
 use crate::numbers::{NumberError, Pending, release};
 use crate::office::Desk;
@@ -199,6 +203,7 @@ impl Desk {
         id: &str,
         change: &AgentChange,
     ) -> Result<AgentRow, NumberError> {
+        self.must_spend()?;
         let mut row = self.agent(id).await?;
         if let Some(new) = &change.name {
             row.agent_name = name(new)?;

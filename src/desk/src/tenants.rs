@@ -82,7 +82,8 @@ pub async fn ensure_test_tenant_exists(office: &Office) -> Result<bool, StoreErr
     Ok(made)
 }
 
-fn data<'a>(settings: &'a Settings, json: &'a str) -> TenantData<'a> {
+/// What is written of a tenant.
+pub(crate) fn data<'a>(settings: &'a Settings, json: &'a str) -> TenantData<'a> {
     TenantData { name: settings.name.trim(), timezone: &settings.timezone, settings: json }
 }
 

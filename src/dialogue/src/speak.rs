@@ -3,35 +3,9 @@
 use crate::understand::words::fold;
 use domain::tenant::Profile;
 use domain::time::hours::{Opening, normalised};
+use domain::time::words::month;
+pub use domain::time::words::weekday;
 use jiff::civil::{Date, DateTime, Time, Weekday};
-
-const MONTHS: [&str; 12] = [
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
-];
-
-/// "mardi".
-pub fn weekday(day: Weekday) -> &'static str {
-    match day {
-        Weekday::Monday => "lundi",
-        Weekday::Tuesday => "mardi",
-        Weekday::Wednesday => "mercredi",
-        Weekday::Thursday => "jeudi",
-        Weekday::Friday => "vendredi",
-        Weekday::Saturday => "samedi",
-        Weekday::Sunday => "dimanche",
-    }
-}
 
 /// "mardi 24 novembre", "mardi 1er décembre".
 pub fn day(date: Date) -> String {
@@ -39,7 +13,7 @@ pub fn day(date: Date) -> String {
         1 => "1er".to_owned(),
         other => other.to_string(),
     };
-    let month = MONTHS[usize::try_from(date.month() - 1).unwrap_or(0).min(11)];
+    let month = month(date.month());
     format!("{} {number} {month}", weekday(date.weekday()))
 }
 

@@ -10,8 +10,8 @@ pub const AGENTS_PER_TENANT: usize = 50;
 /// How long a number that was given up can be taken back.
 pub const GRACE: SignedDuration = SignedDuration::from_hours(24);
 
-/// Countries in which numbers are got.
-const COUNTRIES: [&str; 10] = ["FR", "US", "CA", "BE", "CH", "LU", "GB", "DE", "ES", "IT"];
+/// Countries in which numbers are got, ISO 3166 alpha-2.
+pub const COUNTRIES: [&str; 10] = ["FR", "US", "CA", "BE", "CH", "LU", "GB", "DE", "ES", "IT"];
 
 /// The countries of country codes.
 const CODES: [(&str, &str); 9] = [

@@ -4,6 +4,7 @@
 
 pub mod following;
 pub mod notices;
+pub mod presets;
 pub mod retention;
 pub mod settings;
 mod slug;

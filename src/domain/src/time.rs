@@ -2,6 +2,7 @@
 
 pub mod holidays;
 pub mod hours;
+pub mod words;
 
 use jiff::civil::DateTime;
 use serde::{Deserialize, Serialize};

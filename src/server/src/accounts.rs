@@ -1,5 +1,6 @@
-//! The accounts at the providers: those that are configured, or, in private
-//! without any, the built-in simulators over HTTP on this machine.
+//! The accounts at the providers: those that are configured, or without any, in
+//! private and where the operator wants it so, the built-in simulators over
+//! HTTP on this machine.
 
 use crate::cli::{self, Failure};
 use crate::config::{Config, House};
@@ -41,12 +42,18 @@ struct Simulators {
 }
 
 /// Whether the simulators stand in: no provider of numbers or voices is
-/// configured, and nobody from outside can come.
+/// configured, and either nobody from outside can come or the operator wants
+/// it so (`UWI_SIMULATORS=on`).
 pub fn are_simulated(config: &Config) -> bool {
     let configured = config.twilio.credentials.is_some()
         || config.vapi.api_key.is_some()
         || config.elevenlabs.api_key.is_some();
-    !configured && config.house() == House::Private
+    !configured && (config.house() == House::Private || config.simulators)
+}
+
+/// Whether every page must say so: where anybody may come.
+pub fn is_announced(config: &Config) -> bool {
+    are_simulated(config) && config.house() == House::Public
 }
 
 /// The accounts that are configured.

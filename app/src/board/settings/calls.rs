@@ -72,9 +72,8 @@ fn kept(retention: Retention) -> Vec<(&'static str, String)> {
     ]
 }
 
-/// `/app/reglages/transfert`
-pub(in crate::board) async fn transfer(member: Member) -> Answer {
-    let (frame, profile) = open(&member, "Transfert").await?;
+/// To whom calls are passed, by their matter.
+pub(super) fn rung(profile: &Profile) -> impl IntoView + use<> {
     let rules = profile.transfer_rules.iter().map(rule).collect_view();
     let other = if profile.transfer_rules.is_empty() { "Pour tout" } else { "Pour tout le reste" };
     let default = match &profile.transfer {
@@ -82,13 +81,10 @@ pub(in crate::board) async fn transfer(member: Member) -> Answer {
         None => view! { <p class="soft">{french("Personne : l’assistant prend un message.")}</p> }
             .into_any(),
     };
-    let content = view! {
+    view! {
         {rules}
         <section class="panel"><header><h2>{other}</h2></header>{default}</section>
-        {ask_us().into_any()}
-    };
-    let meaning = "Qui demande une personne est passé à ces numéros, à ces heures. Si personne ne décroche, l’assistant reprend l’appel, propose de laisser un message, et un rappel vous attend dans tous les cas.";
-    Ok(frame.show(subject("Transfert", meaning, content)))
+    }
 }
 
 /// In a line, to whom calls are passed.
@@ -108,7 +104,7 @@ fn rule(rule: &TransferRule) -> impl IntoView + use<> {
     view! { <section class="panel"><header><h2>{french(&title)}</h2></header>{facts(entries(&rule.to)).into_any()}</section> }
 }
 
-fn about_what(about: Subject) -> &'static str {
+pub(super) fn about_what(about: Subject) -> &'static str {
     match about {
         Subject::Appointment => "un rendez-vous",
         Subject::Prescription => "une ordonnance ou un document",

@@ -36,7 +36,11 @@ pub(crate) async fn reseal(office: &Office, tenant: TenantId) -> Result<usize, S
 }
 
 /// What may be shown, after a merge patch.
-pub(super) fn patched(public: &Public, patch: Option<&Value>, kind: Kind) -> Result<Public, FieldError> {
+pub(super) fn patched(
+    public: &Public,
+    patch: Option<&Value>,
+    kind: Kind,
+) -> Result<Public, FieldError> {
     let mut value = public.to_value();
     if let Some(patch) = patch {
         if !patch.is_object() {

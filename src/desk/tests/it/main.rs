@@ -28,6 +28,7 @@ mod replays;
 mod requests;
 mod rules;
 mod sending;
+mod settings;
 mod sign_in;
 mod tenants;
 mod together;

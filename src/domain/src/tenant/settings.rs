@@ -246,6 +246,13 @@ impl SettingsError {
 }
 
 impl Settings {
+    /// The settings of a tenant that has only a name. Not checked yet: the name
+    /// may be none.
+    pub fn named(name: &str) -> Self {
+        let named = Self::from_toml("name = \"x\"").expect("a name is enough");
+        Self { name: name.to_owned(), ..named }
+    }
+
     /// Reads and checks the file of `uwi tenant apply`.
     pub fn from_toml(text: &str) -> Result<Self, SettingsError> {
         let reader = toml::Deserializer::parse(text)

@@ -3,8 +3,9 @@
 use super::problem::Problem;
 use super::site::Site;
 use super::{api, elevenlabs, feed, health, messages, outer, twilio, vapi};
+use crate::accounts;
 use app::table::{Table, get, post};
-use app::{Cookies, WebConfig};
+use app::{Banner, Cookies, WebConfig};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn_with_state;
@@ -24,7 +25,7 @@ pub fn router(site: Arc<Site>) -> Router {
 pub fn table(site: Arc<Site>) -> Table<()> {
     let web = web(&site);
     let sessions = app::session_layer(&site.office, &web);
-    let pages = app::table(Arc::clone(&site.office), web);
+    let pages = app::table(Arc::clone(&site.office), site.providers.clone(), web);
     let pages = pages.around(|router| router.layer(CompressionLayer::new()));
     let api = api::routes();
     let api = api.around(|router| router.layer(sessions).layer(CompressionLayer::new()));
@@ -46,6 +47,7 @@ pub fn table(site: Arc<Site>) -> Table<()> {
 fn web(site: &Site) -> WebConfig {
     let secure = site.public_base.starts_with("https://");
     WebConfig {
+        banner: if accounts::is_announced(&site.config) { Banner::Simulated } else { Banner::Off },
         cookies: if secure { Cookies::Secure } else { Cookies::Plain },
         contact: site.config.mail.as_ref().map(|mail| mail.from.clone()),
         home: site.public_base.clone(),

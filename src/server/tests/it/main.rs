@@ -21,6 +21,7 @@ mod number_commands;
 mod requests;
 mod routing;
 mod sessions;
+mod simulators;
 mod telephone;
 mod tools;
 mod transfers;

@@ -11,10 +11,10 @@ use axum::Json;
 use axum::extract::{Path, Request, State};
 use axum::response::{IntoResponse as _, Response};
 use desk::Desk;
-use desk::agents::{AgentChange, NewAgent};
+use desk::agents::{AgentChange, Line, NewAgent};
+use desk::numbers::NumberError;
 use desk::numbers::drift::Drift;
 use desk::numbers::provision::More;
-use desk::numbers::{NumberError, Pending};
 use desk::providers::Voice;
 use domain::numbers::Place;
 use domain::scope::Wish;
@@ -137,8 +137,7 @@ fn new(wanted: &Wanted) -> Result<NewAgent, NumberError> {
     })
 }
 
-/// Its number. Documents that are missing keep nobody from having an assistant;
-/// what can never come takes the assistant back, so that asking again is clean.
+/// Its number. Documents that are missing keep nobody from having an assistant.
 async fn number(
     site: &Site,
     desk: &Desk,
@@ -146,21 +145,9 @@ async fn number(
     place: &Place,
     id: Uuid,
 ) -> Result<(), NumberError> {
-    let wish = (place, More::First);
-    match desk.provision(&site.providers, &agent.agent_id, wish, id).await {
-        Ok(_) | Err(NumberError::Documents(..)) => Ok(()),
-        Err(error) => {
-            let stays = matches!(
-                error,
-                NumberError::Provider { pending: Pending::Later, .. }
-                    | NumberError::InProgress
-                    | NumberError::Store(_)
-            );
-            if !stays {
-                desk.delete_agent(&site.providers, &agent.agent_id).await?;
-            }
-            Err(error)
-        }
+    match desk.first_line(&site.providers, &agent.agent_id, place, id).await? {
+        Line::Works(_) | Line::Waits(NumberError::Documents(..)) => Ok(()),
+        Line::Waits(error) => Err(error),
     }
 }
 

@@ -161,6 +161,7 @@ fn bought(row: &NumberRow) -> Value {
 /// What a refusal of the desk is on the wire.
 pub(super) fn refusal(error: NumberError) -> Answer {
     let problem = match error {
+        NumberError::Forbidden => Problem::FORBIDDEN,
         NumberError::NoAgent => Problem::NOT_FOUND,
         NumberError::NoNumber | NumberError::NotOwned => Problem::NO_NUMBER,
         NumberError::HasNumber => Problem::NUMBER_EXISTS,

@@ -1,6 +1,8 @@
 //! The first tenant's objects in addresses and bodies.
 
-use super::rooms::{AGENT, CALENDAR, CALL, CLOSURE, DONE, OTHER_CLOSURE, PROSPECT, Rooms, TICKET, TOKEN, VISIT};
+use super::rooms::{
+    AGENT, CALENDAR, CALL, CLOSURE, DONE, OTHER_CLOSURE, PROSPECT, Rooms, TICKET, TOKEN, VISIT,
+};
 use desk::sessions;
 
 impl Rooms {
@@ -18,6 +20,9 @@ impl Rooms {
             ("/app/prospects/", PROSPECT),
             ("/app/reglages/sessions/{handle}", &session),
             ("/app/reglages/jetons/", TOKEN),
+            ("/app/reglages/agents/", AGENT),
+            ("/app/reglages/numeros/", AGENT),
+            ("/admin/clients/", &tenant),
             ("/api/agents/", AGENT),
             ("/r/", "0123456789abcdef"),
             ("/api/channels/", "sms"),

@@ -1,0 +1,146 @@
+// A client from nothing to a call answered on its own number, by pages alone;
+// then everything that it has is given back.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { assertAccessible, assertFits, launch, picture, schemes, signIn, visitor, widths } from './lib/browser.mjs';
+import { bookSomething, Call } from './lib/call.mjs';
+import { startServer, uwi } from './lib/server.mjs';
+
+let server;
+let browser;
+let cookies;
+
+before(async () => {
+  server = await startServer({ UWI_CLOCK: '2026-11-23T09:00:00+01:00' });
+  browser = await launch();
+  const context = await visitor(browser);
+  await signIn(context, server.login);
+  cookies = await context.cookies();
+  await context.close();
+});
+after(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+async function staff(options) {
+  const context = await visitor(browser, options);
+  await context.addCookies(cookies);
+  return { context, page: await context.newPage() };
+}
+
+async function looks(name, path) {
+  for (const scheme of schemes) {
+    for (const width of widths) {
+      const { context, page } = await staff({ width, scheme });
+      const answer = await page.goto(`${server.home}${path}`);
+      assert.equal(answer.status(), 200, path);
+      await assertFits(page, `${name} at ${width}`);
+      if (width !== 768) await assertAccessible(page, `${name} at ${width} ${scheme}`);
+      await picture(page, `opening-${name}-${width}-${scheme}`);
+      await context.close();
+    }
+  }
+}
+
+for (const scripts of [true, false]) {
+  const name = scripts ? 'Cabinet Perrin' : 'Cabinet Aubert';
+  test(`a client is opened ${scripts ? 'with' : 'without'} scripts until its own line answers`, async () => {
+    const { context, page } = await staff({ scripts });
+    const go = (button) => page.getByRole('button', { name: button }).click();
+    await page.goto(`${server.home}/admin`);
+    await page.getByRole('link', { name: 'Ouvrir un client' }).click();
+    if (scripts) await looks('new', '/admin/clients/nouveau');
+    await page.getByLabel('Nom').fill(name);
+    await page.getByLabel('Métier').selectOption({ label: 'ostéopathe' });
+    await go('Commencer');
+    const base = new URL(page.url()).pathname.replace('/cabinet', '');
+    await page.getByLabel('Adresse').fill('3 rue des Lilas, 35000 Rennes');
+    await go('Enregistrer et continuer');
+    await page.waitForURL('**/horaires');
+    if (scripts) await looks('hours', `${base}/horaires`);
+    // Left here, and taken up again.
+    await page.goto(`${server.home}/admin`);
+    await page.getByRole('link', { name }).click();
+    await page.getByRole('link', { name: 'Continuer' }).click();
+    await page.waitForURL('**/horaires');
+    for (const next of ['services', 'questions', 'numero']) {
+      await go('Enregistrer et continuer');
+      await page.waitForURL(`**/${next}`);
+      if (scripts) await looks(next, `${base}/${next}`);
+    }
+    await go('Prendre ce numéro');
+    await page.getByText('Renvoyer la ligne du cabinet').waitFor();
+    if (scripts) await looks('number-ready', `${base}/numero`);
+    const code = await page.locator('.codes code').first().innerText();
+    const dialled = `+33${/^\*21\*0(\d{9})#$/.exec(code)[1]}`;
+    await page.getByRole('link', { name: 'Continuer' }).click();
+    await page.getByText('En attente de l’appel').waitFor();
+    if (scripts) {
+      await looks('call-waiting', `${base}/essai`);
+      await page.waitForFunction(() => document.documentElement.dataset.connected === 'yes');
+      await page.evaluate(() => (window.notReloaded = true));
+    }
+    const call = new Call(server, { to: dialled });
+    await call.begin();
+    const said = await bookSomething(call);
+    assert.match(said.at(-1), /confirmé/i);
+    await call.end();
+    if (!scripts) await go('Vérifier');
+    await page.getByText('la ligne répond').waitFor({ timeout: 5_000 });
+    if (scripts) {
+      assert.equal(await page.evaluate(() => window.notReloaded), true);
+      await looks('call-arrived', `${base}/essai`);
+    }
+    await page.getByRole('link', { name: 'Continuer' }).click();
+    const owner = `${scripts ? 'ines' : 'hugo'}@example.fr`;
+    await page.getByLabel('Adresse de courriel').fill(owner);
+    await go('Inviter');
+    await page.getByText(owner).waitFor();
+    if (scripts) await looks('people', `${base}/personnes`);
+    await page.getByRole('link', { name: 'Voir où en est l’ouverture' }).click();
+    await page.getByText('Tout est prêt').waitFor();
+    if (scripts) {
+      await looks('done', base);
+      await looks('clients', '/admin');
+    }
+    await context.close();
+    await giveBack(owner, scripts);
+  });
+}
+
+/** Its owner deletes the assistant; the number is in its grace period, then gone. */
+async function giveBack(owner, scripts) {
+  const link = await uwi(server, ['login-link', owner]);
+  const context = await visitor(browser, { scripts });
+  const page = await signIn(context, link.stdout.trim());
+  await page.goto(`${server.home}/app/reglages/agents`);
+  await page.locator('.lines-of a').click();
+  await page.getByRole('link', { name: 'Supprimer…' }).click();
+  await page.getByRole('button', { name: 'Supprimer l’assistant' }).click();
+  await page.getByText('L’assistant est supprimé').waitFor();
+  await page.goto(`${server.home}/app/reglages/numeros`);
+  assert.equal(await page.locator('.numbers .chip', { hasText: 'Libéré' }).count(), 1);
+  await context.close();
+}
+
+test('the public house with simulators says so on every page', async () => {
+  const open = await startServer({
+    UWI_SIMULATORS: 'on', WEBHOOK_BASE_URL: 'https://voix.example.fr', STAFF_EMAILS: 'staff@example.fr',
+    VAPI_WEBHOOK_SECRET: 'whsec-demo-0123456789',
+  });
+  try {
+    const context = await visitor(browser, { width: 360 });
+    const page = await context.newPage();
+    for (const path of ['/', '/login', '/mentions-legales', '/nulle-part']) {
+      await page.goto(`${open.home}${path}`);
+      assert.match(await page.locator('.banner').innerText(), /sont simulés/, path);
+      await assertFits(page, path);
+    }
+    await assertAccessible(page, 'banner');
+    await picture(page, 'opening-banner');
+    await context.close();
+  } finally {
+    await open.stop();
+  }
+});

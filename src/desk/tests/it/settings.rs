@@ -1,0 +1,127 @@
+//! Editing settings part by part, and opening clients.
+
+use crate::house::{House, rules};
+use desk::onboarding::{self, OpeningError, Step};
+use desk::settings::{EditError, Part};
+use desk::sign_in::Email;
+use desk::tenants::{self, ApplyError};
+use desk::{Desk, Who};
+use domain::id::TenantId;
+use domain::role::Role;
+use domain::tenant::presets::Preset;
+use domain::tenant::settings::Settings;
+use std::sync::Arc;
+use store::on_both_backends;
+use store::testing::Bench;
+
+async fn practice(house: &House) -> Desk {
+    let settings = Settings::from_toml("name = \"Cabinet Martin\"\n").unwrap();
+    let tenant = tenants::apply(&house.office, &settings).await.unwrap().tenant;
+    Desk::new(Arc::clone(&house.office), tenant, Who::Operator)
+}
+
+fn as_role(desk: &Desk, role: Role) -> Desk {
+    let who = Who::Member { email: "alix@exemple.fr".to_owned(), role };
+    Desk::new(Arc::clone(desk.office()), desk.tenant(), who)
+}
+
+async fn address(desk: &Desk, seen: &str, address: &str) -> Result<(), EditError> {
+    desk.edit(Part::Practice, seen, |settings| settings.address = Some(address.to_owned())).await
+}
+
+async fn of_many_editors_of_one_state_one_writes(bench: Bench) {
+    let house = House::open(bench).await;
+    let desk = practice(&house).await;
+    let seen = Part::Practice.state(&desk.settings().await.unwrap());
+    let tasks: Vec<_> = (0..20)
+        .map(|number| {
+            let (desk, seen) = (desk.clone(), seen.clone());
+            tokio::spawn(async move { address(&desk, &seen, &format!("{number} rue")).await })
+        })
+        .collect();
+    let mut written = 0;
+    for task in tasks {
+        match task.await.unwrap() {
+            Ok(()) => written += 1,
+            Err(EditError::Changed) => {}
+            Err(other) => panic!("{other:?}"),
+        }
+    }
+    assert_eq!(written, 1);
+    let stored = desk.settings().await.unwrap();
+    assert_eq!(house.office.profile(desk.tenant()).await.unwrap().address, stored.address);
+}
+
+async fn different_parts_are_edited_side_by_side(bench: Bench) {
+    let house = House::open(bench).await;
+    let desk = practice(&house).await;
+    let before = desk.settings().await.unwrap();
+    address(&desk, &Part::Practice.state(&before), "3 rue des Lilas").await.unwrap();
+    let seen = Part::Questions.state(&before);
+    let change = |settings: &mut Settings| settings.access = Some("Au rez-de-chaussée.".to_owned());
+    desk.edit(Part::Questions, &seen, change).await.unwrap();
+    let after = desk.settings().await.unwrap();
+    assert_eq!(after.address.as_deref(), Some("3 rue des Lilas"));
+    assert!(after.access.is_some());
+    let refused = desk.edit(Part::Hours, &Part::Hours.state(&after), |settings| {
+        settings.booking.horizon_days = 0;
+    });
+    let refused = refused.await;
+    assert!(
+        matches!(&refused, Err(EditError::Settings(error)) if error.path == "booking.horizon_days")
+    );
+    assert_eq!(desk.settings().await.unwrap(), after);
+}
+
+async fn roles_decide_who_edits_what(bench: Bench) {
+    let house = House::open(bench).await;
+    let desk = practice(&house).await;
+    let all = [
+        Part::Practice,
+        Part::Hours,
+        Part::Closures,
+        Part::Services,
+        Part::Questions,
+        Part::Transfer,
+    ];
+    let settings = desk.settings().await.unwrap();
+    for part in all {
+        assert!(as_role(&desk, Role::Owner).may_edit(part));
+        for role in [Role::Practitioner, Role::Secretary] {
+            let member = as_role(&desk, role);
+            assert_eq!(member.may_edit(part), part == Part::Closures, "{part:?}");
+            let told = member.edit(part, &part.state(&settings), |_| {}).await;
+            assert_eq!(matches!(told, Err(EditError::Forbidden)), part != Part::Closures);
+        }
+    }
+}
+
+async fn a_client_is_opened_by_our_staff_only_and_never_the_test_tenant(bench: Bench) {
+    let house = House::open(bench).await;
+    let preset = Preset::named("osteopathe").unwrap();
+    let office = &house.office;
+    let tenant = onboarding::begin(office, " Cabinet  Perrin ", preset).await.unwrap();
+    let again = onboarding::begin(office, "Cabinet Perrin", preset).await;
+    assert!(matches!(again, Err(OpeningError::NameTaken)), "{again:?}");
+    let staff = Email::parse(&rules().staff[0]).unwrap();
+    let stranger = Email::parse("camille@exemple.fr").unwrap();
+    assert!(onboarding::desk(office, &stranger, tenant).await.unwrap().is_none());
+    assert!(onboarding::desk(office, &staff, rules().test.tenant).await.unwrap().is_none());
+    assert!(onboarding::desk(office, &staff, TenantId(999)).await.unwrap().is_none());
+    let desk = onboarding::desk(office, &staff, tenant).await.unwrap().unwrap();
+    let progress = desk.opening().await.unwrap();
+    assert_eq!((progress.count(), progress.next()), (0, Some(Step::Practice)));
+    desk.link_number("01 99 00 11 22").await.unwrap();
+    assert!(desk.opening().await.unwrap().is_done(Step::Number));
+    let test = desk.link_number(rules().test.number.as_str()).await;
+    assert!(matches!(test, Err(OpeningError::Apply(ApplyError::TestNumber))), "{test:?}");
+    let owner = as_role(&desk, Role::Owner).link_number("01 99 00 33 44").await;
+    assert!(matches!(owner, Err(OpeningError::NotOpened)), "{owner:?}");
+}
+
+on_both_backends!(
+    of_many_editors_of_one_state_one_writes,
+    different_parts_are_edited_side_by_side,
+    roles_decide_who_edits_what,
+    a_client_is_opened_by_our_staff_only_and_never_the_test_tenant,
+);
