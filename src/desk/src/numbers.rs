@@ -37,9 +37,6 @@ const LIMIT: i64 = 1000;
 /// Why something about numbers and assistants was not done.
 #[derive(Debug, thiserror::Error)]
 pub enum NumberError {
-    /// Whoever asks may not spend the tenant's money.
-    #[error("only an owner of the tenant may do this with its agents and numbers")]
-    Forbidden,
     /// There is no such assistant here.
     #[error("there is no such agent")]
     NoAgent,

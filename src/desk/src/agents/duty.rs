@@ -4,10 +4,9 @@
 use crate::numbers::provision::More;
 use crate::numbers::voice::{self, Unmade};
 use crate::numbers::{NumberError, Pending};
-use crate::office::{Desk, Who};
+use crate::office::Desk;
 use crate::providers::Providers;
 use domain::numbers::Place;
-use domain::role::Role;
 use store::agents::{self, AgentRow};
 use store::numbers::NumberRow;
 use uuid::Uuid;
@@ -31,20 +30,6 @@ pub enum Line {
 }
 
 impl Desk {
-    /// True when whoever works here may buy, give back and delete: owners, our
-    /// staff, the operator, and programs as far as their scopes reach.
-    pub fn may_spend(&self) -> bool {
-        let role = match self.who() {
-            Who::Member { role, .. } => Some(*role),
-            Who::Staff { .. } | Who::Token { .. } | Who::Operator => None,
-        };
-        role.is_none_or(|role| role == Role::Owner)
-    }
-
-    pub(crate) fn must_spend(&self) -> Result<(), NumberError> {
-        if self.may_spend() { Ok(()) } else { Err(NumberError::Forbidden) }
-    }
-
     /// Lets an assistant rest, or work again. Again and again without harm.
     pub async fn set_duty(
         &self,

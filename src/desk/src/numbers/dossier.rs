@@ -163,7 +163,7 @@ impl Desk {
         if matches!(standing, Some(Standing::Approved | Standing::InReview)) {
             return Err(DossierError::Closed);
         }
-        let row = self.write(draft, scan, (country, kind)).await?;
+        let row = self.write_dossier(draft, scan, (country, kind)).await?;
         let work = Work { office: self.office(), providers, tenant: self.tenant() };
         finish(&work, row).await?;
         wake(&work, (country, kind)).await?;
@@ -171,7 +171,7 @@ impl Desk {
     }
 
     /// Keeps what was filled in, claimed.
-    async fn write(
+    async fn write_dossier(
         &self,
         draft: &Draft,
         scan: Option<Scan>,

@@ -194,7 +194,7 @@ pub async fn act(
     if action != Action::Cancel {
         return Ok(Some(Acted::Done));
     }
-    match Desk::new(Arc::clone(office), link.tenant, Who::Operator).cancel(id).await {
+    match Desk::new(Arc::clone(office), link.tenant, Who::Operator).cancel(id, None).await {
         Ok(_) => Ok(Some(Acted::Done)),
         Err(AppointmentError::Store(error)) => Err(error),
         Err(_) => Ok(Some(Acted::TooLate)),
@@ -240,6 +240,7 @@ async fn wants_another_time(
     if tickets::is_waiting(tx, &words).await? {
         return Ok(());
     }
+    let profile = office.profile(tx.tenant()).await?;
     let phone = appointment.customer_phone.as_deref().and_then(|p| E164::parse(p, "FR").ok());
     let ticket = tickets::NewTicket {
         id: office.world.ids.ticket(now),
@@ -253,6 +254,8 @@ async fn wants_another_time(
         email: appointment.customer_email.as_deref(),
         details: "{}",
         call: None,
+        author: "web",
+        due: profile.due(Priority::Medium, now),
         now,
     };
     tickets::insert(tx, &ticket).await

@@ -1,6 +1,6 @@
 //! Channels: what is set, sealed, shown and refused.
 
-use crate::post::{KEY, OWN, Post, reminder};
+use crate::post::{KEY, Post, reminder};
 use desk::channels::health::State;
 use desk::channels::{Change, ChannelError, Switch};
 use desk::sending::Order;

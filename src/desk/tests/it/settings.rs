@@ -63,10 +63,8 @@ async fn different_parts_are_edited_side_by_side(bench: Bench) {
     let after = desk.settings().await.unwrap();
     assert_eq!(after.address.as_deref(), Some("3 rue des Lilas"));
     assert!(after.access.is_some());
-    let refused = desk.edit(Part::Hours, &Part::Hours.state(&after), |settings| {
-        settings.booking.horizon_days = 0;
-    });
-    let refused = refused.await;
+    let seen = Part::Hours.state(&after);
+    let refused = desk.edit(Part::Hours, &seen, |settings| settings.booking.horizon_days = 0).await;
     assert!(
         matches!(&refused, Err(EditError::Settings(error)) if error.path == "booking.horizon_days")
     );

@@ -140,9 +140,9 @@ problems! {
     /// No account at Twilio.
     TWILIO_NOT_CONFIGURED = SERVICE_UNAVAILABLE, "TWILIO_NOT_CONFIGURED",
         "TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN are not set: see `uwi doctor`";
-    /// Twilio's signature is missing or does not fit.
+    /// A provider's signature is missing or does not fit.
     BAD_SIGNATURE = FORBIDDEN, "BAD_SIGNATURE",
-        "X-Twilio-Signature is missing or does not fit this request";
+        "the signature is missing or does not fit this request";
     /// A provider's signature is missing, wrong or of long ago.
     WRONG_SIGNATURE = FORBIDDEN, "BAD_SIGNATURE", "the signature is missing, wrong or of long ago";
     /// ElevenLabs' secret is not configured and the request is public.
@@ -156,8 +156,6 @@ problems! {
     /// WhatsApp's secret is not configured and the request is public.
     WHATSAPP_NOT_CONFIGURED = SERVICE_UNAVAILABLE, "WHATSAPP_NOT_CONFIGURED",
         "WHATSAPP_APP_SECRET is not set: see `uwi doctor`";
-    /// A provider's signature is wrong or missing.
-    BAD_SIGNATURE = FORBIDDEN, "BAD_SIGNATURE", "the signature is missing or does not fit";
     /// A field of a channel is wrong.
     BAD_FIELD = UNPROCESSABLE_ENTITY, "BAD_FIELD", "a field cannot be used; see `field`";
     /// A channel lacks something that it needs.

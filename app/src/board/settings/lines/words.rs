@@ -133,6 +133,10 @@ pub(crate) fn sentence(error: &NumberError) -> Option<String> {
             "Un numéro est déjà en cours de mise en service pour cet assistant. Rechargez la page dans une minute."
         }
         NumberError::Ambiguous => "Cet assistant a plusieurs numéros : dites lequel.",
+        NumberError::Taken => {
+            "Le numéro obtenu appartient déjà à un autre cabinet ici : il est rendu. Recommencez."
+        }
+        NumberError::NotOwned => "Notre compte chez l’opérateur n’a pas ce numéro.",
         NumberError::Place(PlaceError::Area) => {
             "Cet indicatif n’existe pas : trois chiffres aux États-Unis et au Canada."
         }

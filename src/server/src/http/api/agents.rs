@@ -14,7 +14,6 @@ use desk::Desk;
 use desk::agents::{AgentChange, Line, NewAgent};
 use desk::numbers::NumberError;
 use desk::numbers::drift::Drift;
-use desk::numbers::provision::More;
 use desk::providers::Voice;
 use domain::numbers::Place;
 use domain::scope::Wish;

@@ -169,7 +169,6 @@ pub(super) fn refusal(error: NumberError) -> Answer {
         NumberError::Ambiguous => Problem::NUMBER_AMBIGUOUS,
         NumberError::Place(PlaceError::Country) => Problem::BAD_COUNTRY,
         NumberError::Place(PlaceError::Area) => Problem::BAD_AREA_CODE,
-        NumberError::Forbidden => Problem::FORBIDDEN,
         NumberError::Taken => Problem::NUMBER_TAKEN,
         NumberError::Limit => Problem::LIMIT_REACHED,
         NumberError::Sandbox => Problem::SANDBOX,

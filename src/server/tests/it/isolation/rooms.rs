@@ -3,7 +3,6 @@
 mod messages;
 
 use crate::house::House;
-use desk::sign_in::{self, Email};
 use domain::id::TenantId;
 use domain::tenant::settings::Settings;
 use store::testing::Bench;

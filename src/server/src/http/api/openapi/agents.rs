@@ -117,6 +117,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
             Problem::SANDBOX,
             Problem::TWILIO_NOT_CONFIGURED,
         ],
+        ..NOTHING
     },
     Operation {
         method: "post",

@@ -60,6 +60,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
         done: &[200, 202],
         answer: "OrderedMessage",
         refusals: &[Problem::BAD_FIELD, Problem::BAD_PARAMETER],
+        ..NOTHING
     },
     Operation {
         method: "post",
@@ -70,6 +71,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
         done: &[200, 202],
         answer: "OrderedMessage",
         refusals: &[Problem::BAD_FIELD, Problem::BAD_PARAMETER],
+        ..NOTHING
     },
     Operation {
         method: "post",

@@ -34,6 +34,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
         done: &[201],
         answer: "Ticket",
         refusals: &[Problem::BAD_PARAMETER],
+        ..NOTHING
     },
     Operation {
         path: "/api/v1/tickets/{id}",
@@ -61,6 +62,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
         done: &[201],
         answer: "TicketStory",
         refusals: &[Problem::BAD_PARAMETER],
+        ..NOTHING
     },
     Operation {
         method: "post",
@@ -72,6 +74,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
         done: &[201],
         answer: "TicketStory",
         refusals: &[Problem::BAD_PARAMETER, Problem::GONE],
+        ..NOTHING
     },
     Operation {
         method: "post",
@@ -116,6 +119,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
         done: &[201],
         answer: "Prospect",
         refusals: &[Problem::BAD_PARAMETER],
+        ..NOTHING
     },
     Operation {
         path: "/api/v1/prospects/{id}",
