@@ -8,9 +8,9 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// What other instances change is seen after so long at the latest, even when
 /// their word of it was lost.
-const AT_LATEST: SignedDuration = SignedDuration::from_mins(30);
+const AT_LATEST: SignedDuration = SignedDuration::from_hours(1);
 /// How often the list of tenants is read.
-const TENANTS: SignedDuration = SignedDuration::from_mins(1);
+const TENANTS: SignedDuration = SignedDuration::from_mins(10);
 
 /// When each tenant is looked at next, by this process.
 #[derive(Debug, Default)]
