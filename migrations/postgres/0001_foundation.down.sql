@@ -13,7 +13,7 @@ DROP TABLE call_logs;
 DROP TABLE call_directory;
 DROP TABLE tenant_routing;
 DROP TABLE route_guard;
-DROP TABLE changes;
+DROP TABLE changes; -- derived
 DROP TABLE tenants;
 DROP FUNCTION refuse_test_number();
 DROP FUNCTION guard_tenant_routing();

@@ -13,5 +13,5 @@ DROP TABLE call_logs;
 DROP TABLE call_directory;
 DROP TABLE tenant_routing;
 DROP TABLE route_guard;
-DROP TABLE changes;
+DROP TABLE changes; -- derived
 DROP TABLE tenants;

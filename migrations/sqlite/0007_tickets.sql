@@ -10,6 +10,7 @@ CREATE TABLE ticket_history (
   tenant_id     INTEGER NOT NULL,
   id            TEXT NOT NULL,
   ticket_id     TEXT NOT NULL,
+  position      INTEGER NOT NULL DEFAULT 0,        -- within the request
   kind          TEXT NOT NULL CHECK (kind IN ('created', 'changed', 'comment', 'answer')),
   author        TEXT NOT NULL,                     -- an address, token:PREFIX, operator
   body          TEXT NOT NULL DEFAULT '',          -- the words of a comment or an answer
@@ -19,7 +20,7 @@ CREATE TABLE ticket_history (
   PRIMARY KEY (tenant_id, id),
   FOREIGN KEY (tenant_id, ticket_id) REFERENCES tickets (tenant_id, id) ON DELETE CASCADE
 ) STRICT;
-CREATE INDEX ticket_history_of ON ticket_history (tenant_id, ticket_id, created_at, id);
+CREATE INDEX ticket_history_of ON ticket_history (tenant_id, ticket_id, position);
 
 -- What somebody agreed to when they wrote to the practice.
 ALTER TABLE prospects ADD COLUMN consent_text TEXT;       -- the words that were shown

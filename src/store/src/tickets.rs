@@ -238,7 +238,9 @@ pub struct NewEntry<'a> {
 /// Notes what was done with a request.
 pub async fn note(tx: &mut Tx, new: &NewEntry<'_>) -> Result<(), StoreError> {
     const SQL: &str = "INSERT INTO ticket_history (tenant_id, id, ticket_id, kind, author, body, \
-        detail, message_id, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+        detail, message_id, created_at, position) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, \
+        (SELECT COALESCE(MAX(position), 0) + 1 FROM ticket_history \
+         WHERE tenant_id = $1 AND ticket_id = $3))";
     let tenant = tx.tenant().0;
     execute!(
         tx,

@@ -208,7 +208,7 @@ pub async fn history(reader: &mut Reader, ticket: &str) -> Result<Vec<EntryRow>,
         FROM ticket_history h LEFT JOIN channel_messages_log m \
           ON m.tenant_id = h.tenant_id AND m.id = h.message_id \
         WHERE h.tenant_id = $1 AND h.ticket_id = $2 \
-        ORDER BY h.created_at DESC, h.id DESC LIMIT 500";
+        ORDER BY h.position DESC, h.id DESC LIMIT 500";
     let tenant = reader.tenant().0;
     let mut rows = fetch_all!(reader, SQL => EntryRow, tenant, ticket)?;
     rows.reverse();
