@@ -93,19 +93,34 @@ impl Postgres {
         &self,
         opening: String,
     ) -> Result<Transaction<'static, sqlx::Postgres>, StoreError> {
-        for _ in 0..CONNECTIONS {
-            match self.pool.begin_with(AssertSqlSafe(opening.clone())).await {
-                Err(error) if died(&error) => {}
-                other => return Ok(other?),
-            }
+        let pool = self.pool.clone();
+        // In a task of its own: who gives up in the middle of this (a client that
+        // hangs up) would leave the transaction open on a pooled connection, for
+        // whoever is given it next.
+        let opened = tokio::spawn(async move { on_a_living_one(&pool, opening).await }).await;
+        match opened {
+            Ok(opened) => Ok(opened?),
+            Err(stopped) => Err(StoreError::Unavailable(stopped.to_string())),
         }
-        Ok(self.pool.begin_with(AssertSqlSafe(opening)).await?)
     }
 
     pub(crate) fn place(&self) -> String {
         let database = self.options.get_database().unwrap_or("?");
         format!("{}:{}/{database}", self.options.get_host(), self.options.get_port())
     }
+}
+
+async fn on_a_living_one(
+    pool: &PgPool,
+    opening: String,
+) -> Result<Transaction<'static, sqlx::Postgres>, sqlx::Error> {
+    for _ in 0..CONNECTIONS {
+        match pool.begin_with(AssertSqlSafe(opening.clone())).await {
+            Err(error) if died(&error) => {}
+            other => return other,
+        }
+    }
+    pool.begin_with(AssertSqlSafe(opening)).await
 }
 
 /// True when the connection was closed, by the server's word or without one.

@@ -257,3 +257,20 @@ async fn what_was_written_reaches_the_main_file_by_itself() {
     };
     tokio::time::timeout(std::time::Duration::from_secs(10), grown).await.unwrap();
 }
+
+#[tokio::test]
+async fn who_gives_up_while_opening_leaves_nothing_open() {
+    let Some(bench) = Bench::postgres().await else { return };
+    for _ in 0..40 {
+        let given_up = std::time::Duration::ZERO;
+        let _ = tokio::time::timeout(given_up, bench.db.read(TENANT)).await;
+        let _ = tokio::time::timeout(given_up, bench.db.begin(TENANT)).await;
+    }
+    let setting = "SELECT COALESCE(current_setting('uwi.tenant_id', true), '')";
+    for day in 0..40 {
+        let mut reader = bench.db.read_directory().await.unwrap();
+        let found = fetch_optional!(reader, setting => (String,)).unwrap();
+        assert_eq!(found, Some((String::new(),)));
+        add(&bench.db, &day.to_string()).await.unwrap();
+    }
+}
