@@ -95,8 +95,10 @@ const WITHDRAW: &str = "UPDATE reminders SET state = 'withdrawn'
   WHERE tenant_id = $1 AND appointment_id = $2 AND state = 'ordered' AND message_id IN
     (SELECT id FROM channel_messages_log WHERE tenant_id = $1 AND cause_kind = 'appointment'
        AND cause_id = $2 AND status = 'refused' AND error_code = 'cancelled')";
+// Whether one that is switched on is configured as well is said by the sending
+// path: what it refuses goes the other way.
 const USABLE: &str = "SELECT channel_type FROM channel_configurations
-  WHERE tenant_id = $1 AND enabled = 1 AND configured = 1 ORDER BY channel_type";
+  WHERE tenant_id = $1 AND enabled = 1 ORDER BY channel_type";
 const TENANTS: &str =
     "SELECT tenant_id FROM tenants WHERE status = 'active' ORDER BY tenant_id LIMIT $1";
 
@@ -167,7 +169,7 @@ pub async fn withdraw(
     Ok(())
 }
 
-/// The channels by which the tenant can write to people.
+/// The channels by which the tenant writes to people.
 pub async fn usable_channels(reader: &mut Reader) -> Result<Vec<Channel>, StoreError> {
     let tenant = reader.tenant().0;
     let rows = fetch_all!(reader, USABLE => (String,), tenant)?;
