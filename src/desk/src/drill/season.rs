@@ -17,8 +17,9 @@ use jiff::civil::Date;
 use rand::rngs::StdRng;
 use rand::{Rng as _, SeedableRng as _};
 use std::sync::{Arc, Mutex};
-use store::drill;
+use store::dashboard::agenda::VisitRow;
 use store::scratch::Scratch;
+use store::{StoreError, drill};
 
 /// How often each of the two instances looks for work in a step: the second is
 /// the one that steps in.
@@ -27,6 +28,9 @@ const AWAKE: [f64; 2] = [0.9, 0.05];
 const STOPPED: f64 = 0.02;
 /// How often one that was stopped has to start anew.
 const RESTARTS: f64 = 0.3;
+
+/// How often something is tried while the database does not answer.
+const TRIES: usize = 30;
 
 /// The month while it is lived.
 struct Month<'a> {
@@ -69,9 +73,16 @@ impl Month<'_> {
     /// An instance that has just started.
     async fn start(&mut self, now: Timestamp) -> Result<Arc<Office>, DrillError> {
         self.seed = self.seed.wrapping_add(1);
-        let world =
-            World { clock: Clock::Fixed(Arc::new(Mutex::new(now))), ids: Ids::seeded(self.seed) };
-        Ok(Office::open(self.scratch.open().await?, world, rules()).await?)
+        let clock = Clock::Fixed(Arc::new(Mutex::new(now)));
+        let world = World { clock, ids: Ids::seeded(self.seed) };
+        let mut db = self.scratch.open().await;
+        for _ in 0..TRIES {
+            if !db.as_ref().is_err_and(StoreError::is_transient) {
+                break;
+            }
+            db = self.scratch.open().await;
+        }
+        Ok(Office::open(db?, world, rules()).await?)
     }
 
     async fn settle_in(&mut self) -> Result<(), DrillError> {
@@ -132,11 +143,11 @@ impl Month<'_> {
         let looked = futures::future::join_all(rounds).await;
         let mut whole = (false, false);
         for (look, (at, stops)) in looked.into_iter().zip(awake.iter().zip(&stops)) {
-            let looked = look.transpose()?.is_some();
+            let looked = finished(look)?;
             let office = Arc::clone(&self.offices[*at]);
             let deaf = in_one(&self.plan.deaf, now);
             let posted = post::deliver(&office, &mut self.provider, (now, deaf));
-            let posted = kill::after(stops[1], posted).await.transpose()?.is_some();
+            let posted = finished(kill::after(stops[1], posted).await)?;
             whole = (whole.0 || looked, whole.1 || posted);
             if !(looked && posted) {
                 self.lived.stopped += 1;
@@ -162,14 +173,8 @@ impl Month<'_> {
         let tenant = self.tenants[person.tenant];
         let at = self.chance.random_range(0..self.offices.len());
         let desk = Desk::new(Arc::clone(&self.offices[at]), tenant, Who::Operator);
-        let done = match (&act.what, self.ids[act.appointment]) {
-            (What::Book(start), None) => desk.book(&new(&person, *start)).await,
-            (What::Move(start), Some(id)) => {
-                let changes = Changes { start: Some(*start), ..Changes::default() };
-                desk.change(id, &changes).await
-            }
-            (What::Cancel, Some(id)) => desk.cancel(id, None).await,
-            _ => return Ok(()),
+        let Some(done) = wish(&desk, &act.what, self.ids[act.appointment], &person).await else {
+            return Ok(());
         };
         let row = match done {
             Ok(row) => row,
@@ -199,6 +204,48 @@ impl Month<'_> {
         self.lived.letters = self.provider.into_letters();
         judge(&self.lived)
     }
+}
+
+/// Says it to the product, again while the database does not answer; `None`
+/// when there is nothing to move or to cancel.
+async fn wish(
+    desk: &Desk,
+    what: &What,
+    id: Option<AppointmentId>,
+    person: &Person,
+) -> Option<Result<VisitRow, AppointmentError>> {
+    let mut tries = 0;
+    loop {
+        let done = match (what, id) {
+            (What::Book(start), None) => desk.book(&new(person, *start)).await,
+            (What::Move(start), Some(id)) => {
+                let changes = Changes { start: Some(*start), ..Changes::default() };
+                desk.change(id, &changes).await
+            }
+            (What::Cancel, Some(id)) => desk.cancel(id, None).await,
+            _ => return None,
+        };
+        tries += 1;
+        match &done {
+            Err(AppointmentError::Store(error)) if passes(error) && tries < TRIES => {}
+            _ => return Some(done),
+        }
+    }
+}
+
+/// Whether work came to its end: not when it was stopped, and not when the
+/// database was out of reach, which a serving process survives too.
+fn finished<T>(work: Option<Result<T, StoreError>>) -> Result<bool, StoreError> {
+    match work {
+        None => Ok(false),
+        Some(Err(error)) if passes(&error) => Ok(false),
+        Some(Err(error)) => Err(error),
+        Some(Ok(_)) => Ok(true),
+    }
+}
+
+fn passes(error: &StoreError) -> bool {
+    error.is_transient() || *error == StoreError::Conflict
 }
 
 fn new(person: &Person, start: jiff::civil::DateTime) -> NewAppointment {
