@@ -193,6 +193,35 @@ async fn an_assistant_is_renamed_paused_resumed_and_deleted() {
 }
 
 #[tokio::test]
+async fn what_was_changed_at_the_provider_is_told_and_set_right() {
+    let exchange = Exchange::open(Review::Approve).await;
+    exchange.create(PARIS).await;
+    let path = exchange.agent().await;
+    assert!(exchange.get(&path).await.texts(".drift").is_empty());
+    let agent = path.rsplit('/').next().unwrap().to_owned();
+    let row = store::drifts::DriftRow {
+        subject: agent.clone(),
+        agent_id: agent,
+        phone_number: None,
+        found: r#"[{"path":"/firstMessage","wanted":"Bonjour","found":"Allô"}]"#.to_owned(),
+        checked_at: 1_000,
+    };
+    let db = &exchange.house.office.db;
+    let mut tx = db.begin(domain::id::TenantId(2)).await.unwrap();
+    store::drifts::put(&mut tx, &row).await.unwrap();
+    tx.commit().await.unwrap();
+    let told = exchange.get(&path).await;
+    assert!(told.texts(".drift li")[0].contains("chez le fournisseur : les premiers mots."));
+    let action = told.attribute(".drift form", "action").unwrap();
+    let secretary = exchange.house.sign_in(SECRETARY).await;
+    let refused = exchange.house.post(&action, &secretary, "").await;
+    assert_eq!(refused.status, StatusCode::FORBIDDEN);
+    let repaired = exchange.post(&action, "").await;
+    assert_eq!(repaired.location(), format!("{path}?fait=retabli"), "{}", repaired.body);
+    assert!(exchange.get(&path).await.texts(".drift").is_empty());
+}
+
+#[tokio::test]
 async fn others_than_owners_see_and_change_nothing() {
     let exchange = Exchange::open(Review::Approve).await;
     exchange.create(PARIS).await;

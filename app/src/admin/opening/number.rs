@@ -2,7 +2,7 @@
 //! the practice's own line.
 
 use super::{after, client, page, path};
-use crate::board::settings::lines::numbers::{Shown, lines};
+use crate::board::settings::lines::list::{Shown, lines};
 use crate::board::settings::lines::once::{Begin, Sent, fresh, to_the_end};
 use crate::board::settings::lines::{parts, place, words};
 use crate::board::{Answer, failed};

@@ -4,6 +4,8 @@
 
 mod agent;
 mod agents;
+mod drift;
+pub(crate) mod list;
 pub(crate) mod numbers;
 pub(crate) mod once;
 pub(crate) mod parts;
@@ -21,6 +23,7 @@ pub(crate) fn routes() -> Table<Web> {
         .route("/app/reglages/agents/{id}", get(agent::show).post(agent::change))
         .route("/app/reglages/agents/{id}/pause", post(agent::pause))
         .route("/app/reglages/agents/{id}/reprise", post(agent::resume))
+        .route("/app/reglages/agents/{id}/retablissement", post(drift::repair))
         .route("/app/reglages/agents/{id}/suppression", get(agent::ask).post(agent::delete))
         .route("/app/reglages/numeros", get(numbers::list).post(numbers::add))
         .route("/app/reglages/numeros/{id}/liberation", get(numbers::ask).post(numbers::release))

@@ -1,7 +1,8 @@
 //! `/app/reglages/agents/{id}`: one assistant; changed, paused, deleted.
 
 use super::agents::{Asked, kind, since};
-use super::{numbers, parts, words};
+use super::list::{self, May};
+use super::{drift, parts, words};
 use crate::board::frame::{Frame, Section};
 use crate::board::{Answer, failed};
 use crate::parts::{Chip, Icon};
@@ -60,6 +61,7 @@ pub(crate) async fn show(
         "change" => Some("C’est enregistré, ici et chez le fournisseur de voix."),
         "pause" => Some("L’assistant est en pause : il ne répond plus."),
         "reprise" => Some("L’assistant répond de nouveau."),
+        "retabli" => Some("C’est rétabli chez le fournisseur."),
         _ => None,
     };
     page(&web, &member, &id, Told { done, ..Told::default() }, StatusCode::OK).await
@@ -114,7 +116,7 @@ async fn duty(web: &Web, member: &Member, id: &str, duty: Duty) -> Answer {
     }
 }
 
-fn back(id: &str, done: &str) -> Response {
+pub(crate) fn back(id: &str, done: &str) -> Response {
     Redirect::to(&format!("/app/reglages/agents/{id}?fait={done}")).into_response()
 }
 
@@ -134,8 +136,9 @@ pub(crate) async fn page(
     let zone = desk.zone().await.map_err(failed)?;
     let today = desk.today(&zone);
     let meaning = format!("Assistant du cabinet depuis {}.", since(&row, &zone, today));
-    let lines = numbers::lines(own, waits, numbers::Shown::OfOne, (&zone, today));
+    let lines = list::lines(own, waits, list::Shown::OfOne, (&zone, today));
     let may = desk.may_spend();
+    let drifts = desk.drifts().await.map_err(failed)?;
     let add = may.then(|| {
         let href = format!("/app/reglages/numeros?assistant={id}#ajouter");
         view! { <a class="button" href=href><Icon name="number"/>"Ajouter un numéro"</a> }
@@ -149,6 +152,7 @@ pub(crate) async fn page(
         <p class="back"><a href="/app/reglages/agents"><Icon name="previous"/>"Assistants"</a></p>
         <header class="page-head"><h1>{row.agent_name.clone()}</h1><Chip look=words::agent(&row)/><p class="soft">{french(&meaning)}</p></header>
         {parts::told(told.done, told.waits).into_any()}
+        {drift::told(&drifts, id, if may { May::Change } else { May::See })}
         {parts::shown_once(told.made).into_any()}
         <section class="panel"><header><h2>"Ses numéros"</h2>{add}</header>{lines}</section>
         <section class="panel"><header><h2>"Réglages"</h2></header>{settings}</section>
