@@ -16,6 +16,7 @@ pub(super) fn alert(row: &TicketRow, profile: &Profile) -> (String, Vec<String>)
     let what = match row.cause.as_str() {
         "emergency" => "Une urgence a été reconnue pendant un appel",
         "transfer_failed" => "Un appel transféré est resté sans réponse",
+        "agent_failed" => "Un appel a été interrompu par un souci technique",
         _ => "Une demande urgente vous attend",
     };
     let at = Timestamp::from_millisecond(row.created_at).unwrap_or(Timestamp::UNIX_EPOCH);

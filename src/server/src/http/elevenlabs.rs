@@ -39,7 +39,7 @@ async fn take(site: &Site, request: Request) -> Result<(), Problem> {
     if !secrets.is_empty() {
         verify(secrets, shown, &raw, site.system_now()).map_err(|refused| {
             tracing::warn!(%refused, "ELEVENLABS_REFUSED");
-            Problem::WRONG_SIGNATURE
+            Problem::BAD_SIGNATURE
         })?;
     }
     let read: Value = serde_json::from_slice(&raw).map_err(|_| Problem::MALFORMED)?;

@@ -143,8 +143,6 @@ problems! {
     /// A provider's signature is missing or does not fit.
     BAD_SIGNATURE = FORBIDDEN, "BAD_SIGNATURE",
         "the signature is missing or does not fit this request";
-    /// A provider's signature is missing, wrong or of long ago.
-    WRONG_SIGNATURE = FORBIDDEN, "BAD_SIGNATURE", "the signature is missing, wrong or of long ago";
     /// ElevenLabs' secret is not configured and the request is public.
     ELEVENLABS_NOT_CONFIGURED = SERVICE_UNAVAILABLE, "ELEVENLABS_NOT_CONFIGURED",
         "ELEVENLABS_WEBHOOK_SECRET is not set: see `uwi doctor`";

@@ -38,7 +38,7 @@ pub(super) async fn twilio(site: &Site, request: Request) -> Result<(Form, Form)
 
 /// What Twilio signs with; the simulated one has its own.
 fn tokens(site: &Site) -> Vec<SecretString> {
-    let real = site.config.twilio.credentials.as_ref().map(|own| own.token.clone());
+    let real = site.config.twilio.tokens.clone();
     let simulated = site.providers.account == Account::Simulated;
     let simulated = site.providers.twilio.as_ref().filter(|_| simulated);
     real.into_iter().chain(simulated.map(|account| account.credentials.token.clone())).collect()
