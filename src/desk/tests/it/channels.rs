@@ -55,11 +55,10 @@ async fn a_key_that_is_missing_or_another_sends_nothing_and_says_so(bench: Bench
             .into_iter()
             .enumerate()
     {
-        let other = post.house.another().await;
-        other.employ(post.carriers(&keys));
         let mail = Recipient::parse(Channel::Email, "camille@example.fr").unwrap();
         let key = format!("m:{at}");
         post.order(&Order { to: mail, ..reminder(&key) }).await;
+        let other = post.another(&keys).await;
         post.run_on(&other).await;
         assert_eq!(post.told().await[at], format!("refused {code}"));
         let desk = desk::Desk::new(other, post.tenant, desk::Who::Operator);
@@ -116,7 +115,7 @@ async fn a_template_is_refused_where_it_is_wrong_and_used_when_it_is_right(bench
     post.run().await;
     let text = &post.world.messages()[0].2;
     assert!(
-        text.starts_with("Demain 14 h 30, mardi 24 novembre. https://uwi.example/r/"),
+        text.starts_with("Demain 14 h 30, mardi 24 novembre. http://127.0.0.1:9/r/"),
         "{text}"
     );
     assert_eq!(text.matches("/r/").count(), 1);
@@ -168,12 +167,10 @@ async fn secrets_are_sealed_anew_with_a_new_key(bench: Bench) {
     let keys = "SELECT key_id FROM channel_configurations";
     let before = post.house.texts_of(post.tenant, keys).await;
     let next = "la clé suivante, assez longue pour cela";
-    let other = post.house.another().await;
-    other.employ(post.carriers(&[next, KEY]));
+    let other = post.another(&[next, KEY]).await;
     desk::retention::sweep(&other).await.unwrap();
     assert_ne!(post.house.texts_of(post.tenant, keys).await, before);
-    let alone = post.house.another().await;
-    alone.employ(post.carriers(&[next]));
+    let alone = post.another(&[next]).await;
     let desk = desk::Desk::new(alone, post.tenant, desk::Who::Operator);
     assert_ne!(desk.channel(Kind::Email).await.unwrap().health.state, State::Locked);
 }

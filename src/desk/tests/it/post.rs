@@ -23,6 +23,8 @@ use vendors::twilio::client::Twilio;
 use vendors::whatsapp::api::{PhoneNumberId, WhatsApp};
 use vendors::whatsapp::simulator::PHONE_NUMBER_ID;
 
+/// Nobody listens there.
+pub const HOME: &str = "http://127.0.0.1:9";
 pub const KEY: &str = "une clé d’essai assez longue pour cela";
 /// Kept for fiction.
 pub const PATIENT: &str = "+33639981234";
@@ -78,8 +80,16 @@ impl Post {
             }),
             mail: Mail::Kept(Arc::clone(&self.letters)),
             vault: Vault::new(&keys),
-            home: "https://uwi.example".to_owned(),
+            home: HOME.to_owned(),
         }
+    }
+
+    /// A second instance, with these keys and a clock that is not behind.
+    pub async fn another(&self, keys: &[&str]) -> Arc<Office> {
+        let other = self.house.another().await;
+        other.employ(self.carriers(keys));
+        other.world.clock.set(self.office().world.clock.now() + 1.second());
+        other
     }
 
     pub fn office(&self) -> &Arc<Office> {
@@ -108,6 +118,9 @@ impl Post {
 
     pub async fn order_for(&self, tenant: TenantId, order: &Order<'_>) -> MessageId {
         let profile = self.office().profile(tenant).await.unwrap();
+        // Each a little later than the one before: the log shows them in order.
+        let later = self.office().world.clock.now() + 1.millisecond();
+        self.office().world.clock.set(later);
         let mut tx = self.office().db.begin(tenant).await.unwrap();
         let now = self.office().world.clock.now();
         let queued = sending::queue(&mut tx, &profile, order, now).await.unwrap();

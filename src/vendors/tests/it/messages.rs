@@ -10,6 +10,7 @@ use vendors::fault::{Fault, Outcome};
 use vendors::simulator::{Misbehaviour, Reports, Trouble, World};
 use vendors::twilio::form::Form;
 use vendors::twilio::messages::{By, Content, NewMessage, Received, Report};
+use vendors::twilio::signature::{Signed, verify};
 use vendors::whatsapp::api::{self, PhoneNumberId, WhatsApp, WhatsAppId};
 use vendors::whatsapp::simulator::PHONE_NUMBER_ID;
 use vendors::whatsapp::{signature, webhook};
@@ -211,4 +212,56 @@ fn what_meta_tells_is_read_whatever_else_is_in_it() {
         assert!(webhook::read(&serde_json::from_str(strange).unwrap()).is_empty(), "{strange}");
     }
     assert!(WhatsAppId::parse("wamid.HBgL=").is_some() && WhatsAppId::parse("a b c d e").is_none());
+}
+
+type Taken = std::sync::Arc<std::sync::Mutex<Vec<(String, String, String)>>>;
+
+/// Takes webhooks: signature, body and address of each.
+async fn receiver() -> (Url, Taken) {
+    let taken: Taken = Taken::default();
+    let kept = taken.clone();
+    let take = move |uri: axum::http::Uri, headers: axum::http::HeaderMap, body: String| async move {
+        let names = ["x-twilio-signature", "x-hub-signature-256"];
+        let signature = names.iter().find_map(|name| headers.get(*name)).unwrap();
+        let signature = signature.to_str().unwrap().to_owned();
+        kept.lock().unwrap().push((signature, body, uri.to_string()));
+    };
+    let router = axum::Router::new().fallback(axum::routing::any(take));
+    (crate::support::listen(router).await, taken)
+}
+
+#[tokio::test]
+async fn what_becomes_of_a_message_is_reported_signed_and_in_any_order() {
+    let (world, base) = quiet().await;
+    let (office, taken) = receiver().await;
+    let report_to = format!("{office}status?message=7.1");
+    let new = NewMessage { report_to: &report_to, ..text(PATIENT, "Bonjour") };
+    let sent = twilio(&world, &base).send_message(&new).await.unwrap();
+    for (status, code) in [("delivered", None), ("sent", None), ("undelivered", Some(30_003))] {
+        assert_eq!(world.report_message(sent.sid.as_str(), status, code).await, Some(200));
+    }
+    let reports = std::mem::take(&mut *taken.lock().unwrap());
+    let tokens = [world.setup().twilio.token.clone()];
+    let statuses = reports.iter().map(|(signature, body, _)| {
+        let form = Form::decode(body.as_bytes());
+        assert!(verify(&tokens, &report_to, Signed::Form(&form), signature));
+        Report::read(&form).unwrap().status
+    });
+    let statuses: Vec<_> = statuses.collect();
+    assert_eq!(statuses, [Status::Delivered, Status::Sent, Status::Failed]);
+    world.hook_whatsapp(office.as_str());
+    world.write_whatsapp(PATIENT, "Bonjour").await;
+    let from = PhoneNumberId::parse(PHONE_NUMBER_ID).unwrap();
+    let content = api::Content::Text("Bonjour");
+    let new = api::NewMessage { from: &from, to: PATIENT, content, mark: "7.2" };
+    let id = whatsapp(&world, &base).send(&new).await.unwrap();
+    assert_eq!(world.report_whatsapp(0, "read", None).await, Some(200));
+    let hooks = taken.lock().unwrap();
+    for (signature, body, _) in hooks.iter() {
+        assert!(signature::verify(&world.setup().whatsapp_secret, body.as_bytes(), signature));
+    }
+    let told = webhook::read(&serde_json::from_str(&hooks[1].1).unwrap());
+    let webhook::Told::Report(report) = &told[0] else { panic!("{told:?}") };
+    let expected = (&id, Status::Read, Some("7.2"));
+    assert_eq!((&report.id, report.status, report.mark.as_deref()), expected);
 }
