@@ -114,10 +114,7 @@ async fn a_template_is_refused_where_it_is_wrong_and_used_when_it_is_right(bench
     post.order(&reminder("r:1")).await;
     post.run().await;
     let text = &post.world.messages()[0].2;
-    assert!(
-        text.starts_with("Demain 14 h 30, mardi 24 novembre. http://127.0.0.1:9/r/"),
-        "{text}"
-    );
+    assert!(text.starts_with("Demain 14 h 30, mardi 24 novembre. http://127.0.0.1:9/r/"), "{text}");
     assert_eq!(text.matches("/r/").count(), 1);
 }
 

@@ -94,7 +94,11 @@ pub enum Reach {
 /// Words by which a text asks to be answered, folded.
 const INVITATIONS: &[&str] = &[
     "repondez",
-    "repondre",
+    "pour repondre",
+    "repondre a ce",
+    "repondre oui",
+    "repondre par",
+    "repondre stop",
     "reponse par sms",
     "reponse a ce",
     "en retour",
@@ -140,6 +144,8 @@ mod tests {
         for text in ["Répondez OUI", "STOP au 36180", "Pour annuler, envoyez STOP"] {
             assert!(invites_an_answer(text), "{text}");
         }
-        assert!(!invites_an_answer("Votre rendez-vous est confirmé."));
+        for text in ["Votre rendez-vous est confirmé.", "Nous n’avons pas pu vous répondre."] {
+            assert!(!invites_an_answer(text), "{text}");
+        }
     }
 }

@@ -229,7 +229,7 @@ pub fn examples() -> BTreeMap<String, String> {
         ("telephone", "01 99 00 12 34"),
         ("lien", "https://uwi.example/r/AbCdEfGhIjKlMnOpQrStUvWx"),
         ("reference", "T4821"),
-        ("reponse", "Votre document est prêt."),
+        ("reponse", "Votre document vous attend."),
         ("message", "Le cabinet est fermé vendredi."),
         ("resume", "12 appels, 5 rendez-vous pris, 1 message attend."),
     ];
