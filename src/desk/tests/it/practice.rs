@@ -147,7 +147,7 @@ async fn the_morning_tells_once_what_happened_and_waits(bench: Bench) {
     let mut caller = Caller::new(&practice.house.office, "call-1");
     caller.request.dialled = Some("+33199001122".to_owned());
     caller.request.channel = Channel::Vocal;
-    caller.says_all(&["j'ai une question sur ma facture", "Hugo Perrin", "oui"]).await;
+    caller.says_all(&["ma chaudière est en panne", "Hugo Perrin", "oui"]).await;
     let other = practice.house.another().await;
     other.world.clock.set("2026-11-25T06:30:00Z".parse().unwrap());
     assert!(practice.at("2026-11-25T06:29:00Z").await.is_empty(), "not before half past seven");
