@@ -1,6 +1,7 @@
 // The simulated providers in a process of their own: they outlive whoever asks them.
 import assert from 'node:assert/strict';
 import { freshDatabase } from './database.mjs';
+import { eventually } from './house.mjs';
 import { startServer } from './server.mjs';
 
 const account = {
@@ -17,7 +18,11 @@ export async function openProviders(t) {
     await server.kill();
     await db.drop();
   });
-  const [{ base_url: base }] = await db.sql('SELECT base_url FROM simulators');
+  const known = () => db.sql('SELECT base_url FROM simulators');
+  const [{ base_url: base }] = await eventually('the simulators are there', async () => {
+    const rows = await known();
+    return rows.length > 0 && rows;
+  }, 20_000);
   const home = base.replace(/\/$/, '');
   const sim = async (method, path, body) => {
     const answer = await fetch(`${home}/_sim/${path}`, {

@@ -33,7 +33,8 @@ pub async fn put(tx: &mut Tx, row: &DriftRow) -> Result<(), StoreError> {
 /// Everything of the tenant that is not as it was configured.
 pub async fn all(reader: &mut Reader) -> Result<Vec<DriftRow>, StoreError> {
     const SQL: &str = "SELECT subject, agent_id, phone_number, found, checked_at FROM drifts
-      WHERE tenant_id = $1 AND found <> '[]' ORDER BY agent_id, subject LIMIT 1000";
+      WHERE tenant_id = $1 AND found <> '[]' ORDER BY agent_id,
+      CASE WHEN phone_number IS NULL THEN 0 ELSE 1 END, phone_number LIMIT 1000";
     let tenant = reader.tenant().0;
     fetch_all!(reader, SQL => DriftRow, tenant)
 }
