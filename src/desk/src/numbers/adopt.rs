@@ -21,7 +21,7 @@ pub enum Adoptable {
     /// It can be done.
     Free,
     /// The tenant has it already.
-    Had(NumberRow),
+    Had(Box<NumberRow>),
 }
 
 impl Desk {
@@ -36,7 +36,7 @@ impl Desk {
         let owned = owned.ok_or(NumberError::NotOwned)?;
         let mut reader = self.office().db.read(self.tenant()).await?;
         if let Some(row) = numbers::owned(&mut reader, number).await? {
-            return Ok(Adoptable::Had(row));
+            return Ok(Adoptable::Had(Box::new(row)));
         }
         let marked = read_mark(&owned.tag).map(|(tenant, _)| tenant);
         let routed = routes::resolve(&mut reader, Channel::Vocal, number).await?;
@@ -65,7 +65,7 @@ impl Desk {
         if let Adoptable::Had(row) = self.adoptable(number, &listed.numbers).await?
             && !self.is_open(&row.id).await?
         {
-            return Ok(row);
+            return Ok(*row);
         }
         let owned = listed.numbers.into_iter().find(|owned| owned.number == *number);
         let owned = owned.ok_or(NumberError::NotOwned)?;

@@ -19,7 +19,7 @@ impl Registration {
             return None;
         }
         let checked = match text.starts_with(POST) && text.len() == 14 {
-            true => luhn(&text[..9]) && (luhn(&text) || sum(&text) % 5 == 0),
+            true => luhn(&text[..9]) && (luhn(&text) || sum(&text).is_multiple_of(5)),
             false => luhn(&text) && luhn(&text[..9]),
         };
         checked.then_some(Self(text))

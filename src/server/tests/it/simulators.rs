@@ -9,9 +9,12 @@ const PUBLIC: (&str, &str) = ("WEBHOOK_BASE_URL", "https://voix.example.fr");
 const ON: (&str, &str) = ("UWI_SIMULATORS", "on");
 const KEY: (&str, &str) = ("VAPI_API_KEY", "00000000-0000-4000-8000-000000000000");
 
+/// The environment, whether they stand in, whether pages say so.
+type Case = (&'static [(&'static str, &'static str)], bool, bool);
+
 #[test]
 fn in_public_they_stand_in_only_when_the_operator_says_so() {
-    let cases: [(&[(&str, &str)], bool, bool); 6] = [
+    let cases: [Case; 6] = [
         (&[], true, false),
         (&[ON], true, false),
         (&[KEY], false, false),

@@ -99,11 +99,15 @@ impl Known {
             Ok(tenant) => tenant,
             Err(fault) => return Ok(Err(fault)),
         };
-        if !self.0.contains_key(&tenant) {
-            let shown = tenants::show(office, TenantId(tenant)).await?;
-            self.0.insert(tenant, shown.is_some_and(|shown| shown.status == "active"));
-        }
-        let known = self.0.get(&tenant) == Some(&true);
+        let known = match self.0.get(&tenant) {
+            Some(known) => *known,
+            None => {
+                let shown = tenants::show(office, TenantId(tenant)).await?;
+                let known = shown.is_some_and(|shown| shown.status == "active");
+                self.0.insert(tenant, known);
+                known
+            }
+        };
         Ok(if known {
             Ok(TenantId(tenant))
         } else {

@@ -118,7 +118,7 @@ async fn carry_out(
     let desk = desk(office, line.tenant);
     if run == Run::Dry {
         return match desk.adoptable(&line.number, listed).await {
-            Ok(Adoptable::Had(row)) => Ok(Done::Had(row)),
+            Ok(Adoptable::Had(row)) => Ok(Done::Had(*row)),
             Ok(Adoptable::Free) => {
                 Ok(Done::Would(format!("would take over {}", line.number.as_str())))
             }

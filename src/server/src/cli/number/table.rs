@@ -159,7 +159,9 @@ mod tests {
 
     const COLUMNS: [&str; 3] = ["tenant", "area_code", "country"];
 
-    fn told(text: &str) -> Vec<(usize, Option<String>, Option<String>, Option<String>)> {
+    type Told = (usize, Option<String>, Option<String>, Option<String>);
+
+    fn told(text: &str) -> Vec<Told> {
         let (lines, faults) = read(text, &COLUMNS);
         assert!(faults.is_empty(), "{faults:?}");
         let text = |line: &Line, column: &str| line.text(column).map(str::to_owned);
