@@ -63,6 +63,7 @@ pub fn routes() -> Table<Web> {
         .merge(settings::notice_routes())
         .merge(settings::channel_routes())
         .merge(settings::line_routes())
+        .merge(settings::paper_routes())
         .route("/app/cabinet", post(frame::choose))
 }
 

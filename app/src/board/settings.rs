@@ -7,6 +7,7 @@ mod channels;
 pub(crate) mod edit;
 pub(crate) mod lines;
 mod notices;
+mod papers;
 mod tokens;
 
 pub(super) use account::routes as personal_routes;
@@ -15,6 +16,7 @@ pub(super) use channels::routes as channel_routes;
 pub(super) use edit::routes as edit_routes;
 pub(super) use lines::routes as line_routes;
 pub(super) use notices::routes as notice_routes;
+pub(super) use papers::routes as paper_routes;
 pub(super) use tokens::routes as token_routes;
 
 use super::frame::{Frame, Section};

@@ -6,6 +6,7 @@ mod agents;
 mod house;
 mod lines;
 mod opening;
+mod papers;
 mod public;
 mod settings;
 mod signed_in;

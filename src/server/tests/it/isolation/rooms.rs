@@ -6,7 +6,7 @@ use crate::house::House;
 use domain::id::TenantId;
 use domain::tenant::settings::Settings;
 use store::testing::Bench;
-use store::{execute, fetch_all};
+use store::{Tx, execute, fetch_all};
 
 /// The first tenant's owner.
 pub const OWNER: &str = "camille@exemple.fr";
@@ -235,6 +235,7 @@ impl Rooms {
             at
         )
         .unwrap();
+        self.furnish_wish(&mut tx, at).await;
         messages::furnish(&mut tx, (tenant, at)).await;
         execute!(
             tx,
@@ -247,6 +248,41 @@ impl Rooms {
         )
         .unwrap();
         tx.commit().await.unwrap();
+    }
+
+    /// A number that waits for its documents, and what a provider has otherwise.
+    async fn furnish_wish(&self, tx: &mut Tx, at: i64) {
+        let tenant = self.tenant.0;
+        execute!(
+            tx,
+            "INSERT INTO provisionings (tenant_id, id, agent_id, state, mark, country_code, \
+            kind, next_at, created_at, updated_at) \
+            VALUES ($1, $2, $2, 'documents_missing', $3, 'FR', 'local', $4, $4, $4)",
+            tenant,
+            AGENT,
+            NAME,
+            at
+        )
+        .unwrap();
+        execute!(
+            tx,
+            "INSERT INTO dossiers (tenant_id, country_code, kind, state, draft, created_at, \
+            updated_at) VALUES ($1, 'FR', 'local', 'incomplete', $2, $3, $3)",
+            tenant,
+            format!("{{\"business_name\":\"{NAME}\"}}"),
+            at
+        )
+        .unwrap();
+        execute!(
+            tx,
+            "INSERT INTO drifts (tenant_id, subject, agent_id, found, checked_at) \
+            VALUES ($1, $2, $2, $3, $4)",
+            tenant,
+            AGENT,
+            format!("[{{\"path\":\"/name\",\"wanted\":\"{NAME}\",\"found\":null}}]"),
+            at
+        )
+        .unwrap();
     }
 
     /// What nobody else may ever be told.
