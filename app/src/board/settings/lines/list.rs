@@ -4,6 +4,7 @@ use super::{place, words};
 use crate::board::rows;
 use crate::parts::{Chip, Empty, Icon};
 use crate::typo::{self, french};
+use domain::numbers::Stage;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use leptos::prelude::*;
@@ -108,10 +109,15 @@ fn wished(row: &ProvisioningRow, shown: &Shown, (zone, today): (&TimeZone, Date)
     let whose = of(shown, &row.agent_id).map(|name| format!("{name}, "));
     let since = typo::when(rows::local(row.created_at, zone), today);
     let facts = format!("{}demandé {since}", whose.unwrap_or_default());
+    let waits = Stage::parse(&row.state).is_some_and(Stage::waits_for_documents);
+    let dossier = (waits && row.country_code == "FR").then(|| {
+        let to = format!("/app/reglages/numeros/{}/dossier", row.id);
+        view! { <p><a href=to>"Ouvrir le dossier"</a></p> }
+    });
     view! {
         <li>
             <Icon name="clock"/>
-            <div><p><strong>{french(&title)}</strong>" "<Chip look=words::wish(row)/></p><p class="small">{french(&words::waiting(row, zone, today))}</p><p class="soft small">{facts}</p></div>
+            <div><p><strong>{french(&title)}</strong>" "<Chip look=words::wish(row)/></p><p class="small">{french(&words::waiting(row, zone, today))}</p><p class="soft small">{facts}</p>{dossier}</div>
         </li>
     }
     .into_any()

@@ -65,7 +65,7 @@ pub(crate) fn waiting(row: &ProvisioningRow, zone: &TimeZone, today: Date) -> St
     let again = typo::when(rows::local(row.next_at, zone), today);
     match Stage::parse(&row.state) {
         Some(Stage::DocumentsMissing) => {
-            "Le pays demande une adresse et un justificatif avant de vendre un numéro. Écrivez-nous : nous déposons le dossier avec vous.".to_owned()
+            "Le pays demande une adresse et un justificatif avant de vendre un numéro.".to_owned()
         }
         Some(Stage::InReview) => {
             "L’opérateur examine les documents ; cela prend d’ordinaire un à trois jours. Le numéro viendra ensuite de lui-même.".to_owned()
