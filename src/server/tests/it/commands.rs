@@ -267,5 +267,5 @@ fn the_doctor_names_what_is_wrong_and_what_to_do() {
             check["name"].as_str().unwrap()
         })
         .collect();
-    assert_eq!(wrong, ["same-database", "twilio", "default-tenant"]);
+    assert_eq!(wrong, ["same-database", "twilio", "default-tenant", "telephone"]);
 }

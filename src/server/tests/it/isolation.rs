@@ -67,10 +67,12 @@ fn ends_sessions(path: &str) -> bool {
     path == "/deconnexion" || path.contains("/sessions/")
 }
 
-/// True for what removes an object that other routes name.
+/// True for what removes an object that other routes name (a wish for a number
+/// that is gone on with ends when no provider can be reached).
 fn removes(row: &Row) -> bool {
-    row.method == Method::DELETE
-        || (row.method == Method::POST && row.path.ends_with("/suppression"))
+    let by_form = row.path.ends_with("/suppression") || row.path.ends_with("/liberation");
+    let by_form = by_form || row.path.ends_with("/phone-number");
+    row.method == Method::DELETE || (row.method == Method::POST && by_form)
 }
 
 /// The headers by which a caller is known.
