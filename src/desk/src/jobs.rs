@@ -3,7 +3,7 @@
 
 use crate::live::Change;
 use crate::office::Office;
-use crate::{practice, reminders, retention, sending, switchboard, tenants};
+use crate::{practice, reminders, retention, sending, switchboard};
 use domain::id::TenantId;
 use jiff::civil::Date;
 use jiff::{Timestamp, Zoned};
@@ -87,7 +87,7 @@ async fn tidy_at_night(office: &Office) -> Result<(), StoreError> {
     retention::sweep(office).await?;
     let mut tx = office.db.begin(office.rules.test.tenant).await?;
     if begin_night(&mut tx, local.date(), local.timestamp()).await? {
-        tenants::empty_sandbox(&mut tx, local.timestamp()).await?;
+        store::sandbox::reset(&mut tx).await?;
         tx.commit().await?;
         office.memories.forget_tenant(office.rules.test.tenant);
         crate::hooks::forget_old(office).await?;

@@ -10,7 +10,6 @@ use domain::id::TenantId;
 use domain::phone::E164;
 use domain::routing::Channel;
 use domain::tenant::settings::{Settings, SettingsError};
-use jiff::Timestamp;
 use store::identity::members;
 use store::routes::{self, RouteRow};
 use store::tenants::{self, TenantData, TenantRow};
@@ -191,13 +190,8 @@ pub async fn show(office: &Office, tenant: TenantId) -> Result<Option<Shown>, St
 /// numbers of the test tenant go; events and counters stay.
 pub async fn reset_sandbox(office: &Office) -> Result<(), StoreError> {
     let mut tx = office.db.begin(office.rules.test.tenant).await?;
-    empty_sandbox(&mut tx, office.world.clock.now()).await?;
+    store::sandbox::reset(&mut tx).await?;
     tx.commit().await?;
     office.memories.forget_tenant(office.rules.test.tenant);
     Ok(())
-}
-
-/// The same within a transaction of the test tenant.
-pub(crate) async fn empty_sandbox(tx: &mut Tx, now: Timestamp) -> Result<(), StoreError> {
-    store::sandbox::reset(tx, now).await
 }

@@ -1,7 +1,6 @@
 //! Emptying the test tenant, whose visitors leave traces of real people.
 
 use crate::{StoreError, Tx};
-use jiff::Timestamp;
 
 const APPOINTMENTS: &str = "DELETE FROM rendez_vous WHERE tenant_id = $1";
 const CLAIMS: &str = "DELETE FROM appointment_claims WHERE tenant_id = $1";
@@ -13,7 +12,7 @@ const MESSAGES: &str = "DELETE FROM channel_messages_log WHERE tenant_id = $1";
 // A call that goes on keeps its conversation, and that its turns.
 const TURNS: &str = "DELETE FROM call_turns WHERE tenant_id = $1 AND call_id NOT IN
   (SELECT call_id FROM conversations WHERE tenant_id = $1)";
-const CONVERSATIONS: &str = "DELETE FROM conversations WHERE tenant_id = $1 AND updated_at <= $2
+const CONVERSATIONS: &str = "DELETE FROM conversations WHERE tenant_id = $1
   AND call_id NOT IN (SELECT call_sid FROM call_logs WHERE tenant_id = $1 AND ended_at IS NULL)";
 const CALLS: &str = "UPDATE call_logs SET from_number = NULL, forwarded_from = NULL,
   caller_name = NULL, transcript = NULL, summary = NULL, recording_url = NULL
@@ -21,10 +20,10 @@ const CALLS: &str = "UPDATE call_logs SET from_number = NULL, forwarded_from = N
 
 /// Removes appointments, messages, prospects, transcripts and callers' numbers of the
 /// tenant; calls that go on, events and counters stay.
-pub async fn reset(tx: &mut Tx, now: Timestamp) -> Result<(), StoreError> {
+pub async fn reset(tx: &mut Tx) -> Result<(), StoreError> {
     let tenant = tx.tenant().0;
-    execute!(tx, CONVERSATIONS, tenant, now.as_millisecond())?;
-    for sql in [APPOINTMENTS, CLAIMS, HOLDS, TICKETS, PROSPECTS, MESSAGES, DOSSIERS, TURNS, CALLS] {
+    let people = [APPOINTMENTS, CLAIMS, HOLDS, TICKETS, PROSPECTS, MESSAGES, DOSSIERS];
+    for sql in people.into_iter().chain([CONVERSATIONS, TURNS, CALLS]) {
         execute!(tx, sql, tenant)?;
     }
     Ok(())
