@@ -79,6 +79,8 @@ impl Office {
             .await?
             .ok_or_else(|| StoreError::inconsistent("tenants", format!("no tenant {tenant}")))?;
         let numbers = store::routes::of_tenant(&mut reader, tenant).await?;
+        // Whoever waits for a second connection with one in hand may wait for good.
+        drop(reader);
         let numbers = numbers.into_iter().filter_map(|route| E164::try_from(route.key).ok());
         let mut ready = ready(&row, numbers.collect(), self.rules.test.tenant)?;
         if wants_texts(&ready.profile) {
