@@ -65,6 +65,18 @@ pub fn of(name: &str) -> String {
     }
 }
 
+/// The family name letter by letter: "D, U, R, A, N, T".
+pub fn letters(name: &str) -> String {
+    let family = name.split_once(' ').map_or(name, |(_, family)| family);
+    let said = family.chars().map(|c| match c {
+        ' ' => "espace".to_owned(),
+        '-' => "tiret".to_owned(),
+        '\'' | '’' => "apostrophe".to_owned(),
+        other => other.to_uppercase().collect(),
+    });
+    said.collect::<Vec<String>>().join(", ")
+}
+
 /// "a", "a ou b", "a, b ou c".
 pub fn or(items: &[String]) -> String {
     join(items, "ou")

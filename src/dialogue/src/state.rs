@@ -17,6 +17,7 @@ pub use progress::{Done, Goal, Pending, Waiting};
 use crate::ask::Known;
 use crate::understand::Window;
 use domain::availability::Slot;
+use domain::id::ServiceId;
 use domain::phone::E164;
 use jiff::civil::DateTime;
 use serde::{Deserialize, Serialize};
@@ -45,9 +46,18 @@ pub struct State {
     /// For whom.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<Field<String>>,
+    /// True once the caller refused to give a name: a message needs none.
+    #[serde(skip_serializing_if = "is_default")]
+    pub nameless: bool,
+    /// True once the caller said that it is urgent: the message says so.
+    #[serde(skip_serializing_if = "is_default")]
+    pub pressing: bool,
     /// Who comes after them in this call; empty while the name is not said.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub next_name: Option<String>,
+    /// What is booked after the current service.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub next_service: Option<ServiceId>,
     /// How to reach them.
     pub contact: Contact,
     /// Why they come, in their words.
@@ -58,6 +68,10 @@ pub struct State {
     /// The slots the caller is choosing from.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub offered: Vec<Slot>,
+    /// The hour that was said, while the only offer within it is being agreed
+    /// to: "10 h" is not yet 10 h 45.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub meant: Option<DateTime>,
     /// The offers among which the caller has chosen.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub passed: Vec<Slot>,
@@ -172,6 +186,15 @@ impl State {
     /// True while somebody is being rung for the caller.
     pub fn is_ringing(&self) -> bool {
         matches!(self.handoff, Some(Handoff::Ringing { .. }))
+    }
+
+    /// The offer that is being agreed to, since only its hour was said, and the
+    /// hour as it was said.
+    pub fn agreeing(&self) -> Option<(&Slot, DateTime)> {
+        let meant = self.meant?;
+        let [only] = &self.offered[..] else { return None };
+        let same = only.local.date() == meant.date() && only.local.hour() == meant.hour();
+        same.then_some((only, meant))
     }
 
     /// The current goal.

@@ -15,10 +15,12 @@ pub mod existing;
 pub mod facts;
 pub mod greeting;
 pub mod message;
+pub mod naming;
 pub mod notice;
 pub mod qualification;
 pub mod recovery;
 pub mod register;
+pub mod services;
 pub mod support;
 pub mod transfer;
 pub mod waiting;
@@ -52,6 +54,9 @@ pub fn question(script: &Script<'_>, state: &State, pending: Pending, rung: Rung
         Pending::Consent => notice::consent(rung).to_owned(),
         Pending::QualifName => booking::name(state.goal(), rung),
         Pending::QualifPref => booking::preference(state.goal(), rung),
+        Pending::WaitConfirm if rung == Rung::First && state.agreeing().is_some() => {
+            booking::agree(&state.offered)
+        }
         Pending::WaitConfirm => booking::choose(script.profile, &state.offered, rung),
         Pending::WithWhom => whom::ask(script.profile, rung),
         Pending::ContactConfirm => contact::confirm(state.caller.as_ref(), rung),

@@ -2,7 +2,7 @@
 
 use super::heard::Reaction;
 use super::turn::{Heard, Outcome, Turn};
-use super::{advance, contact, existing, whom, wish};
+use super::{advance, contact, existing, services, whom, wish};
 use crate::ask::MessageKind;
 use crate::state::{Certainty, Field, Goal, Pending, Source};
 use crate::understand::names;
@@ -15,7 +15,7 @@ pub(super) fn facts(turn: &mut Turn<'_>) -> Reaction {
     let name = name(turn);
     let reach = contact::absorb(turn);
     let when = !named_like_a_feast(turn, name) && when(turn);
-    let service = service(turn);
+    let service = services::absorb(turn);
     let motive = motive(turn);
     let whom = whom::absorb(turn);
     match name || reach || when || service || motive || whom {
@@ -67,11 +67,17 @@ fn name(turn: &mut Turn<'_>) -> bool {
     let Some(found) = found else { return false };
     let weaker = found.certainty == Certainty::Likely
         && turn.state.name.as_ref().is_some_and(|name| name.certainty == Certainty::Sure);
+    let respelled =
+        turn.state.name.as_ref().is_some_and(|name| is_spelling(&found.value, &name.value));
+    if respelled {
+        return true;
+    }
     // "Et pour Emma ?" takes nothing from "Emma Morel".
     let part = turn.state.name.as_ref().is_some_and(|name| is_part(&found.value, &name.value));
     if weaker || part {
         return part;
     }
+    let found = Field { value: with_first_name(turn, found.value), ..found };
     turn.state.name = Some(found);
     true
 }
@@ -85,6 +91,27 @@ fn whole(turn: &Turn<'_>, heard: &Heard, name: String) -> String {
         Some(family) => format!("{name} {family}"),
         None => name,
     }
+}
+
+/// The name asked again was spelled: the first name said before stays.
+fn with_first_name(turn: &Turn<'_>, name: String) -> String {
+    let doubted = turn.state.name.as_ref().filter(|before| {
+        turn.state.pending == Some(Pending::QualifName) && before.certainty == Certainty::Likely
+    });
+    let spelled = turn.heard.as_ref().is_some_and(|heard| {
+        heard.words.iter().filter(|word| word.raw.chars().count() == 1).count() >= 3
+    });
+    match doubted.and_then(|before| before.value.split_once(' ')) {
+        Some((first, _)) if spelled && !name.contains(' ') => format!("{first} {name}"),
+        _ => name,
+    }
+}
+
+/// "D A S I L V A", after "Da Silva": the same letters in one.
+fn is_spelling(said: &str, name: &str) -> bool {
+    let together =
+        |name: &str| -> String { fold(name).chars().filter(|c| c.is_alphabetic()).collect() };
+    name.contains([' ', '-']) && !said.contains([' ', '-']) && together(said) == together(name)
 }
 
 /// True when a longer name holds all of a shorter one.
@@ -154,12 +181,24 @@ fn last(words: &[Word]) -> Option<String> {
     })
 }
 
-/// "Gérard Noël", in answer to a name, is no Christmas.
+/// "Gérard Noël", in answer to a name, is no Christmas, and "Sophie Mardi" no day.
 fn named_like_a_feast(turn: &Turn<'_>, named: bool) -> bool {
     let Some(heard) = &turn.heard else { return false };
     let asked = matches!(turn.state.pending, Some(Pending::QualifName | Pending::IdentifyName));
     let feast = |word: &Word| ["noel", "avril", "mars", "mai", "paques"].contains(&&*word.folded);
-    named && asked && heard.words.len() <= 4 && heard.words.iter().any(feast)
+    let feast = asked && heard.words.len() <= 4 && heard.words.iter().any(feast);
+    named && (feast || named_like_a_day(&heard.words, &heard.understood.names))
+}
+
+/// True when the only day that is said is the name's.
+fn named_like_a_day(words: &[Word], names: &[String]) -> bool {
+    const DAYS: [&str; 7] =
+        ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"];
+    let day = |folded: &str| DAYS.contains(&folded);
+    let days = words.iter().filter(|word| day(&word.folded)).count();
+    let times = words.iter().any(|word| word.is_figure() || word.folded.starts_with("heure"));
+    let named = names.iter().any(|name| name.split(' ').skip(1).any(|part| day(&fold(part))));
+    named && days == 1 && !times
 }
 
 fn when(turn: &mut Turn<'_>) -> bool {
@@ -205,24 +244,4 @@ fn for_booking(turn: &Turn<'_>) -> bool {
     turn.state.goals.is_empty()
         || turn.state.goals.contains(&Goal::Book)
         || turn.state.goal() == Some(Goal::Message(MessageKind::WaitingList))
-}
-
-/// The tenant's service that the words name.
-fn service(turn: &mut Turn<'_>) -> bool {
-    let Some(heard) = &turn.heard else { return false };
-    if turn.script.profile.services.len() < 2 {
-        return false;
-    }
-    let named =
-        turn.script.profile.services.iter().find(|service| names_it(&heard.words, &service.name));
-    let Some(service) = named else { return false };
-    turn.state.wish.service = Some(service.id.clone());
-    true
-}
-
-fn names_it(words: &[Word], name: &str) -> bool {
-    let wanted = fold(name);
-    let mut parts =
-        wanted.split(|c: char| !c.is_alphanumeric()).filter(|part| part.len() > 3).peekable();
-    parts.peek().is_some() && parts.all(|part| words.iter().any(|word| word.folded == part))
 }

@@ -2,15 +2,16 @@
 
 use super::heard::Reaction;
 use super::turn::{Outcome, Turn};
-use super::{advance as go_on, confirmation, contact, family, waiting, whom, wish};
+use super::{advance as go_on, confirmation, contact, family, services, waiting, whom, wish};
 use crate::ask::{Ask, Booking, Known, Receipt};
 use crate::state::{Done, Goal, Pending, Preference, Waiting};
 use crate::understand::Window;
 use crate::wording::Rung;
-use crate::wording::booking as said;
+use crate::wording::{booking as said, services as services_said};
 use domain::availability::{NotBookable, Slot, spread};
 use domain::event::EventKind;
 use domain::id::AppointmentId;
+use domain::tenant::Service;
 use jiff::civil::{Date, DateTime};
 use jiff::{SignedDuration, Span as Days};
 
@@ -201,18 +202,22 @@ pub(super) fn decline_offers(turn: &mut Turn<'_>) -> Reaction {
             turn.state.wish.stated = false;
             Reaction::Ends(turn.ask_at(Pending::QualifPref, Rung::Rephrase, "ask_other_preference"))
         }
-        4.. => {
-            turn.state.refusals = 0;
-            turn.event(EventKind::TimeConstraintImpossible, "refused");
-            turn.lead(said::nothing_suits());
-            Reaction::Ends(waiting::offer(turn, "nothing_suits"))
-        }
+        4.. => Reaction::Ends(nothing_suits(turn)),
         _ => Reaction::Took,
     }
 }
 
+/// Neither the offers nor another day: what else there is.
+pub(super) fn nothing_suits(turn: &mut Turn<'_>) -> Outcome {
+    turn.state.refusals = 0;
+    turn.event(EventKind::TimeConstraintImpossible, "refused");
+    turn.lead(said::nothing_suits());
+    waiting::offer(turn, "nothing_suits")
+}
+
 /// The offered slots are not offered again.
 pub(super) fn set_aside(turn: &mut Turn<'_>) {
+    turn.state.meant = None;
     let offered = std::mem::take(&mut turn.state.offered);
     turn.state.declined.extend(offered.into_iter().map(|slot| slot.local));
     let over = turn.state.declined.len().saturating_sub(MAX_DECLINED);
@@ -239,6 +244,11 @@ pub(super) fn booked(turn: &mut Turn<'_>, receipt: &Receipt<Slot>) -> Outcome {
     let name = turn.state.name.as_ref().map(|name| name.value.clone()).unwrap_or_default();
     let with = whom_of(turn, receipt.of());
     turn.lead(said::confirmed(receipt, &with, &name));
+    let services = &turn.script.profile.services;
+    let service = turn.script.profile.service(&receipt.of().service);
+    if let Some(service) = service.filter(|_| services.len() > 1) {
+        turn.lead(services_said::booked(&service.name));
+    }
     turn.event(EventKind::BookingConfirmed, receipt.id());
     let known = receipt.id().parse::<AppointmentId>().ok().map(|appointment| Known {
         appointment,
@@ -251,7 +261,24 @@ pub(super) fn booked(turn: &mut Turn<'_>, receipt: &Receipt<Slot>) -> Outcome {
     turn.state.done.push(Done::Booked(known));
     finish_goal(turn);
     family::next(turn, receipt.of());
+    if turn.state.goal() != Some(Goal::Book) {
+        services::next(turn, receipt.of());
+    }
     go_on(turn)
+}
+
+/// What is being booked, or the tenant's first service.
+pub(super) fn service<'t>(turn: &Turn<'t>) -> Option<&'t Service> {
+    let profile = turn.script.profile;
+    let wanted = turn.state.wish.service.as_ref().and_then(|id| profile.service(id));
+    wanted.or(profile.services.first())
+}
+
+/// When what was booked is over.
+pub(super) fn end(turn: &Turn<'_>, slot: &Slot) -> DateTime {
+    let minutes = turn.script.profile.service(&slot.service).map_or(30, |service| service.minutes);
+    let length = Days::new().minutes(i64::from(minutes));
+    slot.local.checked_add(length).unwrap_or(slot.local)
 }
 
 /// Somebody else has the slot: others are looked for.
@@ -284,6 +311,7 @@ pub(super) fn finish_goal(turn: &mut Turn<'_>) {
     }
     turn.state.offered.clear();
     turn.state.passed.clear();
+    turn.state.meant = None;
     turn.state.declined.clear();
     turn.state.refusals = 0;
     turn.state.chosen = None;

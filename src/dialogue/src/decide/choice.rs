@@ -3,7 +3,7 @@
 use super::heard::Reaction;
 use super::turn::Turn;
 use super::{booking, recovery, wish};
-use crate::state::Pending;
+use crate::state::{Goal, Pending};
 use crate::understand::choice::Choice;
 use crate::understand::intents::Intent;
 use crate::understand::polarity::Polarity;
@@ -48,6 +48,14 @@ fn say_chosen(turn: &mut Turn<'_>, slot: &Slot) {
 }
 
 fn any_time(turn: &mut Turn<'_>) -> Reaction {
+    let Some(heard) = &turn.heard else { return Reaction::Nothing };
+    let no = heard.understood.polarity == Some(Polarity::No)
+        && heard.understood.intents.is_empty()
+        && turn.state.refusals > 0
+        && turn.state.goal() == Some(Goal::Book);
+    if no && !turn.took {
+        return Reaction::Ends(booking::nothing_suits(turn));
+    }
     let choice = turn.heard.as_ref().and_then(|heard| heard.understood.choice);
     if turn.took || !choice.is_some_and(|choice| choice.any) {
         return Reaction::Nothing;
@@ -88,7 +96,13 @@ fn among_offers(turn: &mut Turn<'_>) -> Reaction {
     {
         return reaction;
     }
+    if let Some(reaction) = by_bare_hour(turn) {
+        return reaction;
+    }
     let polarity = turn.heard.as_ref().and_then(|heard| heard.understood.polarity);
+    if polarity == Some(Polarity::No) && turn.state.agreeing().is_some() {
+        return to_the_letter(turn);
+    }
     match (polarity, turn.state.offered.len()) {
         (Some(Polarity::Yes), 1) => take(turn, 0),
         (Some(Polarity::Yes), _) if !turn.took => Reaction::Ends(recovery::clarify(turn)),
@@ -131,26 +145,53 @@ fn by_number(turn: &mut Turn<'_>, number: i64) -> Option<Reaction> {
     (at < turn.state.offered.len()).then(|| take(turn, at))
 }
 
-/// Day and hour pick among the offers; otherwise they are a new wish.
+/// "Dix", where one offer lies in that hour.
+fn by_bare_hour(turn: &mut Turn<'_>) -> Option<Reaction> {
+    /// Words around a number that is nothing else.
+    const MOST_WORDS: usize = 4;
+    let heard = turn.heard.as_ref()?;
+    let hour = i8::try_from(heard.understood.number?).ok()?;
+    if heard.words.len() > MOST_WORDS || !heard.understood.phones.is_empty() {
+        return None;
+    }
+    let mut within = turn.state.offered.iter().filter(|slot| slot.local.hour() == hour);
+    let (only, None) = (within.next()?.clone(), within.next()) else { return None };
+    let at = turn.state.offered.iter().position(|slot| *slot == only)?;
+    Some(match only.local.minute() {
+        0 => take(turn, at),
+        _ => agree(turn, only),
+    })
+}
+
+/// Day and hour pick among the offers; otherwise they are a new wish. An hour
+/// picks the offer that starts then; what merely lies within it is asked.
 fn by_time(turn: &mut Turn<'_>) -> Reaction {
     let Some(heard) = &turn.heard else { return Reaction::Nothing };
     let said = wish::closed(&heard.understood.when);
+    let day_named = wish::names_a_day(&heard.words);
+    let polarity = heard.understood.polarity;
+    let hour = heard.understood.when.iter().any(|when| wish::pointed(when).is_some());
     let meant: Vec<Slot> = turn
         .state
         .offered
         .iter()
-        .filter(|slot| fits(&said, slot, wish::names_a_day(&heard.words)))
+        .filter(|slot| fits(&said, slot, day_named))
         .filter(|slot| !heard.understood.except.iter().any(|span| span.contains(slot.local)))
         .cloned()
         .collect();
     let to_the_minute: Vec<Slot> =
         meant.iter().filter(|slot| hits(&heard.understood.when, slot)).cloned().collect();
-    let meant = if to_the_minute.is_empty() { meant } else { to_the_minute };
+    let exact = !to_the_minute.is_empty();
+    let meant = if exact { to_the_minute } else { meant };
     // "Pas le lundi" leaves something out; it does not choose what is left.
     let leaves_out = !heard.understood.except.is_empty();
+    let agreeing = turn.state.agreeing().is_some() && !exact && hour;
     match (meant.len(), turn.state.offered.len()) {
+        (1, _) if agreeing && polarity == Some(Polarity::Yes) => return take(turn, 0),
+        // "Non, dix heures": that hour and nothing else.
+        (1, _) if agreeing => return to_the_letter(turn),
+        (1, _) if !leaves_out && hour && !exact => return agree(turn, meant[0].clone()),
         (1, _) if !leaves_out => {
-            let hour = heard.understood.when.iter().any(|when| wish::pointed(when).is_some());
             let at = turn.state.offered.iter().position(|slot| *slot == meant[0]).unwrap_or(0);
             return if hour { take(turn, at) } else { take_aloud(turn, at) };
         }
@@ -159,10 +200,28 @@ fn by_time(turn: &mut Turn<'_>) -> Reaction {
             return Reaction::Ends(recovery::clarify(turn));
         }
         _ => {
+            if !day_named {
+                wish::on_the_day_offered(turn);
+            }
             booking::set_aside(turn);
             wish::merge(turn);
         }
     }
+    Reaction::Took
+}
+
+/// Asks whether the offer is meant whose hour alone was said.
+fn agree(turn: &mut Turn<'_>, slot: Slot) -> Reaction {
+    turn.state.meant = slot.local.with().minute(0).second(0).build().ok();
+    turn.state.offered = vec![slot];
+    Reaction::Ends(turn.ask(Pending::WaitConfirm, "agree_on_hour"))
+}
+
+/// The hour was meant as it was said: it is looked for, free or not.
+fn to_the_letter(turn: &mut Turn<'_>) -> Reaction {
+    let Some((_, meant)) = turn.state.agreeing() else { return Reaction::Nothing };
+    booking::set_aside(turn);
+    wish::at(turn, meant);
     Reaction::Took
 }
 
@@ -193,6 +252,7 @@ fn beyond(turn: &mut Turn<'_>, earlier: bool) {
 }
 
 fn take(turn: &mut Turn<'_>, at: usize) -> Reaction {
+    turn.state.meant = None;
     turn.state.chosen = turn.state.offered.get(at).cloned();
     turn.state.passed = std::mem::take(&mut turn.state.offered);
     Reaction::Took

@@ -7,6 +7,7 @@ use super::turn::{Outcome, Turn};
 use crate::Effect;
 use crate::state::{Certainty, Field, Pending, Source};
 use crate::understand::Understanding;
+use crate::understand::cues;
 use crate::understand::intents::Intent;
 use crate::understand::phones::{self, Dictation};
 use crate::understand::polarity::Polarity;
@@ -23,10 +24,13 @@ const MAX_KEYS: usize = 15;
 
 /// Asks how to reach the caller, unless it is settled. `context`: what for.
 pub(super) fn advance(turn: &mut Turn<'_>, context: &'static str) -> Option<Outcome> {
-    if turn.state.contact.settled() {
+    let caller = usable(turn).filter(|_| !turn.state.contact.not_caller).cloned();
+    // An address said in passing leaves the number that shows to be agreed to.
+    let reached = &turn.state.contact;
+    let by_mail_only = reached.phone.is_none() && !reached.withheld && caller.is_some();
+    if reached.settled() && !by_mail_only {
         return None;
     }
-    let caller = usable(turn).filter(|_| !turn.state.contact.not_caller).cloned();
     let (pending, rule) = match &caller {
         Some(_) => (Pending::ContactConfirm, "confirm_caller_number"),
         None => (Pending::QualifContact, "ask_number"),
@@ -62,8 +66,11 @@ pub(super) fn absorb(turn: &mut Turn<'_>) -> bool {
     };
     let email = heard.understood.emails.last().cloned();
     let took_mail = email.is_some();
+    let instead = heard.understood.polarity == Some(Polarity::No)
+        || cues::any(&heard.words, &["plutot", "par mail", "par email", "prefere", "mieux"]);
     if took_mail {
         turn.state.contact.email = email;
+        turn.state.contact.not_caller |= confirming && instead;
     }
     let ambiguous_before = !turn.state.contact.readings.is_empty();
     if open && found.readings.is_empty() && !found.dictation.as_ref().is_some_and(has_digits) {

@@ -88,10 +88,10 @@ pub(super) fn correct(turn: &mut Turn<'_>) -> Outcome {
 
 /// The correction is written.
 pub(super) fn corrected(turn: &mut Turn<'_>, receipt: &Receipt<Correction>) -> Outcome {
-    let renamed = booked(turn).is_some_and(|known| known.name != receipt.of().name);
-    turn.lead(match renamed {
-        true => said::renamed(receipt),
-        false => said::corrected(receipt).to_owned(),
+    let before = booked(turn).map(|known| known.name).filter(|name| *name != receipt.of().name);
+    turn.lead(match before {
+        Some(before) => said::renamed(receipt, &before),
+        None => said::corrected(receipt).to_owned(),
     });
     for done in turn.state.done.iter_mut().rev() {
         if let Done::Booked(Some(known)) = done {

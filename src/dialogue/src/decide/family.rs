@@ -3,14 +3,12 @@
 
 use super::heard::Reaction;
 use super::turn::Turn;
-use super::{goals, wish};
+use super::{booking, goals, wish};
 use crate::state::{Field, Goal, Source};
 use crate::understand::words::Word;
 use crate::understand::{cues, names};
 use crate::wording::booking as said;
 use domain::availability::Slot;
-use jiff::civil::DateTime;
-use jiff::{Span, ToSpan as _};
 
 /// Takes in "Lucas et Emma Morel" and "deux rendez-vous", while booking.
 pub(super) fn absorb(turn: &mut Turn<'_>) -> Reaction {
@@ -24,21 +22,45 @@ pub(super) fn absorb(turn: &mut Turn<'_>) -> Reaction {
         return Reaction::Took;
     }
     if turn.state.next_name.is_none() && two(&heard.words) {
+        turn.lead(said::both());
         turn.state.next_name = Some(String::new());
         return Reaction::Took;
     }
     Reaction::Nothing
 }
 
-/// "Deux rendez-vous".
+/// "Deux rendez-vous", "pour deux personnes, moi et mon mari".
 fn two(words: &[Word]) -> bool {
-    let both = ["et un pour", "et une pour", "et un autre pour", "et un aussi pour"];
-    cues::any(words, &both)
+    const BOTH: [&str; 8] = [
+        "et un pour",
+        "et une pour",
+        "et un autre pour",
+        "et un aussi pour",
+        "deux personnes",
+        "2 personnes",
+        "pour nous deux",
+        "pour tous les deux",
+    ];
+    cues::any(words, &BOTH)
+        || with_me(words)
         || words.windows(2).any(|pair| {
             ["deux", "2"].contains(&pair[0].folded.as_str())
                 && ["rdv", "rendez", "rendezvous", "consultations", "creneaux"]
                     .contains(&pair[1].folded.as_str())
         })
+}
+
+/// "Pour moi et mon mari", "ma fille et moi".
+fn with_me(words: &[Word]) -> bool {
+    const MINE: [&str; 3] = ["mon", "ma", "notre"];
+    let is = |at: usize, list: &[&str]| {
+        words.get(at).is_some_and(|word: &Word| list.contains(&word.folded.as_str()))
+    };
+    (0..words.len()).filter(|at| is(*at, &["et"])).any(|at| {
+        let before = at >= 1 && is(at - 1, &["moi"]) && is(at + 1, &MINE);
+        let after = at >= 2 && is(at - 2, &MINE) && is(at + 1, &["moi"]);
+        before || after
+    })
 }
 
 /// Goes on with the appointment of the next person, on the same day as near as
@@ -50,12 +72,6 @@ pub(super) fn next(turn: &mut Turn<'_>, slot: &Slot) {
         .filter(|name| !name.is_empty())
         .map(|name| Field::sure(name, Source::Volunteered));
     turn.state.goals.insert(0, Goal::Book);
-    let minutes = turn.script.profile.service(&slot.service).map_or(30, |service| service.minutes);
-    wish::widen(turn, after(slot.local, minutes.into()));
+    wish::widen(turn, booking::end(turn, slot));
     turn.state.wish.stated = true;
-}
-
-fn after(start: DateTime, minutes: i64) -> DateTime {
-    let length: Span = minutes.minutes();
-    start.checked_add(length).unwrap_or(start)
 }

@@ -4,8 +4,8 @@
 use super::turn::{Outcome, Turn};
 use super::{
     absorb, advance, choice, confirmation, consent, contact, correction, emergency, ending,
-    english, existing, family, goals, interview, manners, messages, qualify, questions, recovery,
-    replies, returned, silence, support, transfer, waiting,
+    english, existing, family, given_up, goals, interview, manners, messages, naming, qualify,
+    questions, recovery, replies, returned, services, silence, support, transfer, waiting,
 };
 use crate::state::Pending;
 use crate::wording::transfer as said;
@@ -76,16 +76,21 @@ fn came_back(turn: &mut Turn<'_>) -> Outcome {
 
 /// Every concern takes its part of the utterance, in this order.
 fn take_in(turn: &mut Turn<'_>) -> Option<Outcome> {
-    let concerns: [fn(&mut Turn<'_>) -> Reaction; 22] = [
+    let concerns: [fn(&mut Turn<'_>) -> Reaction; 27] = [
         consent::reply,
         confirmation::reply,
         transfer::named,
+        naming::refused,
+        naming::letters,
+        naming::wrong,
         waiting::reply,
         messages::reply,
         support::reply,
         qualify::words,
         returned::call,
         existing::undo,
+        given_up::drops,
+        services::noted,
         goals::intents,
         interview::take_in,
         absorb::facts,

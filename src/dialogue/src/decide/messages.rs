@@ -8,8 +8,8 @@ use super::{
 use crate::ask::{Message, MessageKind, Receipt};
 use crate::state::{Done, Field, Goal, Handoff, Pending, Source, Waiting};
 use crate::understand::intents::Intent;
-use crate::understand::names;
 use crate::understand::polarity::Polarity;
+use crate::understand::{cues, names};
 use crate::wording::message as said;
 use domain::event::EventKind;
 use domain::id::TicketId;
@@ -28,7 +28,7 @@ pub(super) fn advance(turn: &mut Turn<'_>, kind: MessageKind) -> Outcome {
     if turn.state.message.is_none() {
         return turn.ask(Pending::MessageText, "ask_message");
     }
-    if turn.state.name.is_none() {
+    if turn.state.name.is_none() && !turn.state.nameless {
         return turn.ask(Pending::QualifName, "ask_name");
     }
     if let Some(outcome) = contact::advance(turn, kind.as_str()) {
@@ -38,7 +38,7 @@ pub(super) fn advance(turn: &mut Turn<'_>, kind: MessageKind) -> Outcome {
         kind,
         name: turn.state.name.as_ref().map(|name| name.value.clone()),
         phone: turn.state.contact.phone.as_ref().map(|phone| phone.value.clone()),
-        text: turn.state.message.clone().unwrap_or_default(),
+        text: said::pressing(turn.state.message.clone().unwrap_or_default(), turn.state.pressing),
         wish: None,
     };
     store(turn, message)
@@ -70,6 +70,12 @@ pub(super) fn reply(turn: &mut Turn<'_>) -> Reaction {
     if elsewhere && heard.words.len() < 8 {
         return Reaction::Nothing;
     }
+    if declines(turn) && heard.words.len() < 14 {
+        ending::stays(turn);
+        booking::finish_goal(turn);
+        turn.lead(said::none());
+        return Reaction::Ends(turn.ask(Pending::AnythingElse, "no_message"));
+    }
     let short = understood.polarity.is_some() && heard.words.len() < 4 || none;
     // A number alone is where to call, not what about.
     let short = short || !understood.phones.is_empty() && heard.words.len() < 14;
@@ -99,6 +105,70 @@ pub(super) fn reply(turn: &mut Turn<'_>) -> Reaction {
     turn.state.message = Some(words(turn));
     absorb::facts(turn);
     turn.state.lost = 0;
+    Reaction::Ends(go_on(turn))
+}
+
+/// "Je ne veux pas laisser de message".
+pub(super) fn declines(turn: &Turn<'_>) -> bool {
+    const NOTHING: [&str; 8] = [
+        "pas de message",
+        "pas laisser",
+        "pas en laisser",
+        "rien laisser",
+        "aucun message",
+        "laisse pas",
+        "sans message",
+        "laisserai pas",
+    ];
+    let Some(heard) = &turn.heard else { return false };
+    let says = |list: &[&str]| goals::says(turn, list);
+    let refuses = says(&["message", "messages"])
+        && says(&["pas", "aucun"])
+        && says(&[
+            "veux",
+            "souhaite",
+            "voulais",
+            "envie",
+            "besoin",
+            "interesse",
+            "aime",
+            "prefere",
+        ]);
+    let told = says(&["dites", "dire", "noter", "notez"]);
+    (refuses || cues::any(&heard.words, &NOTHING)) && !told && !asks_elsewhere(turn)
+}
+
+/// Something else is wanted in the same breath.
+fn asks_elsewhere(turn: &Turn<'_>) -> bool {
+    turn.heard.as_ref().is_some_and(|heard| {
+        let other = |intent: &Intent| !matches!(intent, Intent::Abandon | Intent::Message);
+        heard.understood.intents.iter().any(other)
+    })
+}
+
+/// "C'est urgent", when a message is offered.
+pub(super) fn presses(turn: &Turn<'_>) -> bool {
+    /// Who says more tells what is urgent.
+    const MOST_WORDS: usize = 12;
+    const URGENT: [&str; 6] =
+        ["urgent", "urgence", "presse", "peux pas attendre", "peut pas attendre", "tout de suite"];
+    let Some(heard) = &turn.heard else { return false };
+    heard.words.len() <= MOST_WORDS
+        && cues::any(&heard.words, &URGENT)
+        && !heard.understood.intents.iter().any(|intent| {
+            matches!(intent, Intent::Book | Intent::Cancel | Intent::Move | Intent::Human)
+        })
+}
+
+/// Somebody is rung, or the message says that it cannot wait.
+pub(super) fn urgent(turn: &mut Turn<'_>) -> Reaction {
+    if transfer::can(turn) {
+        return Reaction::Ends(transfer::transfer(turn));
+    }
+    turn.state.pressing = true;
+    turn.lead(said::noted_as_urgent());
+    turn.state.goals.clear();
+    goals::begin(turn, Goal::Message(MessageKind::Callback));
     Reaction::Ends(go_on(turn))
 }
 

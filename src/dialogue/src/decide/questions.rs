@@ -1,5 +1,6 @@
 //! Questions answered from the tenant's settings; the thread resumes after.
 
+use super::booking;
 use super::heard::Reaction;
 use super::turn::Turn;
 use crate::Mode;
@@ -10,7 +11,6 @@ use crate::understand::words::Word;
 use crate::wording::{facts as said, message, support};
 use domain::event::EventKind;
 use domain::support::Reference;
-use domain::tenant::Service;
 use jiff::civil::Date;
 
 /// Answers given in one turn.
@@ -108,7 +108,7 @@ fn found(turn: &Turn<'_>, words: &[Word]) -> Option<(String, String)> {
         return Some((format!("faq:{at}"), said::own(&faq.answer)));
     }
     if DURATION.iter().any(|asked| words.iter().any(|word| word.folded == *asked)) {
-        return Some(("duration".to_owned(), said::duration(service(turn)?)));
+        return Some(("duration".to_owned(), said::duration(booking::service(turn)?)));
     }
     if words.iter().any(|word| UNSAID.iter().any(|stem| word.folded.starts_with(stem))) {
         return None;
@@ -143,13 +143,6 @@ fn opened<'t>(turn: &'t Turn<'_>) -> Option<&'t Reference> {
         Done::Ticketed(reference) => Some(reference),
         _ => None,
     })
-}
-
-/// What is being booked, or the tenant's first service.
-fn service<'t>(turn: &'t Turn<'_>) -> Option<&'t Service> {
-    let profile = turn.script.profile;
-    let wanted = turn.state.wish.service.as_ref().and_then(|id| profile.service(id));
-    wanted.or(profile.services.first())
 }
 
 /// The hours of the day asked about, or of the week.

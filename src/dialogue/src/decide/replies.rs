@@ -5,14 +5,15 @@ use super::goals::{begin, says};
 use super::heard::Reaction;
 use super::turn::Turn;
 use super::{
-    booking, ending, existing, goals, qualify, questions, recovery, support, transfer, wish,
+    booking, ending, existing, goals, messages, qualify, questions, recovery, support, transfer,
+    wish,
 };
 use crate::state::{Done, Goal, Pending};
 use crate::understand::cues;
 use crate::understand::intents::Intent;
 use crate::understand::polarity::Polarity;
 use crate::understand::words::Word;
-use crate::wording::existing as kept;
+use crate::wording::{existing as kept, message};
 
 /// Yes and no to what was proposed.
 pub(super) fn reply(turn: &mut Turn<'_>) -> Reaction {
@@ -55,6 +56,12 @@ pub(super) fn reply(turn: &mut Turn<'_>) -> Reaction {
             booking::finish_goal(turn);
             Reaction::Ends(turn.ask(Pending::AnythingElse, "kept"))
         }
+        (Pending::OfferMessage, _) if messages::declines(turn) => {
+            turn.lead(message::none());
+            turn.state.goals.clear();
+            Reaction::Ends(turn.ask(Pending::AnythingElse, "no_message"))
+        }
+        (Pending::OfferMessage, _) if messages::presses(turn) => messages::urgent(turn),
         (Pending::OfferMessage, _) if !busy() && says(turn, &PEOPLE) => {
             Reaction::Ends(transfer::transfer(turn))
         }

@@ -123,6 +123,16 @@ pub(super) fn widen(turn: &mut Turn<'_>, point: DateTime) {
     turn.state.wish.near = Some(point);
 }
 
+/// An hour said without a day is one of the day on which everything offered lies.
+pub(super) fn on_the_day_offered(turn: &mut Turn<'_>) {
+    let mut days = turn.state.offered.iter().map(|slot| slot.local);
+    if let Some(day) = days.next()
+        && days.all(|other| other.date() == day.date())
+    {
+        turn.state.wish.within = vec![whole_day(day)];
+    }
+}
+
 /// Wishes for one start alone.
 pub(super) fn at(turn: &mut Turn<'_>, start: DateTime) {
     let span = Span { from: Some(start), to: minute_after(start) };
@@ -170,6 +180,13 @@ pub(super) fn minutes_follow(turn: &mut Turn<'_>) -> bool {
         ("et", "quart") => 15,
         _ => return false,
     };
+    if let Some((offer, hour)) = turn.state.agreeing()
+        && hour.checked_add(Duration::new().minutes(minutes)).ok() == Some(offer.local)
+    {
+        turn.state.chosen = Some(offer.clone());
+        turn.state.offered.clear();
+        return true;
+    }
     let Some(chosen) = turn.state.chosen.take_if(|slot| slot.local.minute() == 0) else {
         return false;
     };

@@ -4,12 +4,15 @@
 //! a reply to "à quel nom ?". `take` knows where a name ends, `spelled` reads
 //! letters, `introductions` what announces a name.
 
+mod addresses;
 mod civility;
 mod common;
 mod first;
 mod introductions;
+mod letters;
 mod others;
 mod pair;
+mod repair;
 mod reply;
 pub(super) mod spelled;
 mod take;
@@ -18,12 +21,16 @@ mod tests;
 
 use super::words::Word;
 pub(in crate::understand) use first::is_first_name;
+pub use letters::respelled;
+use letters::with_letters;
 pub use others::for_other;
 pub use pair::pair;
 use take::{Expectation, Taken};
 
 /// Names said with an introduction ("je m'appelle", "au nom de", "madame") or spelled.
 pub fn find(words: &[Word]) -> Vec<String> {
+    let hidden = addresses::hidden(words);
+    let words = hidden.as_deref().unwrap_or(words);
     let mut names: Vec<String> = full(words).or_else(|| alone(words)).into_iter().collect();
     let mut at = 0;
     while at < words.len() {
@@ -58,9 +65,11 @@ fn full(words: &[Word]) -> Option<String> {
 
 /// Nothing but a first name ("Thomas").
 fn alone(words: &[Word]) -> Option<String> {
-    let filler =
-        |word: &&Word| matches!(word.folded.as_str(), "euh" | "oui" | "heu" | "alors" | "ben");
-    let start = words.iter().take_while(filler).count();
+    let filler = |at: &usize| {
+        matches!(words[*at].folded.as_str(), "euh" | "oui" | "heu" | "alors")
+            || words[*at].folded == "ben" && !first::is_ben(words, *at)
+    };
+    let start = (0..words.len()).take_while(filler).count();
     let [only] = &words[start..] else { return None };
     let asked = only.stop == Some('?');
     (!asked && first::is_plainly_first_name(&only.folded)).then(|| take::written(&only.raw))
@@ -70,8 +79,14 @@ fn alone(words: &[Word]) -> Option<String> {
 /// needed ("Camille Lefèvre", "Dupont D U P O N T"). `None` when the words
 /// cannot be one.
 pub fn answer(words: &[Word]) -> Option<String> {
+    if let Some(like) = reply::before_comparison(words) {
+        return answer(like).or_else(|| reply::also_a_word(like));
+    }
     if let Some(found) = find(words).into_iter().next() {
         return Some(found);
+    }
+    if let Some(only) = reply::also_a_word(words) {
+        return Some(only);
     }
     let start = reply::skip_preamble(words);
     if let Some(spelled) = spelled::at(words, start) {
@@ -96,7 +111,8 @@ pub fn plain(words: &[Word]) -> Option<String> {
 /// The name introduced or spelled at a word, and where it ends.
 fn said_at(words: &[Word], at: usize) -> Option<(String, usize)> {
     if let Some(spelled) = spelled::at(words, at) {
-        return Some((title_case(&spelled.letters), spelled.end));
+        let name = as_said(words, at, &spelled.letters);
+        return Some((name.unwrap_or_else(|| title_case(&spelled.letters)), spelled.end));
     }
     let (start, expectation) =
         introductions::at(words, at).or_else(|| introductions::bare(words, at))?;
@@ -116,9 +132,15 @@ fn said_at(words: &[Word], at: usize) -> Option<(String, usize)> {
 
 /// Adds what follows a name: letters that spell it, "avec deux p".
 fn finish(words: &[Word], mut taken: Taken) -> (String, usize) {
+    if let Some(repaired) = repair::repaired(words, &taken) {
+        return finish(words, repaired);
+    }
     let at = reply::skip_announcement(words, taken.end);
     if let Some(spelled) = spelled::at(words, at) {
         let name = title_case(&spelled.letters);
+        if taken.parts.iter().any(|part| together(part) == together(&name)) {
+            return (taken.text(), spelled.end);
+        }
         match closest(&taken.parts, &name) {
             Some(place) => taken.parts[place] = name,
             None => taken.parts.push(name),
@@ -130,6 +152,23 @@ fn finish(words: &[Word], mut taken: Taken) -> (String, usize) {
     }
     let end = taken.end;
     (taken.text(), end)
+}
+
+/// "Da Silva, D A S I L V A": the words before a spelling, where they are what
+/// is spelled.
+fn as_said(words: &[Word], at: usize, letters: &str) -> Option<String> {
+    (2..=3).find_map(|count| {
+        let said = &words[at.checked_sub(count)?..at];
+        let text: String = said.iter().map(|word| word.folded.as_str()).collect();
+        let same = text == together(letters) && said.iter().all(|word| word.raw.len() > 1);
+        let parts = || said.iter().map(|word| take::written(&word.raw)).collect::<Vec<_>>();
+        same.then(|| parts().join(" "))
+    })
+}
+
+/// A name without what separates its parts, and without accents.
+fn together(name: &str) -> String {
+    super::words::fold(name).chars().filter(|c| c.is_alphabetic()).collect()
 }
 
 /// The part that a spelling is of: the one that begins alike, else the last;
@@ -145,46 +184,6 @@ fn closest(parts: &[String], spelled: &str) -> Option<usize> {
         [part] if only_first(part) => None,
         _ => parts.len().checked_sub(1),
     })
-}
-
-/// "Philippe avec deux p", "Lefevre avec un seul f".
-fn with_letters(words: &[Word], at: usize, taken: &mut Taken) -> Option<usize> {
-    let with = words.get(at)?;
-    if with.folded != "avec" {
-        return None;
-    }
-    let (times, letter_at) = match words.get(at + 1)?.folded.as_str() {
-        "un" | "1" => (1, at + if words.get(at + 2)?.folded == "seul" { 3 } else { 2 }),
-        count => (spelled::count(count)?, at + 2),
-    };
-    let (letter, used) = spelled::letter(words, letter_at, 1)?;
-    let part = taken.parts.iter_mut().rev().find(|part| super::words::fold(part).contains(letter));
-    if let Some(part) = part {
-        *part = doubled(part, letter, times);
-    }
-    Some(letter_at + used)
-}
-
-/// The name with a letter so many times in a row where it has it; the last
-/// place, but not the initial.
-fn doubled(name: &str, letter: char, times: usize) -> String {
-    let chars: Vec<char> = name.chars().collect();
-    let is_letter = |c: &char| c.to_lowercase().next() == Some(letter);
-    let Some(last) = chars.iter().rposition(is_letter).filter(|place| *place > 0) else {
-        return name.to_owned();
-    };
-    let pair = (1..chars.len())
-        .rev()
-        .find(|place| is_letter(&chars[*place]) && is_letter(&chars[place - 1]));
-    let (from, to) = match pair {
-        Some(second) => (second - 1, second + 1),
-        None => (last, last + 1),
-    };
-    let mut out: String = chars[..from].iter().collect();
-    out.push(chars[from]);
-    out.extend(std::iter::repeat_n(letter, times - 1));
-    out.extend(&chars[to..]);
-    out
 }
 
 /// A name from small letters: "jean-pierre" → "Jean-Pierre".

@@ -4,6 +4,7 @@ use super::{Rung, about_existing, whom};
 use crate::ask::{Correction, Receipt};
 use crate::speak;
 use crate::state::Goal;
+use crate::understand::words::fold;
 use domain::availability::{NotBookable, Slot};
 use domain::tenant::Profile;
 use jiff::civil::{Date, DateTime};
@@ -61,17 +62,23 @@ pub fn choose(profile: &Profile, offered: &[Slot], rung: Rung) -> String {
     }
 }
 
+/// Asks whether the only offer in the hour that was said is the one that is meant.
+pub fn agree(offered: &[Slot]) -> String {
+    let said = offered.first().map(|slot| speak::time(slot.local.time()));
+    format!("{}, c'est bien ça ?", said.unwrap_or_default())
+}
+
 /// The hour the caller asked for is free (with: " avec le docteur Martin").
 pub fn free(at: DateTime, with: &str) -> String {
     format!("{}{with}, c'est possible.", capital(&speak::moment(at)))
 }
 
-/// The hour the caller asked for is not free.
 /// The slot that was not chosen by its hour, said once so that it can be refused.
 pub fn taken(at: DateTime, with: &str) -> String {
     format!("{}{with}, d'accord.", capital(&speak::moment(at)))
 }
 
+/// The hour the caller asked for is not free.
 pub fn not_free(at: DateTime, with: &str) -> String {
     format!("{} n'est pas libre{with}.", capital(&speak::moment(at)))
 }
@@ -79,6 +86,11 @@ pub fn not_free(at: DateTime, with: &str) -> String {
 /// Nothing meets the wish; the offers that follow are the nearest.
 pub fn nearest(with: &str) -> String {
     format!("Je n'ai rien à ce moment-là{with}.")
+}
+
+/// Nothing is booked, as the caller wishes.
+pub fn dropped() -> &'static str {
+    "D'accord, je ne réserve rien."
 }
 
 /// The practice is closed on the day wished; the offers that follow are the nearest.
@@ -133,7 +145,11 @@ pub fn confirmed(receipt: &Receipt<Slot>, with: &str, name: &str) -> String {
     format!("C'est confirmé : {at}{with}, au nom {}.", speak::of(name))
 }
 
-/// The move is written.
+/// Two people are to come.
+pub fn both() -> &'static str {
+    "Je prends les deux rendez-vous l'un après l'autre."
+}
+
 /// The appointment of the next person, after that of the first.
 pub fn next_person(name: &str) -> String {
     match name {
@@ -142,6 +158,7 @@ pub fn next_person(name: &str) -> String {
     }
 }
 
+/// The move is written.
 pub fn moved(receipt: &Receipt<Slot>, with: &str) -> String {
     format!(
         "C'est confirmé : votre rendez-vous est déplacé à {}{with}.",
@@ -149,9 +166,23 @@ pub fn moved(receipt: &Receipt<Slot>, with: &str) -> String {
     )
 }
 
-/// The corrected name is written.
-pub fn renamed(receipt: &Receipt<Correction>) -> String {
-    format!("C'est corrigé, le rendez-vous est au nom {}.", speak::of(&receipt.of().name))
+/// The corrected name is written; letter by letter where it sounds like the
+/// one before.
+pub fn renamed(receipt: &Receipt<Correction>, before: &str) -> String {
+    let name = &receipt.of().name;
+    let said = format!("C'est corrigé, le rendez-vous est au nom {}", speak::of(name));
+    match alike(before, name) {
+        true => format!("{said} : {}.", speak::letters(name)),
+        false => format!("{said}."),
+    }
+}
+
+/// True when two family names differ at most in their endings or a letter more.
+fn alike(one: &str, other: &str) -> bool {
+    let family = |name: &str| fold(name.rsplit(' ').next().unwrap_or_default());
+    let (one, other) = (family(one), family(other));
+    let shared = one.chars().zip(other.chars()).take_while(|(a, b)| a == b).count();
+    one != other && shared >= 3 && one.len().abs_diff(other.len()) <= 1
 }
 
 /// The corrected number or address is written.

@@ -8,6 +8,24 @@ use domain::id::TicketId;
 /// What is noted for somebody who wants to be called back and does not say why.
 pub const CALLBACK_TEXT: &str = "Souhaite être rappelé.";
 
+/// The text as the practice reads it.
+pub fn pressing(text: String, pressing: bool) -> String {
+    match pressing && !text.to_lowercase().starts_with("urgent") {
+        true => format!("Urgent : {text}"),
+        false => text,
+    }
+}
+
+/// It is noted that it cannot wait.
+pub fn noted_as_urgent() -> &'static str {
+    "Je le note comme urgent."
+}
+
+/// None is to be left.
+pub fn none() -> &'static str {
+    "D'accord, je ne note pas de message."
+}
+
 /// Asks what to note.
 pub fn text(goal: Option<Goal>, rung: Rung) -> String {
     let sentence = match (goal, rung) {

@@ -41,6 +41,12 @@ pub fn tenant(words: &str) -> Profile {
             }
             "sans-adresse" => profile.address = None,
             "sans-agenda" => profile.agents = vec![AgentKind::Support],
+            "vaccination" => profile.services.push(Service {
+                id: ServiceId("vaccination".into()),
+                name: "Vaccination".into(),
+                minutes: 30,
+                price_cents: None,
+            }),
             "deux-services" => profile.services.push(Service {
                 id: ServiceId("bilan".into()),
                 name: "Bilan complet".into(),

@@ -2,6 +2,8 @@
 //! ("c'est camille lefèvre"). Folded, sorted; a name that is missing is still
 //! understood after a plain introduction or when it has its capital.
 
+use crate::understand::words::Word;
+
 /// First names given in France.
 #[rustfmt::skip]
 pub(super) static FIRST: [&str; 601] = [
@@ -73,6 +75,18 @@ const ALSO_WORDS: [&str; 12] = [
 /// True for a first name that is nothing else, even alone.
 pub(super) fn is_plainly_first_name(folded: &str) -> bool {
     is_first_name(folded) && !ALSO_WORDS.contains(&folded)
+}
+
+/// True where "ben" begins a surname ("Ben Ahmed") and is no hesitation.
+pub(super) fn is_ben(words: &[Word], at: usize) -> bool {
+    const AFTER: [&str; 36] = [
+        "abdallah", "ahmed", "aissa", "ali", "ameur", "ammar", "amor", "arfa", "attia", "brahim",
+        "cheikh", "hamed", "hamida", "hamou", "hassan", "hassen", "ibrahim", "jemaa", "khalifa",
+        "khalil", "khedher", "mansour", "messaoud", "mohamed", "moussa", "naceur", "othman",
+        "rejeb", "romdhane", "said", "salah", "salem", "slimane", "soltane", "yahia", "youssef",
+    ];
+    let ben = words.get(at).is_some_and(|word| word.folded == "ben" && word.stop.is_none());
+    ben && words.get(at + 1).is_some_and(|next| AFTER.contains(&next.folded.as_str()))
 }
 
 /// True for a known first name.

@@ -151,7 +151,8 @@ fn skip_greeting(words: &[Word]) -> usize {
                 | "ouais"
         )
     };
-    words.iter().take_while(greets).count()
+    let greets = |at: &usize| greets(&&words[*at]) && !super::first::is_ben(words, *at);
+    (0..words.len()).take_while(greets).count()
 }
 
 /// Past "d'épouse c'est" after "mon nom".

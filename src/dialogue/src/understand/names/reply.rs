@@ -60,6 +60,15 @@ pub(super) fn skip_preamble(words: &[Word]) -> usize {
             && words
                 .get(at + 1)
                 .is_some_and(|next| matches!(next.folded.as_str(), "nom" | "prenom"));
+        let well = word.folded == "bon"
+            && words.get(at + 1).is_some_and(|next| is_first_name(&next.folded));
+        if well {
+            at += 1;
+            continue;
+        }
+        if super::first::is_ben(words, at) {
+            break;
+        }
         let elided = word.folded == "d" && !follows(words, at, &["d", "accord"]);
         if !(filler || mine) || elided {
             break;
@@ -111,6 +120,30 @@ pub(super) fn is_bare_name(words: &[Word], start: usize, taken: &Taken) -> bool 
     let address =
         words.iter().any(|word| matches!(word.folded.as_str(), "arobase" | "arobas" | "robase"));
     !(conjugated || object || address)
+}
+
+/// What stands before "comme": "Petit, comme petit", "Rose comme la fleur".
+pub(super) fn before_comparison(words: &[Word]) -> Option<&[Word]> {
+    let like = words.iter().position(|word| word.folded == "comme")?;
+    let name = words.get(..like)?;
+    // "D comme Daniel" spells.
+    let whole = name.last().is_some_and(|word| word.raw.chars().count() > 1);
+    (whole && words.len() > like + 1).then_some(name)
+}
+
+/// A surname that is also a word, said with nothing else: "Petit".
+pub(super) fn also_a_word(words: &[Word]) -> Option<String> {
+    const NAMES: [&str; 15] = [
+        "petit", "grand", "gros", "fort", "beau", "long", "avril", "mars", "mai", "bon", "salle",
+        "maison", "neveu", "belle", "parfait",
+    ];
+    let start = skip_preamble(words);
+    let [only] = words.get(start..)? else { return None };
+    let name = NAMES.contains(&only.folded.as_str());
+    // "C'est bon", "parfait" agree; "Bon comme bon" is a name.
+    let agrees = ["bon", "parfait", "belle", "beau", "long"].contains(&only.folded.as_str());
+    let upper = only.raw.chars().next().is_some_and(char::is_uppercase) && start > 0;
+    (name && (!agrees || upper)).then(|| super::take::written(&only.raw))
 }
 
 /// Past "ça s'écrit", "j'épelle", "je vous l'épelle", "donc".

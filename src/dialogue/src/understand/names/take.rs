@@ -51,6 +51,12 @@ pub(super) fn name_at(words: &[Word], at: usize, expectation: Expectation) -> Op
             break;
         }
     }
+    if let ([first], Expectation::Certain) = (&parts[..], expectation)
+        && let Some(day) = named_like_a_day(words, first)
+    {
+        at = day.end;
+        parts.push(day);
+    }
     if parts.is_empty() {
         return None;
     }
@@ -71,6 +77,25 @@ impl Capitals {
         let lower = words.iter().any(|word| word.raw.chars().any(char::is_lowercase));
         if lower { Self::Meaningful } else { Self::Meaningless }
     }
+}
+
+/// "Sophie Mardi": a day that nothing follows, with a capital, after a first name.
+fn named_like_a_day(words: &[Word], first: &Part) -> Option<Part> {
+    const DAYS: [&str; 7] =
+        ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"];
+    let day = words.get(first.end)?;
+    let small = !words.iter().any(starts_upper);
+    let tied =
+        first.first_name && words[first.end - 1].stop.is_none() && (small || starts_upper(day));
+    let ends = first.end + 1 == words.len() || day.stop.is_some();
+    (tied && ends && DAYS.contains(&day.folded.as_str())).then(|| Part {
+        text: written(&day.raw),
+        end: first.end + 1,
+        capital: true,
+        first_name: false,
+        particle: false,
+        last: first.end + 1 == words.len(),
+    })
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,0 +1,150 @@
+//! What is to be booked, where a tenant has several services.
+
+use super::goals::says;
+use super::heard::Reaction;
+use super::turn::Turn;
+use super::{booking, wish};
+use crate::state::{Goal, Pending, Preference};
+use crate::understand::words::{Word, fold};
+use crate::wording::services as said;
+use domain::availability::Slot;
+use domain::tenant::Service;
+
+/// The tenant's services that the words name; the second waits for the first.
+pub(super) fn absorb(turn: &mut Turn<'_>) -> bool {
+    let Some(heard) = &turn.heard else { return false };
+    let services = &turn.script.profile.services;
+    if services.len() < 2 {
+        return false;
+    }
+    let mut named: Vec<(usize, &Service)> = services
+        .iter()
+        .filter_map(|service| Some((named_at(&heard.words, service, services)?, service)))
+        .collect();
+    named.sort_by_key(|(at, _)| *at);
+    let Some((first, service)) = named.first().copied() else { return false };
+    let other = named.get(1).filter(|(at, _)| both(&heard.words, first, *at));
+    let other = other.map(|(_, service)| (*service).clone());
+    let service = service.clone();
+    change(turn, &service);
+    if let Some(other) = other.filter(|_| turn.state.next_service.is_none()) {
+        turn.lead(said::one_after_the_other(&service.name, &other.name));
+        turn.state.next_service = Some(other.id);
+    }
+    true
+}
+
+/// "Un bilan et une séance".
+fn both(words: &[Word], first: usize, second: usize) -> bool {
+    let joins = |word: &Word| ["et", "puis", "plus", "ainsi", "aussi"].contains(&&*word.folded);
+    words.get(first..second).is_some_and(|between| between.iter().any(joins))
+}
+
+/// Another service takes another time: what was offered or chosen is looked for
+/// again.
+fn change(turn: &mut Turn<'_>, service: &Service) {
+    let before = turn.state.wish.service.replace(service.id.clone());
+    let first = turn.script.profile.services.first().map(|first| first.id.clone());
+    if before.or(first).as_ref() == Some(&service.id) || turn.state.goal() != Some(Goal::Book) {
+        return;
+    }
+    if let Some(chosen) = turn.state.chosen.take() {
+        wish::at(turn, chosen.local);
+    }
+    turn.state.offered.clear();
+    turn.state.passed.clear();
+    turn.state.meant = None;
+    let contact = [Some(Pending::ContactConfirm), Some(Pending::QualifContact)];
+    if contact.contains(&turn.state.pending) {
+        // "Non, c'est pour un bilan" is no refusal of the number.
+        turn.state.pending = None;
+    }
+}
+
+/// Where a service is named: by all its words, or by one that no other has.
+fn named_at(words: &[Word], service: &Service, all: &[Service]) -> Option<usize> {
+    /// Words of other matters too.
+    const COMMON: [&str; 9] =
+        ["premier", "premiere", "femme", "homme", "enfant", "rendez", "vous", "complet", "adulte"];
+    let parts = parts(&service.name);
+    let at = |part: &String| {
+        words.iter().position(|word| alike(&word.folded, part)).filter(|at| !denied(words, *at))
+    };
+    let whole: Option<Vec<usize>> = parts.iter().map(at).collect();
+    if let Some(first) = whole.and_then(|places| places.into_iter().min()) {
+        return Some(first);
+    }
+    let own = |part: &&String| {
+        let shared = |other: &&Service| {
+            other.id != service.id && self::parts(&other.name).iter().any(|it| alike(it, part))
+        };
+        !COMMON.contains(&part.as_str()) && !all.iter().any(|other| shared(&other))
+    };
+    parts.first().into_iter().chain(parts.last()).filter(own).find_map(at)
+}
+
+fn parts(name: &str) -> Vec<String> {
+    let folded = fold(name);
+    let telling = folded.split(|c: char| !c.is_alphanumeric()).filter(|part| part.len() > 3);
+    telling.map(str::to_owned).collect()
+}
+
+fn denied(words: &[Word], at: usize) -> bool {
+    words[at.saturating_sub(2)..at].iter().any(|word| ["pas", "sans"].contains(&&*word.folded))
+}
+
+/// "Vaccin" and "vaccination", "détartrage" and "détartrer".
+fn alike(one: &str, other: &str) -> bool {
+    const ENDINGS: [&str; 17] = [
+        "", "s", "e", "es", "er", "ez", "ee", "ees", "age", "ages", "ation", "ations", "ion",
+        "ions", "ement", "ements", "ent",
+    ];
+    let shared = one.bytes().zip(other.bytes()).take_while(|(a, b)| a == b).count();
+    (shared >= 4 && one.is_char_boundary(shared) && other.is_char_boundary(shared))
+        && (shared..=shared).chain(4..shared).any(|at| {
+            let ends = |word: &str| word.get(at..).is_some_and(|end| ENDINGS.contains(&end));
+            ends(one) && ends(other)
+        })
+        || one == other
+}
+
+/// "Vous avez bien noté que c'est une séance ?": what is noted is said.
+pub(super) fn noted(turn: &mut Turn<'_>) -> Reaction {
+    let asks = says(turn, &["note", "noter", "compris", "retenu", "marque", "mis", "pris"])
+        && says(turn, &["vous", "c", "bien"]);
+    let Some(pending) = turn.state.pending else { return Reaction::Nothing };
+    let offering = matches!(
+        pending,
+        Pending::WaitConfirm
+            | Pending::QualifPref
+            | Pending::QualifName
+            | Pending::ContactConfirm
+            | Pending::QualifContact
+    );
+    let Some(heard) = &turn.heard else { return Reaction::Nothing };
+    let services = &turn.script.profile.services;
+    let names = |service: &Service| named_at(&heard.words, service, services).is_some();
+    let which = services.iter().any(names)
+        || says(turn, &["quoi", "consultation", "prestation", "seance", "type"]);
+    let timed = !heard.understood.when.is_empty() || !heard.understood.names.is_empty();
+    if !(asks && offering && which) || timed || turn.state.goal() != Some(Goal::Book) {
+        return Reaction::Nothing;
+    }
+    absorb(turn);
+    let Some(service) = booking::service(turn) else { return Reaction::Nothing };
+    turn.lead(said::noted(&service.name));
+    if turn.state.offered.is_empty() && pending == Pending::WaitConfirm {
+        return Reaction::Ends(super::advance(turn));
+    }
+    Reaction::Ends(turn.ask(pending, "service_noted"))
+}
+
+/// Goes on with the second service, after the first, on the same day if it can be.
+pub(super) fn next(turn: &mut Turn<'_>, slot: &Slot) {
+    let Some(id) = turn.state.next_service.take() else { return };
+    let Some(service) = turn.script.profile.service(&id) else { return };
+    turn.lead(said::next(&service.name));
+    turn.state.goals.insert(0, Goal::Book);
+    turn.state.wish = Preference { service: Some(id), stated: true, ..Preference::default() };
+    wish::widen(turn, booking::end(turn, slot));
+}
