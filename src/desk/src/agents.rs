@@ -142,9 +142,9 @@ impl Desk {
 
     /// Takes an assistant back that could not be finished.
     pub(crate) async fn drop_agent(&self, row: &AgentRow) -> Result<(), StoreError> {
-        let row = AgentRow { status: "deleted".to_owned(), ..row.clone() };
         let mut tx = self.office().db.begin(self.tenant()).await?;
-        agents::update(&mut tx, &row, self.office().world.clock.now()).await?;
+        let now = self.office().world.clock.now();
+        rewrite(&mut tx, &row.agent_id, now, |row| "deleted".clone_into(&mut row.status)).await?;
         tx.commit().await
     }
 
@@ -174,8 +174,8 @@ impl Desk {
         }
         let what = (agent.agent_name.as_str(), SCOPES);
         let made = tokens::for_agent(office, &mut tx, what, secret).await?;
-        let row = AgentRow { token_prefix: Some(made.prefix.clone()), ..agent.clone() };
-        agents::update(&mut tx, &row, now).await?;
+        let prefix = Some(made.prefix.clone());
+        rewrite(&mut tx, &agent.agent_id, now, |row| row.token_prefix = prefix).await?;
         tx.commit().await?;
         Ok(made.text)
     }
@@ -205,24 +205,24 @@ impl Desk {
     ) -> Result<AgentRow, NumberError> {
         self.must_spend()?;
         let mut row = self.agent(id).await?;
-        if let Some(new) = &change.name {
-            row.agent_name = name(new)?;
-        }
-        if let Some(new) = &change.language {
-            row.language = language(new)?;
-        }
-        if let Some(kind) = change.kind {
-            row.agent_type = word(kind).to_owned();
-        }
+        let name = change.name.as_deref().map(name).transpose()?;
+        let language = change.language.as_deref().map(language).transpose()?;
+        let kind = change.kind.map(|kind| word(kind).to_owned());
+        let edit = |row: &mut AgentRow| {
+            row.agent_name = name.unwrap_or_else(|| row.agent_name.clone());
+            row.language = language.unwrap_or_else(|| row.language.clone());
+            row.agent_type = kind.unwrap_or_else(|| row.agent_type.clone());
+        };
+        edit.clone()(&mut row);
         match voice::update(self.office(), providers, self.tenant(), &row).await {
             Ok(()) => {}
             Err(Unmade::Store(error)) => return Err(error.into()),
             Err(Unmade::Fault(fault)) => return Err(NumberError::fault(&fault, Pending::Never)),
         }
         let mut tx = self.office().db.begin(self.tenant()).await?;
-        agents::update(&mut tx, &row, self.office().world.clock.now()).await?;
+        let written = rewrite(&mut tx, id, self.office().world.clock.now(), edit).await?;
         tx.commit().await?;
-        Ok(row)
+        written.ok_or(NumberError::NoAgent)
     }
 
     /// Deletes an assistant: its token ends, the release of its numbers begins,
@@ -243,6 +243,23 @@ impl Desk {
         }
         Ok(row)
     }
+}
+
+/// Changes an assistant as it is now, whatever was read of it before: what
+/// somebody else has changed meanwhile stays. `None` when it is deleted.
+pub(crate) async fn rewrite(
+    tx: &mut Tx,
+    id: &str,
+    now: Timestamp,
+    edit: impl FnOnce(&mut AgentRow),
+) -> Result<Option<AgentRow>, StoreError> {
+    if !agents::lock(tx, id).await? {
+        return Ok(None);
+    }
+    let Some(mut row) = agents::get(tx, id).await? else { return Ok(None) };
+    edit(&mut row);
+    agents::update(tx, &row, now).await?;
+    Ok(Some(row))
 }
 
 /// Ends an assistant: its token, and the grace period of its numbers begins.

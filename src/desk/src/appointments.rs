@@ -77,12 +77,34 @@ pub enum AppointmentError {
 impl Desk {
     /// Makes an appointment.
     pub async fn book(&self, new: &NewAppointment) -> Result<VisitRow, AppointmentError> {
+        self.book_as(None, new).await
+    }
+
+    /// Makes the appointment of a request that may come again: one that bears
+    /// this id was made by an earlier try, and is it.
+    pub async fn book_once(
+        &self,
+        id: AppointmentId,
+        new: &NewAppointment,
+    ) -> Result<VisitRow, AppointmentError> {
+        match agenda::one(&mut self.reader().await?, &id.to_string()).await? {
+            Some(row) => Ok(row),
+            None => self.book_as(Some(id), new).await,
+        }
+    }
+
+    async fn book_as(
+        &self,
+        id: Option<AppointmentId>,
+        new: &NewAppointment,
+    ) -> Result<VisitRow, AppointmentError> {
         let name = given::name(&new.name)?;
         let email = given::email(new.email.as_deref())?;
         let motive = given::text(new.motive.as_deref(), ("motive", MOTIVE))?;
         let (office, profile) = (self.office(), self.office().profile(self.tenant()).await?);
         let now = office.world.clock.now();
         let booker = Booker {
+            id,
             name,
             phone: new.phone.as_ref(),
             email: email.as_deref(),

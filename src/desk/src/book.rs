@@ -18,6 +18,8 @@ use store::{Reader, StoreError, Tx};
 /// For whom, and by whom, an appointment is made.
 #[derive(Debug, Clone)]
 pub struct Booker<'a> {
+    /// The appointment's id; `None`: a new one.
+    pub id: Option<AppointmentId>,
     /// For whom.
     pub name: &'a str,
     /// How to reach them.
@@ -95,7 +97,7 @@ pub async fn write(
         Ok(slot) => slot,
         Err(refusal) => return Ok(Outcome::NotBookable(refusal)),
     };
-    let id = world.ids.appointment(now);
+    let id = booker.id.unwrap_or_else(|| world.ids.appointment(now));
     let service = profile.services.iter().find(|service| service.id == slot.service);
     let new = appointments::NewAppointment {
         id,

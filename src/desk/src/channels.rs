@@ -13,7 +13,7 @@ pub(crate) use change::reseal;
 
 use crate::office::Desk;
 use crate::sending::carriers::Carriers;
-use change::{check_numbers, patched, sealed_with};
+use change::{check_numbers, check_server, patched, sealed_with};
 use domain::channel::{FieldError, Kind, Public};
 use health::Health;
 use secrecy::SecretString;
@@ -76,6 +76,9 @@ pub enum Switch {
 /// Why a channel was not changed. Nothing was written.
 #[derive(Debug, thiserror::Error)]
 pub enum ChannelError {
+    /// Only who answers for the practice may.
+    #[error("only who answers for the practice may do this")]
+    Forbidden,
     /// A field is wrong.
     #[error(transparent)]
     Field(#[from] FieldError),
@@ -169,7 +172,11 @@ impl Desk {
     /// Changes a channel, all or nothing.
     pub async fn change_channel(&self, kind: Kind, change: &Change) -> Result<Shown, ChannelError> {
         let (office, tenant) = (self.office(), self.tenant());
+        if !self.may_manage("channels") {
+            return Err(ChannelError::Forbidden);
+        }
         let carriers = office.carriers();
+        let profile = office.profile(tenant).await?;
         let mut tx = office.db.begin(tenant).await?;
         let mut ready = ready(&mut tx, carriers, kind).await?;
         if change.version.is_some_and(|seen| seen != ready.version) {
@@ -177,10 +184,10 @@ impl Desk {
         }
         let public = patched(&ready.public, change.public.as_ref(), kind)?;
         check_numbers(office, &mut tx, tenant, &public).await?;
+        check_server(carriers, &ready, &public, &change.secrets)?;
         let sealed = sealed_with(office, (tenant, kind), &mut ready, &change.secrets)?;
         ready.public = public;
         if let Some(patch) = &change.templates {
-            let profile = office.profile(tenant).await?;
             ready.templates = ready.templates.patched(patch, kind, &profile, &ready.public)?;
         }
         ready.enabled = change.enabled.map_or(ready.enabled, |switch| switch == Switch::On);

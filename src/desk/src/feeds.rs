@@ -13,6 +13,7 @@ use domain::tenant::Profile;
 use ical::{Event, Sheet};
 use jiff::{SignedDuration, Timestamp};
 use sha2::{Digest as _, Sha256};
+use std::sync::Arc;
 use store::StoreError;
 use store::dashboard::agenda::{self, VisitRow};
 use store::feeds::{self, FeedRow};
@@ -53,6 +54,9 @@ impl Shows {
 /// Why a calendar got no address.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum FeedError {
+    /// Only who answers for the practice may.
+    #[error("only who answers for the practice may do this")]
+    Forbidden,
     /// The tenant has no such calendar.
     #[error("no such calendar")]
     NoCalendar,
@@ -104,7 +108,7 @@ impl Desk {
         calendar: &CalendarId,
         shows: Shows,
     ) -> Result<String, FeedError> {
-        let profile = self.office().profile(self.tenant()).await?;
+        let profile = self.must_share().await?;
         let known = profile.calendar(calendar).ok_or(FeedError::NoCalendar)?;
         if profile.sandbox {
             return Err(FeedError::Sandbox);
@@ -119,11 +123,24 @@ impl Desk {
 
     /// Ends the address of a calendar; without one it is no change.
     pub async fn close_feed(&self, calendar: &CalendarId) -> Result<(), FeedError> {
-        let profile = self.office().profile(self.tenant()).await?;
+        let profile = self.must_share().await?;
         let known = profile.calendar(calendar).ok_or(FeedError::NoCalendar)?;
         let mut tx = self.office().db.begin_directory().await?;
         feeds::revoke(&mut tx, self.tenant(), &known.id, self.now()).await?;
         Ok(tx.commit().await?)
+    }
+
+    /// True when whoever works here may give a calendar an address: it tells
+    /// names and numbers to whoever has it.
+    pub fn may_share(&self) -> bool {
+        self.may_manage("calendars")
+    }
+
+    async fn must_share(&self) -> Result<Arc<Profile>, FeedError> {
+        if !self.may_share() {
+            return Err(FeedError::Forbidden);
+        }
+        Ok(self.office().profile(self.tenant()).await?)
     }
 }
 

@@ -12,27 +12,45 @@ use jiff::Timestamp;
 use jiff::civil::DateTime;
 use std::collections::BTreeMap;
 use store::dashboard::agenda::{self, VisitRow};
-use store::{StoreError, Tx, reminders};
+use store::{StoreError, Tx, messages, reminders};
 
 /// In which order the ways to somebody are tried.
 const WAYS: [Channel; 3] = [Channel::Sms, Channel::Email, Channel::WhatsApp];
 
+/// News that is ordered and not yet on its way: what withdraws it owes it anew.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Owed {
+    /// That the appointment has moved.
+    Moved,
+    /// Nothing.
+    Nothing,
+}
+
+/// What the customer of an appointment waits to be told.
+pub(crate) async fn owed(tx: &mut Tx, id: AppointmentId) -> Result<Owed, StoreError> {
+    let waits = messages::waits(tx, &Cause::Appointment(id), Event::Moved.as_str()).await?;
+    Ok(if waits { Owed::Moved } else { Owed::Nothing })
+}
+
 /// Orders the message that tells a customer what a person or a program of the
 /// practice has done, within its transaction: `before` is what the appointment
-/// was. Past appointments and the test tenant's are nobody's news.
+/// was, and what was still to be told of it. Past appointments and the test tenant's are nobody's news.
 pub(crate) async fn tell(
     tx: &mut Tx,
     profile: &Profile,
-    before: &VisitRow,
+    (before, owed): (&VisitRow, Owed),
     now: Timestamp,
 ) -> Result<(), StoreError> {
     let Some(after) = agenda::one(tx, &before.id).await? else { return Ok(()) };
-    let Some((event, start)) = news(profile, before, &after) else { return Ok(()) };
+    let Ok(id) = before.id.parse::<AppointmentId>() else { return Ok(()) };
+    // What still stands in an order need not be ordered again.
+    let withdrawn = owed == Owed::Moved && self::owed(tx, id).await? == Owed::Nothing;
+    let owed = if withdrawn { Owed::Moved } else { Owed::Nothing };
+    let Some((event, start)) = news(profile, (before, owed), &after) else { return Ok(()) };
     let coming = before.starts_at > now.as_millisecond();
     if profile.sandbox || !coming || before.status != Status::Confirmed.as_str() {
         return Ok(());
     }
-    let Ok(id) = before.id.parse::<AppointmentId>() else { return Ok(()) };
     let usable = reminders::usable_channels(tx).await?;
     let (phone, email) = (after.customer_phone.as_deref(), after.customer_email.as_deref());
     let ways = WAYS.into_iter().filter(|channel| usable.contains(channel));
@@ -58,7 +76,11 @@ pub(crate) async fn tell(
 }
 
 /// What there is to tell, and of which start.
-fn news(profile: &Profile, before: &VisitRow, after: &VisitRow) -> Option<(Event, i64)> {
+fn news(
+    profile: &Profile,
+    (before, owed): (&VisitRow, Owed),
+    after: &VisitRow,
+) -> Option<(Event, i64)> {
     let gone = after.status == Status::Cancelled.as_str() && before.status != after.status;
     if gone {
         return profile
@@ -66,7 +88,7 @@ fn news(profile: &Profile, before: &VisitRow, after: &VisitRow) -> Option<(Event
             .tells_cancelled
             .then_some((Event::Cancellation, before.starts_at));
     }
-    let moved = after.starts_at != before.starts_at;
+    let moved = after.starts_at != before.starts_at || owed == Owed::Moved;
     (moved && profile.reminding.tells_moved).then_some((Event::Moved, after.starts_at))
 }
 

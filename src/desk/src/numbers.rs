@@ -21,11 +21,9 @@ mod steps;
 pub(crate) mod voice;
 mod wish;
 
-use crate::office::{Desk, Who};
+use crate::office::Desk;
 use domain::numbers::{PlaceError, Stage};
 use domain::phone::E164;
-use domain::role::Role;
-use domain::scope::{self, Wish};
 use store::StoreError;
 use store::numbers::NumberRow;
 use store::provisionings::{self, ProvisioningRow};
@@ -124,11 +122,7 @@ impl Desk {
     /// True when whoever works here may buy and release numbers, and make and
     /// delete assistants.
     pub fn may_spend(&self) -> bool {
-        match self.who() {
-            Who::Member { role, .. } => *role == Role::Owner,
-            Who::Staff { .. } | Who::Operator => true,
-            Who::Token { scopes, .. } => scope::allows(scopes, "agents", Wish::Write),
-        }
+        self.may_manage("agents")
     }
 
     pub(crate) fn must_spend(&self) -> Result<(), NumberError> {

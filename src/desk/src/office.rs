@@ -9,6 +9,7 @@ use crate::sending::carriers::Carriers;
 use crate::switchboard::memory::Memories;
 use crate::world::World;
 use crate::{jobs, routes, tenants};
+use domain::scope::{self, Wish};
 use domain::{id::TenantId, role::Role, routing::TestRoute};
 use jiff::civil::Date;
 use std::sync::{Arc, LazyLock, Mutex, OnceLock, PoisonError};
@@ -176,6 +177,18 @@ pub enum Who {
     Operator,
 }
 
+impl Who {
+    /// True for those who answer for the practice: its owner, our staff, the
+    /// operator. A token does what its scopes say, and no more.
+    pub fn manages(&self) -> bool {
+        match self {
+            Self::Member { role, .. } => *role == Role::Owner,
+            Self::Staff { .. } | Self::Operator => true,
+            Self::Token { .. } => false,
+        }
+    }
+}
+
 impl Desk {
     /// Only for code that has checked that `who` may work for `tenant`:
     /// sessions, tokens and the command line.
@@ -191,6 +204,15 @@ impl Desk {
     /// On whose behalf.
     pub fn who(&self) -> &Who {
         &self.who
+    }
+
+    /// True when whoever works here may decide on what costs money, opens a
+    /// door or speaks in the practice's name; a token needs the resource's scope.
+    pub fn may_manage(&self, resource: &str) -> bool {
+        match &self.who {
+            Who::Token { scopes, .. } => scope::allows(scopes, resource, Wish::Write),
+            who => who.manages(),
+        }
     }
 
     /// The product it belongs to.

@@ -71,9 +71,8 @@ impl Desk {
     /// True for who may change what this member is told.
     pub fn may_change_wishes_of(&self, email: &str) -> bool {
         match self.who() {
-            Who::Member { role: Role::Owner, .. } | Who::Staff { .. } | Who::Operator => true,
-            Who::Member { email: own, .. } => own == email,
-            Who::Token { .. } => false,
+            Who::Member { email: own, .. } if own == email => true,
+            who => who.manages(),
         }
     }
 

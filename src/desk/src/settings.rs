@@ -6,7 +6,6 @@ use crate::agents::AgentChange;
 use crate::office::{Desk, Who};
 use crate::providers::Providers;
 use crate::tenants::data;
-use domain::role::Role;
 use domain::tenant::settings::{Settings, SettingsError};
 use sha2::{Digest as _, Sha256};
 use store::StoreError;
@@ -73,11 +72,8 @@ impl Desk {
     /// everything, the others of the practice its closures, which belong to
     /// the calendar that they keep.
     pub fn may_edit(&self, part: Part) -> bool {
-        match self.who() {
-            Who::Member { role: Role::Owner, .. } | Who::Staff { .. } | Who::Operator => true,
-            Who::Member { .. } => part == Part::Closures,
-            Who::Token { .. } => false,
-        }
+        let member = matches!(self.who(), Who::Member { .. });
+        self.who().manages() || member && part == Part::Closures
     }
 
     /// The tenant's settings as they are now.

@@ -10,6 +10,7 @@ use domain::id::TenantId;
 use domain::phone::E164;
 use domain::routing::Channel;
 use domain::tenant::settings::{Settings, SettingsError};
+use serde_json::{Map, Value};
 use store::identity::members;
 use store::routes::{self, RouteRow};
 use store::tenants::{self, TenantData, TenantRow};
@@ -48,12 +49,14 @@ pub enum ApplyError {
 }
 
 /// What applying a file did.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Applied {
     /// Which tenant.
     pub tenant: TenantId,
     /// True when it is new.
     pub created: bool,
+    /// What it had and the file does not say: `service: 5 -> 0`.
+    pub removed: Vec<String>,
 }
 
 /// A tenant with everything it has told us.
@@ -89,6 +92,18 @@ pub(crate) fn data<'a>(settings: &'a Settings, json: &'a str) -> TenantData<'a> 
 /// Makes or changes a tenant as its file says, all or nothing; applying the
 /// same file again changes nothing.
 pub async fn apply(office: &Office, settings: &Settings) -> Result<Applied, ApplyError> {
+    let (tx, applied) = applied(office, settings).await?;
+    tx.commit().await?;
+    office.forget_tenants();
+    Ok(applied)
+}
+
+/// What [`apply`] would do; nothing is changed.
+pub async fn rehearse(office: &Office, settings: &Settings) -> Result<Applied, ApplyError> {
+    Ok(applied(office, settings).await?.1)
+}
+
+async fn applied(office: &Office, settings: &Settings) -> Result<(Tx, Applied), ApplyError> {
     let numbers = settings.numbers()?;
     let mut tx = office.db.begin_directory().await?;
     let applied = write(office, &mut tx, settings).await?;
@@ -100,9 +115,7 @@ pub async fn apply(office: &Office, settings: &Settings) -> Result<Applied, Appl
         let now = office.world.clock.now();
         members::put(&mut tx, applied.tenant, &member.email.key(), member.role, now).await?;
     }
-    tx.commit().await?;
-    office.forget_tenants();
-    Ok(applied)
+    Ok((tx, applied))
 }
 
 async fn write(office: &Office, tx: &mut Tx, settings: &Settings) -> Result<Applied, ApplyError> {
@@ -124,14 +137,31 @@ async fn write(office: &Office, tx: &mut Tx, settings: &Settings) -> Result<Appl
         // Somebody else made a tenant of this number just now.
         return Err(StoreError::Conflict.into());
     }
-    let gone = !created && tenants::get(tx, tenant).await?.is_some_and(|row| row.status == DELETED);
-    if gone {
+    let before = if created { None } else { tenants::get(tx, tenant).await? };
+    if before.as_ref().is_some_and(|row| row.status == DELETED) {
         return Err(ApplyError::Deleted(tenant));
     }
     if !created {
         tenants::update(tx, tenant, &data, now).await?;
     }
-    Ok(Applied { tenant, created })
+    let removed = before.map_or_else(Vec::new, |row| removed(&row.settings, &json));
+    Ok(Applied { tenant, created, removed })
+}
+
+/// The parts of stored settings of which others have fewer, or none.
+fn removed(before: &str, after: &str) -> Vec<String> {
+    let parts = |json: &str| serde_json::from_str::<Map<String, Value>>(json).unwrap_or_default();
+    let (before, after) = (parts(before), parts(after));
+    let count = |value: Option<&Value>| match value {
+        None | Some(Value::Null) => 0,
+        Some(Value::Array(all)) => all.len(),
+        Some(_) => 1,
+    };
+    let counts = before.iter().map(|(name, had)| (name, count(Some(had)), count(after.get(name))));
+    counts
+        .filter(|(_, had, has)| has < had)
+        .map(|(name, had, has)| format!("{name}: {had} -> {has}"))
+        .collect()
 }
 
 async fn named(tx: &mut Tx, name: &str) -> Result<Option<TenantId>, ApplyError> {

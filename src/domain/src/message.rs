@@ -139,11 +139,6 @@ impl Status {
         };
         self != Self::Refused && rank(next) > rank(self)
     }
-
-    /// Whether nothing more is expected.
-    pub fn is_final(self) -> bool {
-        matches!(self, Self::Read | Self::Failed | Self::Refused)
-    }
 }
 
 /// A message's recipient, which also says how it travels.

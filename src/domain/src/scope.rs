@@ -11,11 +11,12 @@ pub enum Wish {
 }
 
 /// The resources that a scope may name.
-pub const RESOURCES: [&str; 9] = [
+pub const RESOURCES: [&str; 10] = [
     "tenants",
     "agents",
     "channels",
     "appointments",
+    "calendars",
     "tickets",
     "prospects",
     "calls",

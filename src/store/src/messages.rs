@@ -59,6 +59,9 @@ const CANCEL_KEY: &str = "UPDATE channel_messages_log SET status = 'refused',
 const CANCEL_CAUSE: &str = "UPDATE channel_messages_log SET status = 'refused',
   error_code = 'cancelled', updated_at = $4
   WHERE tenant_id = $1 AND cause_kind = $2 AND cause_id = $3 AND status = 'pending'";
+const WAITS: &str = "SELECT CAST(1 AS BIGINT) FROM channel_messages_log
+  WHERE tenant_id = $1 AND cause_kind = $2 AND cause_id = $3 AND template_name = $4
+    AND status = 'pending' LIMIT 1";
 
 /// Writes a message; false when its key has written one before.
 pub async fn insert(tx: &mut Tx, new: &NewMessage<'_>, now: Timestamp) -> Result<bool, StoreError> {
@@ -100,6 +103,13 @@ pub async fn of_key(reader: &mut Reader, key: &str) -> Result<Option<MessageId>,
 pub async fn cancel_key(tx: &mut Tx, key: &str, now: Timestamp) -> Result<bool, StoreError> {
     let tenant = tx.tenant().0;
     Ok(execute!(tx, CANCEL_KEY, tenant, key, now.as_millisecond())? == 1)
+}
+
+/// True when a message of this event about a cause was ordered and no provider
+/// has been given it.
+pub async fn waits(reader: &mut Reader, cause: &Cause, event: &str) -> Result<bool, StoreError> {
+    let (tenant, kind, id) = (reader.tenant().0, cause.kind(), cause.id());
+    Ok(fetch_optional!(reader, WAITS => (i64,), tenant, kind, id, event)?.is_some())
 }
 
 /// Takes back every message of a cause that no provider has been given; gives

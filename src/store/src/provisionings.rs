@@ -69,7 +69,7 @@ const CLAIM: &str = "UPDATE provisionings SET claimed_until = $4, attempts = att
     AND (claimed_until IS NULL OR claimed_until <= $3)";
 const SAVE: &str = "UPDATE provisionings SET state = $3, open = $4, phone_number = $5,
   phone_number_sid = $6, error = $7, absences = $8, next_at = $9, claimed_until = $10,
-  updated_at = $11 WHERE tenant_id = $1 AND id = $2";
+  updated_at = $11 WHERE tenant_id = $1 AND id = $2 AND attempts = $12";
 
 /// Writes a wish, claimed. [`StoreError::Conflict`]: the assistant has an open one.
 pub async fn insert(tx: &mut Tx, row: &ProvisioningRow) -> Result<(), StoreError> {
@@ -143,10 +143,11 @@ pub async fn claim(
     Ok(execute!(tx, CLAIM, tenant, id, now, until)? == 1)
 }
 
-/// Writes how far a wish is.
+/// Writes how far a wish is. [`StoreError::Conflict`]: somebody else has taken
+/// it since, and goes on with it.
 pub async fn save(tx: &mut Tx, row: &ProvisioningRow, now: Timestamp) -> Result<(), StoreError> {
     let tenant = tx.tenant().0;
-    execute!(
+    let saved = execute!(
         tx,
         SAVE,
         tenant,
@@ -160,8 +161,9 @@ pub async fn save(tx: &mut Tx, row: &ProvisioningRow, now: Timestamp) -> Result<
         row.next_at,
         row.claimed_until,
         now.as_millisecond(),
+        row.attempts,
     )?;
-    Ok(())
+    if saved == 1 { Ok(()) } else { Err(StoreError::Conflict) }
 }
 
 /// Lets the open wishes of the tenant be due now.

@@ -64,12 +64,12 @@ pub async fn exists(reader: &mut Reader, call: &CallId, words: &str) -> Result<b
     Ok(fetch_optional!(reader, EXISTS => (String,), tenant, call.as_str(), words)?.is_some())
 }
 
-/// True when a request with these words waits, whoever left it.
-pub async fn is_waiting(reader: &mut Reader, words: &str) -> Result<bool, StoreError> {
-    const SQL: &str = "SELECT id FROM tickets WHERE tenant_id = $1 AND description = $2 \
+/// True when a request with these details waits, whoever left it.
+pub async fn is_waiting(reader: &mut Reader, details: &str) -> Result<bool, StoreError> {
+    const SQL: &str = "SELECT id FROM tickets WHERE tenant_id = $1 AND details = $2 \
         AND status IN ('open', 'in_progress')";
     let tenant = reader.tenant().0;
-    Ok(fetch_optional!(reader, SQL => (String,), tenant, words)?.is_some())
+    Ok(fetch_optional!(reader, SQL => (String,), tenant, details)?.is_some())
 }
 
 /// A reference of the tenant's that was never given out before. It is the

@@ -62,6 +62,10 @@ pub(in super::super) async fn open(
 ) -> Answer {
     let shows = Shows::parse(&wanted.montre).unwrap_or(Shows::Names);
     match member.desk.open_feed(&CalendarId(id), shows).await {
+        Err(FeedError::Forbidden) => {
+            let why = "Seul le responsable du cabinet peut partager un agenda.";
+            page(&member, StatusCode::FORBIDDEN, Some(notice(Tone::Warn, why))).await
+        }
         Ok(path) => {
             let address = format!("{}{path}", web.config.home);
             page(&member, StatusCode::CREATED, Some(shown_once(address).into_any())).await
@@ -109,8 +113,13 @@ async fn page(member: &Member, status: StatusCode, told: Option<AnyView>) -> Ans
     let calendars = member.desk.feeds().await.map_err(failed)?;
     let zone = member.desk.zone().await.map_err(failed)?;
     let today = member.desk.today(&zone);
-    let items = calendars.into_iter().map(|listed| item(listed, &zone, today).into_any());
-    let items = items.collect_view();
+    let items = calendars
+        .into_iter()
+        .map(|listed| {
+            let controls = member.desk.may_share().then(|| controls(&listed).into_any());
+            item(&listed, &zone, today, controls).into_any()
+        })
+        .collect_view();
     let meaning = "Votre téléphone ou votre logiciel d’agenda peut montrer les rendez-vous : donnez-lui l’adresse secrète du calendrier (« s’abonner à un calendrier »). Qui a cette adresse lit le calendrier.";
     let content = view! {
         <p class="back"><a href="/app/agenda"><Icon name="previous"/>"Agenda"</a></p>
@@ -133,8 +142,12 @@ fn shown_once(address: String) -> impl IntoView {
     }
 }
 
-fn item(listed: Listed, zone: &TimeZone, today: Date) -> impl IntoView + use<> {
-    let base = format!("/app/agenda/partage/{}", listed.calendar.0);
+fn item(
+    listed: &Listed,
+    zone: &TimeZone,
+    today: Date,
+    controls: Option<AnyView>,
+) -> impl IntoView + use<> {
     let at = |milliseconds: i64| typo::when(rows::local(milliseconds, zone), today);
     let state = match &listed.feed {
         None => french("Pas d’adresse."),
@@ -145,6 +158,18 @@ fn item(listed: Listed, zone: &TimeZone, today: Date) -> impl IntoView + use<> {
             format!("Adresse créée {} ({shows}), {read}.", at(feed.created_at))
         }
     };
+    view! {
+        <li>
+            <Icon name="calendar"/>
+            <div><p><strong>{listed.name.clone()}</strong></p><p class="soft small">{state}</p></div>
+            {controls}
+        </li>
+    }
+}
+
+/// Makes and ends the address.
+fn controls(listed: &Listed) -> impl IntoView + use<> {
+    let base = format!("/app/agenda/partage/{}", listed.calendar.0);
     let make = if listed.feed.is_some() { "Remplacer l’adresse" } else { "Créer une adresse" };
     let confirm = format!(
         "Révoquer l’adresse de « {} » ? Les agendas abonnés ne recevront plus rien.",
@@ -160,9 +185,6 @@ fn item(listed: Listed, zone: &TimeZone, today: Date) -> impl IntoView + use<> {
     });
     let choice = format!("Ce que montre l’adresse de {}", listed.name);
     view! {
-        <li>
-            <Icon name="calendar"/>
-            <div><p><strong>{listed.name.clone()}</strong></p><p class="soft small">{state}</p></div>
             <form class="swap field" method="post" action=format!("{base}/adresse")>
                 <select name="montre" aria-label=choice>
                     <option value="names">"Noms et numéros"</option>
@@ -171,7 +193,6 @@ fn item(listed: Listed, zone: &TimeZone, today: Date) -> impl IntoView + use<> {
                 <button class="button" type="submit">{make}</button>
             </form>
             {revoke}
-        </li>
     }
 }
 

@@ -45,6 +45,9 @@ pub(in crate::board) async fn show(
         "commente" => Some("Votre note est ajoutée."),
         "repondu" => Some("Votre réponse part. Le suivi dit ce qu’elle devient."),
         "statut" => Some("Le statut est changé."),
+        "devance" => {
+            Some("Quelqu’un vient de changer ce ticket : voici où il en est. Rien d’autre n’a été fait.")
+        }
         _ => None,
     };
     page(&member, &id, notice, Refused::default(), StatusCode::OK).await
@@ -102,7 +105,8 @@ pub(in crate::board) async fn turn(
     let change = TicketChange { status: Status::parse(&turn.statut), ..TicketChange::default() };
     match member.desk.change_ticket(&id, None, &change).await {
         // Somebody else was quicker: the page shows what it is now.
-        Ok(_) | Err(TicketError::Move | TicketError::Changed) => back(&id, "statut"),
+        Err(TicketError::Move | TicketError::Changed) => back(&id, "devance"),
+        Ok(_) => back(&id, "statut"),
         Err(error) => Err(instead(error)),
     }
 }

@@ -52,9 +52,12 @@ fn kind(text: &str) -> Result<Kind, axum::response::Response> {
     Kind::parse(text).ok_or_else(problem::missing)
 }
 
-/// Who may change channels: whoever may manage tokens too.
+/// What somebody reads who may not change them.
+const NOT_YOURS: &str = "Seul le responsable du cabinet peut faire cela.";
+
+/// Who may change channels.
 fn may_change(member: &Member) -> bool {
-    member.desk.may_manage_tokens()
+    member.desk.may_manage("channels")
 }
 
 fn health(health: &Health) -> impl IntoView + use<> {
@@ -251,6 +254,7 @@ async fn try_out(member: Member, Path(canal): Path<String>, Form(trial): Form<Tr
             let typed = form::Typed { trial: Some(field.problem), ..form::Typed::default() };
             page(&member, kind, None, typed).await
         }
+        Err(TryError::Forbidden) => Err(problem::forbidden()),
         Err(TryError::NoMessages) => Err(problem::missing()),
         Err(TryError::Store(error)) => Err(failed(error)),
     }
@@ -265,6 +269,7 @@ async fn refused(
 ) -> Answer {
     let typed = match error {
         ChannelError::Store(error) => return Err(failed(error)),
+        ChannelError::Forbidden => form::Typed::general(NOT_YOURS, fields),
         ChannelError::Field(field) => {
             form::Typed { refused: Some(field.problem), at: field.path, fields, trial: None }
         }

@@ -1,13 +1,14 @@
 //! Whether an assistant works or rests, its first number, and who may decide
 //! what is paid for.
 
+use crate::agents::rewrite;
 use crate::numbers::provision::More;
 use crate::numbers::voice::{self, Unmade};
 use crate::numbers::{NumberError, Pending};
 use crate::office::Desk;
 use crate::providers::Providers;
 use domain::numbers::Place;
-use store::agents::{self, AgentRow};
+use store::agents::AgentRow;
 use store::numbers::NumberRow;
 use uuid::Uuid;
 
@@ -40,14 +41,11 @@ impl Desk {
         self.must_spend()?;
         let office = self.office();
         let mut tx = office.db.begin(self.tenant()).await?;
-        if !agents::lock(&mut tx, id).await? {
-            return Err(NumberError::NoAgent);
-        }
-        let row = agents::get(&mut tx, id).await?.ok_or(NumberError::NoAgent)?;
-        let works = duty == Duty::Works && row.provider_agent_id.is_some();
-        let status = if works { "active" } else { "inactive" };
-        let row = AgentRow { status: status.to_owned(), ..row };
-        agents::update(&mut tx, &row, office.world.clock.now()).await?;
+        let row = rewrite(&mut tx, id, office.world.clock.now(), |row| {
+            let works = duty == Duty::Works && row.provider_agent_id.is_some();
+            row.status = if works { "active" } else { "inactive" }.to_owned();
+        });
+        let row = row.await?.ok_or(NumberError::NoAgent)?;
         tx.commit().await?;
         if duty == Duty::Rests {
             return Ok(row);

@@ -9,6 +9,7 @@ use domain::appointment::{Change, Status};
 use domain::availability;
 use domain::id::{AppointmentId, CalendarId, ServiceId};
 use domain::phone::E164;
+use domain::tenant::Profile;
 use jiff::Timestamp;
 use jiff::civil::DateTime;
 use serde_json::json;
@@ -69,14 +70,16 @@ impl Desk {
         id: AppointmentId,
         changes: &Changes,
     ) -> Result<VisitRow, AppointmentError> {
+        let profile = self.office().profile(self.tenant()).await?;
         let mut tx = self.office().db.begin(self.tenant()).await?;
         let before = rows::lock(&mut tx, id).await?.ok_or(AppointmentError::Gone)?;
         if changes.version.is_some_and(|version| version != before.version) {
             return Err(AppointmentError::Changed);
         }
         let now = self.now();
+        let owed = notices::owed(&mut tx, id).await?;
         if changes.moves() {
-            self.put_elsewhere(&mut tx, (id, &before), changes, now).await?;
+            self.put_elsewhere(&mut tx, &profile, (id, &before), changes, now).await?;
         }
         if !changes.fields().is_empty() {
             self.amend(&mut tx, (id, &before), changes, now).await?;
@@ -84,8 +87,7 @@ impl Desk {
         if let Some(status) = changes.status {
             self.settle(&mut tx, (id, &before), status, now).await?;
         }
-        let profile = self.office().profile(self.tenant()).await?;
-        notices::tell(&mut tx, &profile, &before, now).await?;
+        notices::tell(&mut tx, &profile, (&before, owed), now).await?;
         self.written(tx, id).await
     }
 
@@ -102,6 +104,7 @@ impl Desk {
     async fn put_elsewhere(
         &self,
         tx: &mut Tx,
+        profile: &Profile,
         (id, before): (AppointmentId, &VisitRow),
         changes: &Changes,
         now: Timestamp,
@@ -113,15 +116,14 @@ impl Desk {
         let start = changes.start.or(start).ok_or(AppointmentError::Gone)?;
         let service = changes.service.clone().unwrap_or(ServiceId(before.service_id.clone()));
         let calendar = changes.calendar.clone().unwrap_or(CalendarId(before.calendar_id.clone()));
-        let profile = self.office().profile(self.tenant()).await?;
-        let slot = availability::slot_at(&profile, Some(&service), Some(&calendar), start, now)?;
+        let slot = availability::slot_at(profile, Some(&service), Some(&calendar), start, now)?;
         let same = slot.start.as_millisecond() == before.starts_at
             && (&slot.service.0, &slot.calendar.0) == (&before.service_id, &before.calendar_id);
         if same {
             return Ok(());
         }
         let chance = (&self.office().world, now);
-        match book::move_to(tx, &profile, (id, &slot), self.by(), chance).await? {
+        match book::move_to(tx, profile, (id, &slot), self.by(), chance).await? {
             Outcome::Written(..) => Ok(()),
             other => Err(refused(other)),
         }

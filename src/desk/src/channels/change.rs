@@ -3,7 +3,8 @@
 use super::vault::{Secrets, VaultError};
 use super::{ChannelError, Ready};
 use crate::office::Office;
-use domain::channel::{FieldError, Kind, Public, merge};
+use crate::sending::carriers::{Carriers, MAIL_PORTS};
+use domain::channel::{Email, FieldError, Kind, Public, merge};
 use domain::id::TenantId;
 use domain::message::sender::Sender;
 use domain::phone::E164;
@@ -99,6 +100,36 @@ fn is_secret(value: &SecretString) -> bool {
     use secrecy::ExposeSecret as _;
     let text = value.expose_secret();
     (1..=LONGEST_SECRET).contains(&text.len()) && !text.chars().any(char::is_control)
+}
+
+/// A stored password goes to the server and the account that it was given for,
+/// and to no other: whoever names another says it again, or removes it.
+pub(super) fn check_server(
+    house: &Carriers,
+    ready: &Ready,
+    public: &Public,
+    changes: &BTreeMap<String, Option<SecretString>>,
+) -> Result<(), FieldError> {
+    if let Public::Email(Email { smtp: Some(smtp) }) = public
+        && house.is_on_the_internet()
+        && !MAIL_PORTS.contains(&smtp.port)
+    {
+        return Err(FieldError::at("public.smtp.port", "465 ou 587"));
+    }
+    let stored = ready.row.as_ref().is_some_and(|row| row.config_encrypted.is_some());
+    let place = |public: &Public| match public {
+        Public::Email(email) => email
+            .smtp
+            .as_ref()
+            .map(|smtp| (smtp.host.trim().to_lowercase(), smtp.port, smtp.account().to_owned())),
+        _ => None,
+    };
+    let moved = place(&ready.public).is_some() && place(&ready.public) != place(public);
+    if stored && moved && !changes.contains_key("password") {
+        let why = "le serveur ou le compte change : redonnez le mot de passe";
+        return Err(FieldError::at("secrets.password", why));
+    }
+    Ok(())
 }
 
 /// A number that is somebody else's is not set: neither as the practice's line

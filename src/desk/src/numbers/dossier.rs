@@ -276,10 +276,11 @@ pub(super) async fn finish_all(work: &Work<'_>) -> Result<Vec<String>, StoreErro
         let names = (row.country_code.clone(), row.kind.clone());
         let mut tx = work.begin().await?;
         let ours = dossiers::claim(&mut tx, (&names.0, &names.1), now, after(now, CLAIM)).await?;
+        // It may have been handed in, or written anew, since it was read.
+        let current = dossiers::get(&mut tx, &names.0, &names.1).await?;
+        let current = current.filter(|row| ours && row.state == WRITTEN);
+        let Some(row) = current else { continue };
         tx.commit().await?;
-        if !ours {
-            continue;
-        }
         match finish(work, row).await {
             Ok(()) => {}
             Err(NumberError::Store(error)) => return Err(error),

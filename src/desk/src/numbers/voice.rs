@@ -1,6 +1,7 @@
 //! The assistant at the voice provider: made once, found by its mark, changed
 //! and removed with ours.
 
+use crate::agents::rewrite;
 use crate::office::Office;
 use crate::providers::{Providers, Voice};
 use crate::switchboard::{Destination, first_message};
@@ -10,7 +11,7 @@ use domain::tenant::Profile;
 use secrecy::SecretString;
 use serde_json::Value;
 use store::StoreError;
-use store::agents::{self, AgentRow};
+use store::agents::AgentRow;
 use vendors::drift::{self, Difference};
 use vendors::elevenlabs::agent::{Brain, Plan as ElevenLabsPlan};
 use vendors::elevenlabs::api::AgentId;
@@ -123,18 +124,29 @@ pub(crate) async fn ensure(
     office: &Office,
     providers: &Providers,
     tenant: TenantId,
-    mut agent: AgentRow,
+    agent: AgentRow,
 ) -> Result<AgentRow, Unmade> {
-    if agent.provider_agent_id.is_none() {
-        let made = Made::of(office, tenant, &agent).await?;
-        let name = create(providers, &agent, &made, &mark(tenant, &agent.agent_id)).await?;
-        agent.provider_agent_id = Some(name);
-        agent.status = "active".to_owned();
-        let mut tx = office.db.begin(tenant).await?;
-        agents::update(&mut tx, &agent, office.world.clock.now()).await?;
-        tx.commit().await?;
+    if agent.provider_agent_id.is_some() {
+        return Ok(agent);
     }
-    Ok(agent)
+    let made = Made::of(office, tenant, &agent).await?;
+    let name = create(providers, &agent, &made, &mark(tenant, &agent.agent_id)).await?;
+    let mut tx = office.db.begin(tenant).await?;
+    let now = office.world.clock.now();
+    let written = rewrite(&mut tx, &agent.agent_id, now, |row| {
+        row.provider_agent_id = Some(name.clone());
+        "active".clone_into(&mut row.status);
+    });
+    let written = written.await?;
+    tx.commit().await?;
+    if let Some(row) = written {
+        return Ok(row);
+    }
+    // Deleted while the provider made it.
+    let gone =
+        AgentRow { provider_agent_id: Some(name), status: "deleted".to_owned(), ..agent };
+    remove(providers, &gone).await?;
+    Ok(gone)
 }
 
 /// Why an assistant was not made.

@@ -151,10 +151,12 @@ pub(super) async fn claim(
 ) -> Result<bool, StoreError> {
     let now = office.world.clock.now();
     let until = after(now, CLAIM);
-    let taken = provisionings::claim(tx, &row.id, now, until).await?;
-    if taken {
-        row.claimed_until = Some(until.as_millisecond());
-        row.attempts += 1;
+    if !provisionings::claim(tx, &row.id, now, until).await? {
+        return Ok(false);
     }
-    Ok(taken)
+    // What was read before may be what somebody has gone on with since.
+    let current = provisionings::get(tx, &row.id).await?;
+    let ours = current.is_some();
+    *row = current.unwrap_or_else(|| row.clone());
+    Ok(ours)
 }

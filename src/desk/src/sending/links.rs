@@ -1,20 +1,22 @@
 //! The links of messages that nobody can answer: `/r/{token}`, signed, bound to
 //! the tenant and the message, for a while. Looking at one changes nothing.
 
-use crate::appointments::AppointmentError;
+use crate::book::{self, By};
 use crate::channels::vault::Vault;
 use crate::live::Change;
-use crate::office::{Desk, Office, Who};
+use crate::office::Office;
 use crate::sending::carriers::Carriers;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use domain::appointment::Author;
 use domain::id::{AppointmentId, MessageId, TenantId};
-use domain::message::{Cause, Channel, Recipient};
+use domain::message::{Channel, Recipient};
 use domain::phone::E164;
 use domain::support::Priority;
 use domain::tenant::Profile;
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use jiff::Timestamp;
+use serde_json::json;
 use sha2::Sha256;
 use std::sync::Arc;
 use store::messages::{log, progress, stops};
@@ -164,6 +166,7 @@ pub async fn act(
 ) -> Result<Option<Acted>, StoreError> {
     let now = office.world.clock.now();
     let Some(link) = read(&office.carriers().vault, token, now) else { return Ok(None) };
+    let profile = office.profile(link.tenant).await?;
     let mut tx = office.db.begin(link.tenant).await?;
     let Some(row) = progress::get(&mut tx, link.message).await? else { return Ok(None) };
     let channel = Channel::parse(&row.channel_type);
@@ -183,22 +186,23 @@ pub async fn act(
     let open = found.filter(|a| a.status == "confirmed" && a.starts_at > now.as_millisecond());
     let Some(appointment) = open else { return Ok(Some(Acted::TooLate)) };
     answered(office, &mut tx, (link, &person), action, now).await?;
-    if action == Action::Move {
-        wants_another_time(office, &mut tx, &appointment, now).await?;
-    }
-    if action == Action::Cancel {
-        super::cancel(&mut tx, super::Which::Of(&Cause::Appointment(id)), now).await?;
-    }
+    let change = match action {
+        Action::Move => {
+            wants_another_time((office, &profile), &mut tx, (id, &appointment), now).await?;
+            Change::Tickets
+        }
+        Action::Cancel => {
+            let (by, chance) = (By::caller(Author::Web, None), (&office.world, now));
+            if !book::cancel(&mut tx, id, by, chance).await? {
+                return Ok(Some(Acted::TooLate));
+            }
+            Change::Appointments
+        }
+        Action::Confirm | Action::Stop => Change::Appointments,
+    };
     tx.commit().await?;
-    office.live.publish(link.tenant, Change::Tickets);
-    if action != Action::Cancel {
-        return Ok(Some(Acted::Done));
-    }
-    match Desk::new(Arc::clone(office), link.tenant, Who::Operator).cancel(id, None).await {
-        Ok(_) => Ok(Some(Acted::Done)),
-        Err(AppointmentError::Store(error)) => Err(error),
-        Err(_) => Ok(Some(Acted::TooLate)),
-    }
+    office.live.publish(link.tenant, change);
+    Ok(Some(Acted::Done))
 }
 
 /// Keeps the answer among the messages, once for each action.
@@ -227,20 +231,21 @@ async fn answered(
     log::receive(tx, &received, now).await.map(drop)
 }
 
+/// A ticket for each appointment, however often it is asked.
 async fn wants_another_time(
-    office: &Office,
+    (office, profile): (&Office, &Profile),
     tx: &mut Tx,
-    appointment: &appointments::AppointmentRow,
+    (id, appointment): (AppointmentId, &appointments::AppointmentRow),
     now: Timestamp,
 ) -> Result<(), StoreError> {
     let words = format!(
         "Souhaite déplacer son rendez-vous du {} à {} (demandé par le lien du message).",
         appointment.rdv_date, appointment.rdv_time
     );
-    if tickets::is_waiting(tx, &words).await? {
+    let details = json!({ "appointment": id }).to_string();
+    if tickets::is_waiting(tx, &details).await? {
         return Ok(());
     }
-    let profile = office.profile(tx.tenant()).await?;
     let phone = appointment.customer_phone.as_deref().and_then(|p| E164::parse(p, "FR").ok());
     let ticket = tickets::NewTicket {
         id: office.world.ids.ticket(now),
@@ -252,7 +257,7 @@ async fn wants_another_time(
         priority: Priority::Medium,
         reference: None,
         email: appointment.customer_email.as_deref(),
-        details: "{}",
+        details: &details,
         call: None,
         author: "web",
         due: profile.due(Priority::Medium, now),

@@ -6,7 +6,7 @@ use super::perform::Case;
 use super::words::{self, Written};
 use crate::channels::{Ready, health};
 use crate::outbox::Mail;
-use domain::channel::{Approved, Carrier, Kind, Public};
+use domain::channel::{Approved, Carrier, Email, Kind, Public};
 use domain::id::MessageId;
 use domain::message::sender::{Reach, Sender};
 use domain::message::{Event, Recipient};
@@ -61,6 +61,11 @@ pub(super) async fn choose(
     }
     if let Err(error) = &ready.secrets {
         return Ok(Err(Refusal::Locked(error.code())));
+    }
+    if let Public::Email(Email { smtp: Some(smtp) }) = &ready.public
+        && !case.carriers.may_reach(smtp).await
+    {
+        return Ok(Err(Refusal::NotConfigured));
     }
     let approved = match &ready.public {
         Public::WhatsApp(_) if writes_back(case).await? => None,

@@ -24,6 +24,9 @@ pub(super) const LIMIT: i64 = 100;
 /// Why a message is not ordered.
 #[derive(Debug, thiserror::Error)]
 pub enum TryError {
+    /// Only who answers for the practice may.
+    #[error("only who answers for the practice may do this")]
+    Forbidden,
     /// A field is wrong.
     #[error(transparent)]
     Field(#[from] FieldError),
@@ -82,6 +85,9 @@ impl Desk {
         variables: BTreeMap<&str, String>,
         key: Option<&str>,
     ) -> Result<Queued, TryError> {
+        if !self.may_manage("channels") {
+            return Err(TryError::Forbidden);
+        }
         let (office, now) = (self.office(), self.office().world.clock.now());
         let channel = kind.messages().ok_or(TryError::NoMessages)?;
         let to = recipient(channel, to)?;

@@ -104,6 +104,7 @@ impl Dealings<'_> {
     async fn book(&mut self, booking: &Booking) -> Result<Answer, StoreError> {
         let (profile, call, world, now) = (self.profile, self.call, &self.office.world, self.now);
         let booker = Booker {
+            id: None,
             name: &booking.name,
             phone: booking.phone.as_ref(),
             email: booking.email.as_deref(),

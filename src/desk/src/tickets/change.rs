@@ -8,6 +8,7 @@ use domain::ticket::Status;
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 use store::dashboard::tickets::{self as shown, TicketRow};
+use store::Tx;
 use store::tickets::{self, TicketData};
 
 /// What shall be different; `None`: as it is. An inner `None` empties a field.
@@ -47,11 +48,26 @@ impl Desk {
         let profile = self.office().profile(self.tenant()).await?;
         let assignee = self.assignee(change.assigned_to.as_ref()).await?;
         let mut tx = self.office().db.begin(self.tenant()).await?;
-        let before = shown::one(&mut tx, id).await?.ok_or(TicketError::Missing)?;
+        let place = (&mut tx, &*profile);
+        let row = self.rewrite_ticket(place, (id, version), change, assignee).await?;
+        tx.commit().await?;
+        self.tickets_changed();
+        Ok(row)
+    }
+
+    /// The change itself, within a transaction; `assignee` was looked up before it.
+    pub(super) async fn rewrite_ticket(
+        &self,
+        (tx, profile): (&mut Tx, &Profile),
+        (id, version): (&str, Option<i64>),
+        change: &TicketChange,
+        assignee: Option<Option<String>>,
+    ) -> Result<TicketRow, TicketError> {
+        let before = shown::one(tx, id).await?.ok_or(TicketError::Missing)?;
         if version.is_some_and(|version| version != before.version) {
             return Err(TicketError::Changed);
         }
-        let mut after = applied(&before, change, &profile, self.now())?;
+        let mut after = applied(&before, change, profile, self.now())?;
         if let Some(assignee) = assignee {
             after.assigned_to = assignee;
         }
@@ -63,15 +79,12 @@ impl Desk {
             return Ok(before);
         }
         let key = (id, before.version);
-        if !tickets::update(&mut tx, key, &data(&after), self.now()).await? {
+        if !tickets::update(tx, key, &data(&after), self.now()).await? {
             return Err(TicketError::Changed);
         }
         let detail = Value::Object(detail).to_string();
-        self.note(&mut tx, (id, "changed"), "", (&detail, None)).await?;
-        let row = shown::one(&mut tx, id).await?.ok_or(TicketError::Missing)?;
-        tx.commit().await?;
-        self.tickets_changed();
-        Ok(row)
+        self.note(tx, (id, "changed"), "", (&detail, None)).await?;
+        shown::one(tx, id).await?.ok_or(TicketError::Missing)
     }
 
     /// The member that an address names; only members see to requests.

@@ -1,10 +1,10 @@
 //! Opening a request by hand.
 
-use super::{TicketError, fields};
+use super::{TicketChange, TicketError, fields};
 use crate::office::{Desk, Who};
 use domain::id::CallId;
 use domain::support::Priority;
-use store::dashboard::tickets::{self as shown, TicketRow};
+use store::dashboard::tickets::TicketRow;
 use store::tickets::{self, NewTicket};
 
 /// A request to be opened, as it is typed.
@@ -45,7 +45,7 @@ impl Desk {
             "" => profile.support.fallback().to_owned(),
             given => fields::category(given, &profile)?,
         };
-        self.assignee(Some(&wanted.assigned_to)).await?;
+        let assignee = self.assignee(Some(&wanted.assigned_to)).await?;
         let id = self.office().world.ids.ticket(now);
         let mut tx = self.office().db.begin(self.tenant()).await?;
         let reference = tickets::next_reference(&mut tx).await?;
@@ -68,19 +68,13 @@ impl Desk {
         tickets::insert(&mut tx, &new).await?;
         let id = id.to_string();
         self.note(&mut tx, (&id, "created"), "", ("{}", None)).await?;
+        let given = TicketChange {
+            assigned_to: Some(wanted.assigned_to.clone()),
+            ..TicketChange::default()
+        };
+        let made = self.rewrite_ticket((&mut tx, &*profile), (&id, None), &given, assignee).await?;
         tx.commit().await?;
-        let made = self.assigned(&id, wanted.assigned_to.clone()).await;
         self.tickets_changed();
-        made
-    }
-
-    /// The request that was just made, given to somebody.
-    async fn assigned(&self, id: &str, to: Option<String>) -> Result<TicketRow, TicketError> {
-        let to = to.filter(|to| !to.trim().is_empty());
-        if to.is_some() {
-            let change = super::TicketChange { assigned_to: Some(to), ..Default::default() };
-            return self.change_ticket(id, None, &change).await;
-        }
-        shown::one(&mut self.reader().await?, id).await?.ok_or(TicketError::Missing)
+        Ok(made)
     }
 }

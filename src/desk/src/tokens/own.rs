@@ -3,7 +3,6 @@
 
 use super::{New, write};
 use crate::office::{Desk, Who};
-use domain::role::Role;
 use domain::scope;
 use jiff::{SignedDuration, Timestamp};
 use store::StoreError;
@@ -76,10 +75,7 @@ pub enum TokenError {
 impl Desk {
     /// True when whoever works here may see and change the tenant's tokens.
     pub fn may_manage_tokens(&self) -> bool {
-        matches!(
-            self.who(),
-            Who::Member { role: Role::Owner, .. } | Who::Staff { .. } | Who::Operator
-        )
+        self.who().manages()
     }
 
     /// The tenant's valid tokens, newest first.

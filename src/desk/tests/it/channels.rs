@@ -47,6 +47,19 @@ async fn a_secret_goes_in_and_is_nowhere_to_be_read(bench: Bench) {
     assert!(matches!(refused, Err(ChannelError::Changed)), "{refused:?}");
 }
 
+async fn a_password_goes_to_no_other_server(bench: Bench) {
+    let post = Post::open(bench).await;
+    post.desk().change_channel(Kind::Email, &with_password("sesame-7431")).await.unwrap();
+    for smtp in [json!({ "host": "evil.example" }), json!({ "port": 465 }), json!({ "username": "x" })] {
+        let change = Change { public: Some(json!({ "smtp": smtp })), ..Change::default() };
+        let refused = post.desk().change_channel(Kind::Email, &change).await;
+        let Err(ChannelError::Field(field)) = refused else { panic!("{refused:?}") };
+        assert_eq!(field.path, "secrets.password");
+        let again = Change { secrets: with_password("neuf").secrets, ..change };
+        post.desk().change_channel(Kind::Email, &again).await.unwrap();
+    }
+}
+
 async fn a_key_that_is_missing_or_another_sends_nothing_and_says_so(bench: Bench) {
     let post = Post::open(bench).await;
     post.desk().change_channel(Kind::Email, &with_password("sesame-7431")).await.unwrap();
@@ -211,6 +224,7 @@ async fn everything(url: &str) -> String {
 
 on_both_backends!(
     a_secret_goes_in_and_is_nowhere_to_be_read,
+    a_password_goes_to_no_other_server,
     a_key_that_is_missing_or_another_sends_nothing_and_says_so,
     the_phone_channel_takes_nobodys_number,
     a_template_is_refused_where_it_is_wrong_and_used_when_it_is_right,

@@ -176,6 +176,20 @@ async fn a_move_takes_back_what_waits_and_reminds_of_the_new_start(bench: Bench)
     assert_eq!(practice.messages().await.last().unwrap(), "reminder_24h sms pending");
 }
 
+async fn a_corrected_number_still_hears_of_the_move(bench: Bench) {
+    let practice = Practice::open(bench, "").await;
+    let id = practice.books("2026-11-25T10:00").await;
+    practice.moves(id, "2026-11-27T10:00").await;
+    let corrected = E164::parse("06 39 98 12 35", "FR").unwrap();
+    let changes = Changes { phone: Some(Some(corrected)), ..Changes::default() };
+    practice.desk().change(id, &changes).await.unwrap();
+    let told = practice.messages().await;
+    assert_eq!(told, ["moved sms refused cancelled", "moved sms pending"]);
+    let notes = Changes { notes: Some(Some("Plutôt à l’étage".to_owned())), ..Changes::default() };
+    practice.desk().change(id, &notes).await.unwrap();
+    assert_eq!(practice.messages().await.len(), 2);
+}
+
 async fn moved_away_and_back_before_it_comes_it_comes(bench: Bench) {
     let practice = Practice::open(bench, "[reminders]\ntell_moved = false\n").await;
     let id = practice.books("2026-11-27T10:00").await;
@@ -342,6 +356,7 @@ on_both_backends!(
     a_day_and_an_hour_before_somebody_is_reminded_once,
     of_many_instances_one_orders,
     a_move_takes_back_what_waits_and_reminds_of_the_new_start,
+    a_corrected_number_still_hears_of_the_move,
     moved_away_and_back_before_it_comes_it_comes,
     what_is_cancelled_is_not_reminded_of_but_told,
     who_cannot_be_reached_one_way_is_reached_the_other,

@@ -216,6 +216,10 @@ async fn a_link_shows_without_acting_and_acts_when_it_is_asked(bench: Bench) {
     assert_eq!(post.house.texts_of(post.tenant, tickets).await, ["Déplacer un rendez-vous"]);
     assert_eq!(links::act(office, &token, Action::Cancel).await.unwrap(), Some(Acted::Done));
     assert_eq!(post.house.texts_of(post.tenant, statuses).await, ["cancelled"]);
+    let by = "SELECT change || ' ' || author FROM rendez_vous_history";
+    assert_eq!(post.house.texts_of(post.tenant, by).await, ["cancelled web"]);
+    let notices = "SELECT id FROM channel_messages_log WHERE template_name = 'cancellation'";
+    assert!(post.house.texts_of(post.tenant, notices).await.is_empty(), "they know it");
     // What was to follow is taken back with it.
     assert!(post.told().await.contains(&"refused cancelled".to_owned()));
     assert_eq!(links::act(office, &token, Action::Confirm).await.unwrap(), Some(Acted::TooLate));

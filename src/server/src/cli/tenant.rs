@@ -10,7 +10,7 @@ use desk::{Desk, Office, Who};
 use domain::id::TenantId;
 use domain::tenant::settings::Settings;
 use serde_json::{Value, json};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// The most tenants that a list shows.
@@ -24,6 +24,9 @@ pub enum TenantCommand {
     Apply {
         /// A TOML file
         file: PathBuf,
+        /// Only says what it would do
+        #[arg(long)]
+        dry_run: bool,
     },
     /// Lists tenants
     List,
@@ -85,7 +88,8 @@ pub async fn run(
     form: Form,
 ) -> Outcome {
     match command {
-        TenantCommand::Apply { file } => apply(config, office, &file, form).await,
+        TenantCommand::Apply { file, dry_run: true } => rehearse(office, &file, form).await,
+        TenantCommand::Apply { file, dry_run: false } => apply(config, office, &file, form).await,
         TenantCommand::List => list(office, form).await,
         TenantCommand::Show { tenant } => show(office, TenantId(tenant), form).await,
         TenantCommand::Delete { tenant, yes: true } => delete(office, TenantId(tenant), form).await,
@@ -110,18 +114,47 @@ pub async fn run(
     }
 }
 
-async fn apply(config: &Config, office: &Arc<Office>, file: &PathBuf, form: Form) -> Outcome {
+fn settings(file: &Path) -> Result<Settings, Failure> {
     let name = file.display();
     let text = std::fs::read_to_string(file)
         .map_err(|error| Failure::Usage(format!("{name}: {error}")))?;
-    let settings =
-        Settings::from_toml(&text).map_err(|error| Failure::Refused(format!("{name}: {error}")))?;
-    let applied = tenants::apply(office, &settings).await.map_err(|error| match error {
+    Settings::from_toml(&text).map_err(|error| Failure::Refused(format!("{name}: {error}")))
+}
+
+fn unapplied(file: &Path, error: ApplyError) -> Failure {
+    match error {
         ApplyError::Store(error) => error.into(),
-        other => Failure::Refused(format!("{name}: {other}")),
-    })?;
+        other => Failure::Refused(format!("{}: {other}", file.display())),
+    }
+}
+
+/// Says what a file would do. The file is the whole truth: what it leaves out goes.
+async fn rehearse(office: &Arc<Office>, file: &Path, form: Form) -> Outcome {
+    let applied = tenants::rehearse(office, &settings(file)?).await;
+    let applied = applied.map_err(|error| unapplied(file, error))?;
+    let value = json!({
+        "tenant_id": applied.tenant, "created": applied.created, "removed": applied.removed,
+        "dry_run": true,
+    });
+    output::say(form, &value, || {
+        let does = if applied.created { "would be made" } else { "would be changed" };
+        let removed = applied.removed.iter().map(|part| format!("\n  {part}")).collect::<String>();
+        format!("tenant {} {does}{removed}", applied.tenant)
+    });
+    Ok(())
+}
+
+async fn apply(config: &Config, office: &Arc<Office>, file: &Path, form: Form) -> Outcome {
+    let settings = settings(file)?;
+    let applied = tenants::apply(office, &settings).await;
+    let applied = applied.map_err(|error| unapplied(file, error))?;
+    if !applied.removed.is_empty() {
+        let (tenant, removed) = (applied.tenant, applied.removed.join(", "));
+        eprintln!("uwi: tenant {tenant} had more than its file says: {removed}");
+    }
     let (agents, problems) = declare(config, office, applied.tenant, &settings).await?;
-    let mut value = json!({ "tenant_id": applied.tenant, "created": applied.created });
+    let mut value = json!({ "tenant_id": applied.tenant, "created": applied.created,
+        "removed": applied.removed });
     if !settings.agent.is_empty() {
         value["agents"] = agents.into();
     }

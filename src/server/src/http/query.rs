@@ -42,6 +42,7 @@ impl Parameters {
     pub fn days(&self, today: Date, zone: &TimeZone, default: (i32, i32)) -> Result<Days, Problem> {
         let shifted = |day: Date, days: i32| day.saturating_add(Span::new().days(days));
         let (from, to) = match (self.date("from", zone)?, self.date("to", zone)?) {
+            (Some(from), Some(to)) if from > to => return Err(Problem::BAD_DATE),
             (Some(from), Some(to)) => (from, to),
             (Some(from), None) => (from, shifted(from, 366)),
             (None, Some(to)) => (shifted(to, -366), to),
@@ -74,6 +75,8 @@ mod tests {
         let days = given.days(today, &zone, (0, 0)).unwrap();
         assert_eq!(days.to.to_string(), "2026-11-24");
         assert_eq!(days.start.to_string(), "2026-11-21T23:00:00Z");
+        let backwards = parameters("from=2026-11-23&to=2026-11-22");
+        assert!(backwards.days(today, &zone, (0, 0)).is_err());
         assert!(parameters("from=soon").days(today, &zone, (0, 0)).is_err());
         assert_eq!(
             parameters("").days(today, &zone, (-6, 0)).unwrap().from.to_string(),

@@ -18,7 +18,7 @@ impl Practice {
     async fn open(bench: Bench) -> Self {
         let house = House::open(bench).await;
         let tenant = house.tenant("Cabinet Martin", "+33199001122").await;
-        let token = house.token(tenant.0, "appointments").await;
+        let token = house.token(tenant.0, "write").await;
         Self { house, token }
     }
 
@@ -174,9 +174,31 @@ async fn a_calendar_is_read_by_its_secret_address_until_it_is_revoked(bench: Ben
     assert_eq!(unknown.status, StatusCode::NOT_FOUND);
 }
 
+async fn a_request_that_comes_again_books_once(bench: Bench) {
+    let practice = Practice::open(bench).await;
+    let body = |start: &str| {
+        json!({ "name": "Alix Martin", "phone": "06 39 98 12 35", "start": start }).to_string()
+    };
+    let ask = async |key: &str, start: &str| {
+        let headers = [("authorization", practice.token.as_str()), ("idempotency-key", key)];
+        practice.house.send(request("POST", APPOINTMENTS, &headers, body(start))).await
+    };
+    let first = ask("k-1", "2026-11-24T14:30").await;
+    assert_eq!(first.status, StatusCode::CREATED, "{}", first.text);
+    let again = ask("k-1", "2026-11-24T14:30").await;
+    assert_eq!((again.status, again.json()), (StatusCode::CREATED, first.json()));
+    let other = ask("k-1", "2026-11-24T15:30").await;
+    assert_eq!((other.status.as_u16(), other.code().as_str()), (422, "IDEMPOTENCY_KEY_REUSED"));
+    let taken = ask("k-2", "2026-11-24T14:30").await;
+    assert_eq!(taken.status, StatusCode::CONFLICT, "{}", taken.text);
+    // A refusal that may pass is no answer to keep.
+    practice.patch(&first.json()["id"], json!({ "status": "cancelled" })).await;
+    assert_eq!(ask("k-2", "2026-11-24T14:30").await.status, StatusCode::CREATED);
+}
+
 async fn nothing_of_the_test_tenant_is_shared(bench: Bench) {
     let house = House::open(bench).await;
-    let token = house.token(1, "appointments").await;
+    let token = house.token(1, "calendars").await;
     let auth = [("authorization", token.as_str())];
     let refused = house.post("/api/v1/calendars/docteur-delmas/feed", "{}", &auth).await;
     assert_eq!((refused.status, refused.code().as_str()), (StatusCode::FORBIDDEN, "SANDBOX"));
@@ -237,6 +259,7 @@ on_both_backends!(
     of_one_request_all_or_nothing_happens,
     texts_are_bounded_and_can_be_removed,
     a_calendar_is_read_by_its_secret_address_until_it_is_revoked,
+    a_request_that_comes_again_books_once,
     nothing_of_the_test_tenant_is_shared,
     appointments_go_into_a_spreadsheet,
     a_closure_names_the_appointments_to_be_moved,

@@ -19,6 +19,7 @@ mod live_control;
 mod messages;
 mod number_commands;
 mod requests;
+mod rights;
 mod routing;
 mod sessions;
 mod simulators;

@@ -1,7 +1,8 @@
 //! Writing appointments: claiming their time, moving and releasing it.
 
 use super::range::Range;
-use super::{Claim, NewAppointment, get};
+use super::status::lock;
+use super::{Claim, NewAppointment};
 use crate::{StoreError, Tx};
 use domain::availability::Slot;
 use domain::id::{AppointmentId, CallId};
@@ -107,7 +108,7 @@ pub async fn move_to(
     slot: &Slot,
     now: Timestamp,
 ) -> Result<Claim, StoreError> {
-    let Some(before) = get(tx, appointment).await?.filter(|row| row.status == "confirmed") else {
+    let Some(before) = lock(tx, appointment).await?.filter(|row| row.status == "confirmed") else {
         return Ok(Claim::Gone);
     };
     let (tenant, id, range) = (tx.tenant().0, appointment.to_string(), Range::of(slot));
@@ -141,7 +142,7 @@ pub async fn cancel(
     now: Timestamp,
 ) -> Result<bool, StoreError> {
     let (tenant, id) = (tx.tenant().0, appointment.to_string());
-    let Some(row) = get(tx, appointment).await? else { return Ok(false) };
+    let Some(row) = lock(tx, appointment).await? else { return Ok(false) };
     let cancelled = execute!(tx, CANCEL, tenant, id.as_str(), now.as_millisecond())?;
     if cancelled == 1 {
         let range = Range::of_row(&row);

@@ -1,6 +1,6 @@
 //! The five-minute pieces of a calendar that a slot takes.
 
-use super::AppointmentRow;
+use crate::dashboard::agenda::VisitRow;
 use domain::availability::Slot;
 
 /// The length of one piece, in milliseconds.
@@ -22,7 +22,7 @@ impl<'a> Range<'a> {
     }
 
     /// Every piece that the appointment touches.
-    pub(super) fn of_row(row: &'a AppointmentRow) -> Self {
+    pub(super) fn of_row(row: &'a VisitRow) -> Self {
         Self::between(&row.calendar_id, row.starts_at, row.ends_at)
     }
 

@@ -147,11 +147,6 @@ fn sorted(fault: Fault) -> Fault {
     }
 }
 
-/// True for a code that says: free words are not allowed now, only a template.
-pub fn wants_template(code: &str) -> bool {
-    matches!(code, "131047" | "63016")
-}
-
 /// True for a code that says: this person does not want such messages.
 pub fn says_stop(code: &str) -> bool {
     code == "131050"

@@ -250,6 +250,7 @@ pub(super) async fn save(
 /// What is wrong, in words.
 fn why(error: ChannelError) -> Result<String, axum::response::Response> {
     Ok(match error {
+        ChannelError::Forbidden => super::NOT_YOURS.to_owned(),
         ChannelError::Field(field) => field.problem,
         ChannelError::Changed => {
             "Quelqu’un a changé ce canal entre-temps : relisez, puis enregistrez à nouveau."

@@ -50,6 +50,7 @@ fn family(name: &str) -> String {
     match name {
         "tenants" => "Nom du cabinet",
         "appointments" => "Rendez-vous",
+        "calendars" => "Adresses des agendas",
         "calls" => "Appels et conversations",
         "events" => "Événements",
         "snapshot" => "Chiffres",

@@ -33,6 +33,7 @@ impl Work<'_> {
         let dictated = dictated.and_then(|raw| E164::parse(raw, &self.profile.country).ok());
         let phone = dictated.or_else(|| self.caller.clone());
         let booker = Booker {
+            id: None,
             name,
             phone: phone.as_ref(),
             email: self.text(&["email"]),

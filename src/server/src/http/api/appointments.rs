@@ -1,6 +1,6 @@
 //! `POST|GET /api/v1/appointments` and `GET|PATCH|DELETE /api/v1/appointments/{id}`.
 
-use super::once::Answer;
+use super::once::{Answer, Begin, Keyed};
 use super::who::{self, Presented};
 use super::wire;
 use crate::http::problem::Problem;
@@ -9,7 +9,7 @@ use crate::http::site::Site;
 use crate::http::{body, wall};
 use axum::Json;
 use axum::extract::{Path, Request, State};
-use axum::http::{StatusCode, Uri};
+use axum::http::Uri;
 use desk::appointments::{AppointmentError, Changes, NewAppointment};
 use domain::appointment::Status;
 use domain::id::{AppointmentId, CalendarId, ServiceId};
@@ -52,13 +52,24 @@ pub(super) async fn create(
     State(site): State<Arc<Site>>,
     presented: Presented,
     request: Request,
-) -> Result<(StatusCode, Json<Value>), Answer> {
+) -> Result<Answer, Answer> {
     let desk = presented.desk("appointments", Wish::Write).await?;
-    let wanted: Wanted = body::json(request).await?;
+    let headers = request.headers().clone();
+    let text = body::text(request).await?;
+    let wanted: Wanted = body::parse(&text)?;
+    let keyed = Keyed::read(&headers, "POST /api/v1/appointments".to_owned(), text)?;
     let profile = site.office.profile(desk.tenant()).await.map_err(who::problem)?;
     let new = new(wanted, &profile)?;
-    let row = desk.book(&new).await.map_err(refusal)?;
-    Ok((StatusCode::CREATED, Json(wire::visit(&row))))
+    match keyed.begin(&desk).await? {
+        Begin::Done(answer, _) => Ok(answer),
+        Begin::Go(id) => {
+            let made = desk.book_once(AppointmentId(id), &new).await;
+            let made = made.map(|row| Answer::created(wire::visit(&row)));
+            let answer = made.unwrap_or_else(refusal);
+            keyed.end(&desk, &answer).await?;
+            Ok(answer)
+        }
+    }
 }
 
 /// One appointment, with what was done to it since it was made.

@@ -74,7 +74,7 @@ pub(super) async fn open(
     Path(id): Path<String>,
     request: Request,
 ) -> Result<(StatusCode, Json<Value>), Problem> {
-    let desk = presented.desk("appointments", Wish::Write).await?;
+    let desk = presented.desk("calendars", Wish::Write).await?;
     let id = known(&desk, id).await?;
     let wanted: Wanted = body::json(request).await?;
     let shows = wanted.shows.as_deref().map_or(Some(Shows::Names), Shows::parse);
@@ -89,7 +89,7 @@ pub(super) async fn close(
     presented: Presented,
     Path(id): Path<String>,
 ) -> Result<Json<Value>, Problem> {
-    let desk = presented.desk("appointments", Wish::Write).await?;
+    let desk = presented.desk("calendars", Wish::Write).await?;
     let id = known(&desk, id).await?;
     desk.close_feed(&id).await.map_err(refusal)?;
     Ok(Json(json!({ "calendar": id, "closed": true })))
@@ -103,6 +103,7 @@ async fn known(desk: &desk::Desk, id: String) -> Result<CalendarId, Problem> {
 
 fn refusal(error: FeedError) -> Problem {
     match error {
+        FeedError::Forbidden => Problem::FORBIDDEN,
         FeedError::NoCalendar => Problem::NOT_FOUND,
         FeedError::Sandbox => Problem::NOTHING_LEAVES,
         FeedError::Store(error) => who::problem(error),

@@ -37,6 +37,7 @@ impl From<FieldError> for Wrong {
 impl From<ChannelError> for Wrong {
     fn from(error: ChannelError) -> Self {
         match error {
+            ChannelError::Forbidden => Problem::FORBIDDEN.into(),
             ChannelError::Field(field) => field.into(),
             ChannelError::Changed => Problem::GONE.into(),
             ChannelError::NotConfigured(what) => {
@@ -53,6 +54,7 @@ impl From<ChannelError> for Wrong {
 impl From<TryError> for Wrong {
     fn from(error: TryError) -> Self {
         match error {
+            TryError::Forbidden => Problem::FORBIDDEN.into(),
             TryError::Field(field) => field.into(),
             TryError::NoMessages => Problem::BAD_PARAMETER.into(),
             TryError::Store(error) => who::problem(error).into(),

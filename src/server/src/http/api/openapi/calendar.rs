@@ -16,12 +16,15 @@ pub(super) const OPERATIONS: &[Operation] = &[
     Operation {
         method: "post",
         path: "/api/v1/appointments",
-        summary: "Makes an appointment by the tenant's rules (scope appointments:write)",
+        summary: "Makes an appointment by the tenant's rules (scope appointments:write; Idempotency-Key)",
         query: &[TENANT],
         body: Some("NewAppointment"),
         done: &[201],
         answer: "Appointment",
         refusals: &[
+            Problem::KEY_REUSED,
+            Problem::KEY_IN_USE,
+            Problem::BAD_KEY,
             Problem::SLOT_TAKEN,
             Problem::GONE,
             Problem::NOT_BOOKABLE,
@@ -91,7 +94,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
     Operation {
         method: "post",
         path: "/api/v1/calendars/{id}/feed",
-        summary: "Gives a calendar a new secret iCalendar address, shown once; the one before ends (scope appointments:write)",
+        summary: "Gives a calendar a new secret iCalendar address, shown once; the one before ends (scope calendars:write)",
         query: &[TENANT],
         body: Some("NewFeed"),
         done: &[201],
@@ -102,7 +105,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
     Operation {
         method: "delete",
         path: "/api/v1/calendars/{id}/feed",
-        summary: "Ends a calendar's secret address (scope appointments:write)",
+        summary: "Ends a calendar's secret address (scope calendars:write)",
         query: &[TENANT],
         answer: "ClosedFeed",
         ..NOTHING
