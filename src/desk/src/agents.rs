@@ -102,7 +102,15 @@ impl Desk {
             return Err(NumberError::Limit);
         }
         agents::insert(&mut tx, &row).await?;
-        let kept = agents::get(&mut tx, &row.agent_id).await?.ok_or(NumberError::NoAgent)?;
+        let mut kept = agents::get(&mut tx, &row.agent_id).await?.ok_or(NumberError::NoAgent)?;
+        if kept.status == "deleted" {
+            // One whose provider failed is tried anew; one that a person deleted is gone.
+            if kept.provider_agent_id.is_some() {
+                return Err(NumberError::NoAgent);
+            }
+            kept = row;
+            agents::update(&mut tx, &kept, office.world.clock.now()).await?;
+        }
         tx.commit().await?;
         let status = if kept.provider_agent_id.is_some() { "active" } else { "inactive" };
         let kept = AgentRow { status: status.to_owned(), ..kept };

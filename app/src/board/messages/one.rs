@@ -45,9 +45,9 @@ pub(in crate::board) async fn show(
         "commente" => Some("Votre note est ajoutée."),
         "repondu" => Some("Votre réponse part. Le suivi dit ce qu’elle devient."),
         "statut" => Some("Le statut est changé."),
-        "devance" => {
-            Some("Quelqu’un vient de changer ce ticket : voici où il en est. Rien d’autre n’a été fait.")
-        }
+        "devance" => Some(
+            "Quelqu’un vient de changer ce ticket : voici où il en est. Rien d’autre n’a été fait.",
+        ),
         _ => None,
     };
     page(&member, &id, notice, Refused::default(), StatusCode::OK).await

@@ -143,8 +143,7 @@ pub(crate) async fn ensure(
         return Ok(row);
     }
     // Deleted while the provider made it.
-    let gone =
-        AgentRow { provider_agent_id: Some(name), status: "deleted".to_owned(), ..agent };
+    let gone = AgentRow { provider_agent_id: Some(name), status: "deleted".to_owned(), ..agent };
     remove(providers, &gone).await?;
     Ok(gone)
 }

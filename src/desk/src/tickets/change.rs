@@ -7,8 +7,8 @@ use domain::tenant::Profile;
 use domain::ticket::Status;
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
-use store::dashboard::tickets::{self as shown, TicketRow};
 use store::Tx;
+use store::dashboard::tickets::{self as shown, TicketRow};
 use store::tickets::{self, TicketData};
 
 /// What shall be different; `None`: as it is. An inner `None` empties a field.

@@ -50,7 +50,9 @@ async fn a_secret_goes_in_and_is_nowhere_to_be_read(bench: Bench) {
 async fn a_password_goes_to_no_other_server(bench: Bench) {
     let post = Post::open(bench).await;
     post.desk().change_channel(Kind::Email, &with_password("sesame-7431")).await.unwrap();
-    for smtp in [json!({ "host": "evil.example" }), json!({ "port": 465 }), json!({ "username": "x" })] {
+    for smtp in
+        [json!({ "host": "evil.example" }), json!({ "port": 465 }), json!({ "username": "x" })]
+    {
         let change = Change { public: Some(json!({ "smtp": smtp })), ..Change::default() };
         let refused = post.desk().change_channel(Kind::Email, &change).await;
         let Err(ChannelError::Field(field)) = refused else { panic!("{refused:?}") };
@@ -145,7 +147,8 @@ async fn mail_goes_by_the_house_until_a_practice_has_a_server(bench: Bench) {
     let (server, _serving) = MailServer::start(Mood::RefusesLogin).await.unwrap();
     let own = json!({ "smtp": { "host": "127.0.0.1", "port": server.port() } });
     post.desk().change_channel(Kind::Email, &with_password("sesame-7431")).await.unwrap();
-    post.channel(Kind::Email, own).await;
+    let own = Change { public: Some(own), ..with_password("sesame-7431") };
+    post.desk().change_channel(Kind::Email, &own).await.unwrap();
     post.order(&Order { to: mail(), ..reminder("m:2") }).await;
     post.run().await;
     assert_eq!(post.told().await, ["sent", "pending unreachable"]);

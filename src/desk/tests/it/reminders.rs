@@ -180,12 +180,14 @@ async fn a_corrected_number_still_hears_of_the_move(bench: Bench) {
     let practice = Practice::open(bench, "").await;
     let id = practice.books("2026-11-25T10:00").await;
     practice.moves(id, "2026-11-27T10:00").await;
+    practice.is("2026-11-23T20:00:00Z");
     let corrected = E164::parse("06 39 98 12 35", "FR").unwrap();
     let changes = Changes { phone: Some(Some(corrected)), ..Changes::default() };
     practice.desk().change(id, &changes).await.unwrap();
     let told = practice.messages().await;
     assert_eq!(told, ["moved sms refused cancelled", "moved sms pending"]);
-    let notes = Changes { notes: Some(Some("Plutôt à l’étage".to_owned())), ..Changes::default() };
+    let notes =
+        Changes { notes: Some(Some("Plutôt à l’étage".to_owned())), ..Changes::default() };
     practice.desk().change(id, &notes).await.unwrap();
     assert_eq!(practice.messages().await.len(), 2);
 }
