@@ -180,7 +180,7 @@ fn done_item(ticket: TicketRow, moment: &Moment) -> impl IntoView + use<> {
 
 fn told(ticket: &TicketRow, moment: &Moment) -> impl IntoView + use<> {
     let (icon, kind) = category(ticket);
-    let who = rows::caller(ticket.customer_name.as_deref(), ticket.customer_phone.as_deref());
+    let who = rows::writer(ticket.customer_name.as_deref(), ticket.customer_phone.as_deref());
     let when = moment.when(ticket.created_at);
     let reference = ticket
         .reference

@@ -83,7 +83,7 @@ pub(super) fn status(name: &str) -> Look {
 
 /// The name they gave, else their number.
 pub(super) fn who(row: &ProspectRow) -> String {
-    rows::caller(row.name.as_deref().or(row.email.as_deref()), row.phone.as_deref())
+    rows::writer(row.name.as_deref().or(row.email.as_deref()), row.phone.as_deref())
 }
 
 fn listed(

@@ -18,6 +18,14 @@ pub(super) fn caller(name: Option<&str>, number: Option<&str>) -> String {
     }
 }
 
+/// Whoever left a request or may become a customer: by name, else by number.
+pub(super) fn writer(name: Option<&str>, number: Option<&str>) -> String {
+    match (name, number) {
+        (None, None) => "Sans nom".to_owned(),
+        _ => caller(name, number),
+    }
+}
+
 /// As much of a stored number as lists show.
 pub(super) fn masked(number: &str) -> String {
     E164::parse(number, "FR").map_or_else(|_| "Numéro inconnu".to_owned(), |number| number.masked())

@@ -49,7 +49,7 @@ pub(in super::super) async fn show(member: Member, Query(asked): Query<Asked>) -
 /// Adds one.
 pub(in super::super) async fn add(member: Member, Form(typed): Form<Typed>) -> Answer {
     let refusal = match closure(&typed) {
-        None => "Donnez le premier et le dernier jour.",
+        None => "Donnez au moins le premier jour.",
         Some(closure) => match member.desk.add_closure(closure).await {
             Ok(_) => return Ok(Redirect::to("/app/agenda/fermetures?fait=ferme").into_response()),
             Err(ClosureError::Store(error)) => return Err(failed(error)),

@@ -125,7 +125,7 @@ pub(super) fn found(
 }
 
 fn line(ticket: TicketRow, moment: &Moment) -> impl IntoView + use<> {
-    let who = rows::caller(ticket.customer_name.as_deref(), ticket.customer_phone.as_deref());
+    let who = rows::writer(ticket.customer_name.as_deref(), ticket.customer_phone.as_deref());
     let late = ticket
         .is_overdue(moment.now.as_millisecond())
         .then(|| view! { " " <Chip look=words::LATE/> });

@@ -169,7 +169,7 @@ fn content(story: TicketStory, refused: Refused, moment: &Moment) -> impl IntoVi
 
 fn head(ticket: &TicketRow, moment: &Moment) -> impl IntoView + use<> {
     let (_, kind) = words::category(ticket);
-    let who = rows::caller(ticket.customer_name.as_deref(), ticket.customer_phone.as_deref());
+    let who = rows::writer(ticket.customer_name.as_deref(), ticket.customer_phone.as_deref());
     let reference = ticket.reference.as_deref().map(|reference| format!(", réf. {reference}"));
     let line = format!(
         "{kind} de {who}, {}{}.",

@@ -88,7 +88,15 @@ pub(in crate::board) fn categories(support: &Support, present: &str) -> Vec<(Str
     if !present.is_empty() && !slugs.iter().any(|slug| slug == present) {
         slugs.push(present.to_owned());
     }
-    slugs.into_iter().map(|slug| (slug.clone(), kind(&slug, "").1)).collect()
+    let mut offered: Vec<(String, String)> = Vec::new();
+    for slug in slugs {
+        let word = kind(&slug, "").1;
+        // One word is one choice: the practice's own comes first.
+        if slug == present || offered.iter().all(|(_, known)| *known != word) {
+            offered.push((slug, word));
+        }
+    }
+    offered
 }
 
 #[cfg(test)]

@@ -98,7 +98,7 @@ async fn revoke(member: Member, Path(prefix): Path<String>) -> Answer {
 fn sentence(error: &TokenError) -> Option<&'static str> {
     match error {
         TokenError::BadName => Some("Donnez-lui un nom, de 80 caractères au plus."),
-        TokenError::BadScopes => Some("Choisissez au moins un accès."),
+        TokenError::BadScopes(_) => Some("Choisissez au moins un accès."),
         TokenError::BadLife => Some("Cette durée n’est pas possible."),
         TokenError::Replaced => Some("Ce jeton a déjà été remplacé."),
         TokenError::TooMany => Some("C’est beaucoup de jetons : révoquez-en un d’abord."),

@@ -53,8 +53,8 @@ pub enum TokenError {
     #[error("a token needs a name of 1 to {LONGEST_NAME} characters")]
     BadName,
     /// No scope, or a text that is none.
-    #[error("these are no scopes")]
-    BadScopes,
+    #[error("{}", told(.0))]
+    BadScopes(Vec<String>),
     /// A life that ends before it begins or after the calendar.
     #[error("this is no life for a token")]
     BadLife,
@@ -70,6 +70,13 @@ pub enum TokenError {
     /// The database does not answer.
     #[error(transparent)]
     Store(#[from] StoreError),
+}
+
+fn told(unknown: &[String]) -> String {
+    match unknown {
+        [] => "a token needs a scope".to_owned(),
+        unknown => format!("no scope: {}", unknown.join(", ")),
+    }
 }
 
 impl Desk {
@@ -90,8 +97,10 @@ impl Desk {
         if name.is_empty() || name.chars().count() > LONGEST_NAME {
             return Err(TokenError::BadName);
         }
-        if wanted.scopes.is_empty() || !wanted.scopes.iter().all(|given| scope::is_scope(given)) {
-            return Err(TokenError::BadScopes);
+        let unknown = wanted.scopes.iter().filter(|given| !scope::is_scope(given));
+        let unknown: Vec<String> = unknown.cloned().collect();
+        if wanted.scopes.is_empty() || !unknown.is_empty() {
+            return Err(TokenError::BadScopes(unknown));
         }
         if self.valid_tokens().await?.len() >= MOST {
             return Err(TokenError::TooMany);

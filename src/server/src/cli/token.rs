@@ -58,7 +58,10 @@ pub struct CreateArgs {
     /// Whose data it opens
     #[arg(long)]
     tenant: i64,
-    /// What it may do; several, or separated by commas
+    /// What it may do; several, or separated by commas: read, write, or one of
+    /// agents, appointments, calendars, calls, channels, events, prospects,
+    /// snapshot, tenants, tickets, each also as agents:read or agents:write; of
+    /// the house: admin, metrics
     #[arg(long = "scope", required = true, value_delimiter = ',')]
     scopes: Vec<String>,
     /// What it is for
@@ -155,7 +158,7 @@ async fn desk(office: &Arc<Office>, tenant: i64) -> Result<Desk, Failure> {
 fn failure(error: TokenError) -> Failure {
     match error {
         TokenError::Store(error) => error.into(),
-        TokenError::BadScopes | TokenError::BadName | TokenError::BadLife => {
+        TokenError::BadScopes(_) | TokenError::BadName | TokenError::BadLife => {
             Failure::Usage(format!("{error}: see `uwi token create --help`"))
         }
         other => Failure::Refused(other.to_string()),
