@@ -73,7 +73,9 @@ impl Mail {
             Self::Off => Done::GivenUp("mail is not configured"),
             Self::Smtp(mailer) => match mailer.send(letter).await {
                 Ok(()) => Done::Finished,
-                Err(MailError::Refused(_) | MailError::NoMailbox(_)) => Done::GivenUp("the letter was refused"),
+                Err(MailError::Refused(_) | MailError::NoMailbox(_)) => {
+                    Done::GivenUp("the letter was refused")
+                }
                 Err(MailError::Unreached(_)) => Done::Later("the mail server cannot be reached"),
                 Err(MailError::Later(_)) => Done::Later("the mail server cannot take it now"),
                 Err(MailError::Unknown(_)) => Done::Later("the mail server did not answer"),

@@ -206,7 +206,8 @@ async fn waits(tx: &mut Tx, case: &Case<'_>, channel: &str) -> Result<Done, Stor
         progress::refuse(tx, case.id, (Refusal::Unreachable.as_str(), None), case.now).await?;
         return Ok(Done::Finished);
     }
-    let place = usize::try_from(case.job.attempts.saturating_sub(1)).unwrap_or(0).min(WAITS.len() - 1);
+    let place =
+        usize::try_from(case.job.attempts.saturating_sub(1)).unwrap_or(0).min(WAITS.len() - 1);
     Ok(Done::At("no provider takes it", after(case.now, SignedDuration::from_secs(WAITS[place]))))
 }
 

@@ -76,7 +76,8 @@ async fn a_dump_of_the_database_tells_no_secret(bench: Bench) {
     secrets.extend(house.into_iter().map(|secret| secret.expose_secret().to_owned()));
     secrets.extend([KEY.to_owned(), NEXT.to_owned()]);
     nowhere(&post, &secrets, "as it was set").await;
-    retention::sweep(&post.another(&[NEXT, KEY]).await).await.unwrap();
+    let next = post.another(&[NEXT, KEY]).await;
+    retention::sweep(&next).await.unwrap();
     let keys = "SELECT DISTINCT key_id FROM channel_configurations WHERE key_id IS NOT NULL";
     assert_eq!(post.house.texts_of(post.tenant, keys).await.len(), 1);
     nowhere(&post, &secrets, "after the key was changed").await;
