@@ -2,7 +2,7 @@
 //! here, changed in [`change`].
 
 pub mod change;
-mod given;
+pub(crate) mod given;
 
 pub use change::Changes;
 pub use given::{MOTIVE, NOTES};

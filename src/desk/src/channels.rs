@@ -20,6 +20,7 @@ use secrecy::SecretString;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use store::channels::{self, ChannelRow, NewChannel};
+use store::messages::log::{self, TestRow};
 use store::{Reader, StoreError};
 use templates::Templates;
 use vault::{Secrets, VaultError};
@@ -45,6 +46,8 @@ pub struct Shown {
     pub version: i64,
     /// What it can do now, and why.
     pub health: Health,
+    /// What became of the last try, if it was ever tried.
+    pub checked: Option<TestRow>,
 }
 
 /// A change: what is absent stays as it is.
@@ -151,6 +154,7 @@ impl Desk {
         let carriers = self.office().carriers();
         let ready = ready(&mut reader, carriers, kind).await?;
         let health = health::of(carriers, kind, &ready, self.office().world.clock.now());
+        let checked = log::last_test(&mut reader, kind.as_str()).await?;
         let known = |name: &str| match &ready.secrets {
             Ok(secrets) => secrets.contains_key(name),
             // They are there, only nobody can read them.
@@ -166,6 +170,7 @@ impl Desk {
             public: ready.public,
             templates: ready.templates,
             health,
+            checked,
         })
     }
 

@@ -3,17 +3,21 @@
 //! [`plan`] draws what people do (book, move, cancel) from a seed; two
 //! instances of the product on one scratch database live through it on a
 //! clock of our own, in steps of five minutes, are stopped in mid-work and
-//! started again; [`post`] stands in for the providers and keeps its own book
+//! started again. What is due takes the path that every message takes, to the
+//! simulators of Twilio, Meta and a mail server ([`providers`]), who keep a book
 //! of what really left. [`judge`] computes from the plan alone what should
 //! have left, and compares.
 
+mod book;
 mod judge;
 mod kill;
 mod plan;
-mod post;
+mod providers;
+mod report;
 mod season;
+mod wish;
 
-pub use judge::{Broken, Report};
+pub use report::{Broken, Report};
 
 use crate::office::{HouseRules, OfficeError, UnknownDid};
 use domain::id::TenantId;
@@ -22,6 +26,7 @@ use domain::routing::TestRoute;
 use jiff::civil::{Date, date};
 use store::StoreError;
 use store::scratch::Scratch;
+use vendors::mail::MailSetupError;
 
 /// How large, and from which seed.
 #[derive(Debug, Clone, Copy)]
@@ -43,6 +48,12 @@ pub enum DrillError {
     /// The product does not start on the scratch database.
     #[error(transparent)]
     Office(#[from] OfficeError),
+    /// The simulators cannot be served.
+    #[error("the simulated providers: {0}")]
+    Providers(#[from] std::io::Error),
+    /// The simulated mail server cannot be written to.
+    #[error("the simulated mail server: {0}")]
+    Mail(#[from] MailSetupError),
     /// A file of a tenant that the drill makes is refused.
     #[error("a tenant of the drill: {0}")]
     Tenant(String),
@@ -53,8 +64,9 @@ pub enum DrillError {
 const MONTHS: [Date; 2] = [date(2026, 3, 5), date(2026, 10, 8)];
 
 /// Holds the drill on scratch databases of the engine of `url`: half of the
-/// tenants live in spring, half in autumn.
-pub async fn month(url: &str, size: Size) -> Result<Report, DrillError> {
+/// tenants live in spring, half in autumn. `client` carries what is asked of the
+/// simulated providers.
+pub async fn month(url: &str, size: Size, client: &reqwest::Client) -> Result<Report, DrillError> {
     let mut report = Report::default();
     for (number, first) in MONTHS.into_iter().enumerate() {
         let half = |whole: usize| (whole + 1 - number) / 2;
@@ -65,7 +77,7 @@ pub async fn month(url: &str, size: Size) -> Result<Report, DrillError> {
         };
         let name = format!("uwi_drill_{}_{}_{number}", std::process::id(), size.seed);
         let scratch = Scratch::make(url, &name).await?;
-        let lived = season::live(&scratch, size, first).await;
+        let lived = season::live(&scratch, size, first, client).await;
         scratch.remove().await?;
         report.add(lived?);
     }

@@ -7,8 +7,8 @@ use crate::{practice, sending, sign_in};
 use jiff::{SignedDuration, Timestamp};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
-use store::StoreError;
 use store::outbox::{self, JobRow};
+use store::{StoreError, Tx};
 use vendors::mail::{Letter, MailError, Mailer};
 
 /// How long one worker holds a job.
@@ -62,6 +62,8 @@ pub(crate) enum Done {
     Later(&'static str),
     /// It is to be tried again then, however often it was tried.
     At(&'static str, Timestamp),
+    /// What became of it was noted ([`note`]) in the transaction of its effect.
+    Noted,
 }
 
 impl Mail {
@@ -71,7 +73,9 @@ impl Mail {
             Self::Off => Done::GivenUp("mail is not configured"),
             Self::Smtp(mailer) => match mailer.send(letter).await {
                 Ok(()) => Done::Finished,
-                Err(MailError::Refused(_)) => Done::GivenUp("the letter was refused"),
+                Err(MailError::Refused(_) | MailError::NoMailbox(_)) => {
+                    Done::GivenUp("the letter was refused")
+                }
                 Err(MailError::Unreached(_)) => Done::Later("the mail server cannot be reached"),
                 Err(MailError::Later(_)) => Done::Later("the mail server cannot take it now"),
                 Err(MailError::Unknown(_)) => Done::Later("the mail server did not answer"),
@@ -95,10 +99,16 @@ pub async fn run(office: Arc<Office>, outside: Outside) {
     ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     loop {
         ticks.tick().await;
-        if let Err(error) = run_due(&office, &outside).await {
+        if let Err(error) = run_all_due(&office, &outside).await {
             tracing::warn!(%error, "the outbox cannot be read");
         }
     }
+}
+
+/// Sends what is due now, round after round until nothing is.
+pub async fn run_all_due(office: &Office, outside: &Outside) -> Result<(), StoreError> {
+    while run_due(office, outside).await? > 0 {}
+    Ok(())
 }
 
 /// Sends what is due now; gives how many jobs were tried.
@@ -130,21 +140,35 @@ async fn perform(office: &Office, outside: &Outside, job: &JobRow) -> Result<Don
 }
 
 async fn settle(office: &Office, job: &JobRow, done: Done) -> Result<(), StoreError> {
-    let now = office.world.clock.now();
+    if done == Done::Noted {
+        return Ok(());
+    }
     let mut tx = office.db.begin_directory().await?;
+    note(&mut tx, job, done, office.world.clock.now()).await?;
+    tx.commit().await
+}
+
+/// Notes what became of a job. In the transaction of its effect both happen or
+/// neither does.
+pub(crate) async fn note(
+    tx: &mut Tx,
+    job: &JobRow,
+    done: Done,
+    now: Timestamp,
+) -> Result<(), StoreError> {
     match done {
-        Done::Finished => outbox::finish(&mut tx, &job.id, None, now).await?,
-        Done::At(why, when) => outbox::postpone(&mut tx, &job.id, why, when).await?,
+        Done::Noted => Ok(()),
+        Done::Finished => outbox::finish(tx, &job.id, None, now).await,
+        Done::At(why, when) => outbox::postpone(tx, &job.id, why, when).await,
         Done::Later(why) if job.attempts < TRIES => {
             let wait = SignedDuration::from_secs(2_i64.saturating_pow(job.attempts as u32 + 1));
-            outbox::postpone(&mut tx, &job.id, why, after(now, wait)).await?;
+            outbox::postpone(tx, &job.id, why, after(now, wait)).await
         }
         Done::Later(why) | Done::GivenUp(why) => {
             tracing::warn!(kind = job.kind, why, "a job was given up");
-            outbox::finish(&mut tx, &job.id, Some(why), now).await?;
+            outbox::finish(tx, &job.id, Some(why), now).await
         }
     }
-    tx.commit().await
 }
 
 /// An instant later, or the last one there is.

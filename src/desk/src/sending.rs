@@ -75,6 +75,8 @@ pub enum Queued {
 /// Why a message is not sent (`channel_messages_log.error_code`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Refusal {
+    /// The tenant is deleted or suspended: nothing is sent in its name.
+    TenantInactive,
     /// Its time is over.
     TooLate,
     /// The test tenant's messages are kept and shown, and never leave.
@@ -111,6 +113,7 @@ impl Refusal {
     /// The stored code.
     pub fn as_str(self) -> &'static str {
         match self {
+            Self::TenantInactive => "tenant_inactive",
             Self::TooLate => "too_late",
             Self::Sandbox => "sandbox",
             Self::ChannelOff => "channel_off",

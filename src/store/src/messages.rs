@@ -62,6 +62,8 @@ const CANCEL_CAUSE: &str = "UPDATE channel_messages_log SET status = 'refused',
 const WAITS: &str = "SELECT CAST(1 AS BIGINT) FROM channel_messages_log
   WHERE tenant_id = $1 AND cause_kind = $2 AND cause_id = $3 AND template_name = $4
     AND status = 'pending' LIMIT 1";
+const CANCEL_ALL: &str = "UPDATE channel_messages_log SET status = 'refused', error_code = $2,
+  updated_at = $3 WHERE tenant_id = $1 AND status = 'pending'";
 
 /// Writes a message; false when its key has written one before.
 pub async fn insert(tx: &mut Tx, new: &NewMessage<'_>, now: Timestamp) -> Result<bool, StoreError> {
@@ -118,4 +120,11 @@ pub async fn cancel_cause(tx: &mut Tx, cause: &Cause, now: Timestamp) -> Result<
     let tenant = tx.tenant().0;
     let (kind, id) = (cause.kind(), cause.id());
     execute!(tx, CANCEL_CAUSE, tenant, kind, id, now.as_millisecond())
+}
+
+/// Refuses every message of the tenant that no provider has been given, for
+/// `code`; gives how many.
+pub async fn cancel_all(tx: &mut Tx, code: &str, now: Timestamp) -> Result<u64, StoreError> {
+    let tenant = tx.tenant().0;
+    execute!(tx, CANCEL_ALL, tenant, code, now.as_millisecond())
 }

@@ -51,6 +51,10 @@ pub enum MailError {
     /// The address or the letter itself: nothing was sent, sending again is useless.
     #[error("the letter cannot be sent")]
     Refused(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// There is no such mailbox (550, 551, 553, and nothing against the sender):
+    /// nothing was sent, and nothing else will arrive there.
+    #[error("there is no such mailbox")]
+    NoMailbox(#[source] SmtpError),
     /// The server cannot take it now (4xx): nothing was sent, later it may be.
     #[error("the mail server cannot take it now")]
     Later(#[source] SmtpError),
@@ -125,11 +129,57 @@ fn classify(error: SmtpError) -> MailError {
     // The library tells a failed connection from a lost one by its words only.
     if matches!(code, 530 | 534 | 535 | 538) || error.to_string().starts_with("Connection error") {
         MailError::Unreached(error)
+    } else if is_no_mailbox(code, &error.to_string()) {
+        MailError::NoMailbox(error)
     } else if error.is_permanent() || error.is_client() {
         MailError::Refused(Box::new(error))
     } else if error.is_transient() {
         MailError::Later(error)
     } else {
         MailError::Unknown(error)
+    }
+}
+
+/// Whether an answer is about the recipient's address. Many servers say 550 to a
+/// sender or to words that they do not like: the enhanced code (RFC 3463) tells
+/// 5.1.x (addresses; .7 and .8 are the sender's) and 5.2.1 (a closed mailbox)
+/// from the others; without one the plain code is believed.
+fn is_no_mailbox(code: u16, words: &str) -> bool {
+    let enhanced = words.split([' ', '\n']).find(|word| {
+        let parts: Vec<&str> = word.split('.').collect();
+        let number = |part: &&str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+        parts.len() == 3 && parts[0] == "5" && parts.iter().all(number)
+    });
+    let about_it = match enhanced {
+        Some("5.1.7" | "5.1.8") => false,
+        Some(told) => told.starts_with("5.1.") || told == "5.2.1",
+        None => true,
+    };
+    matches!(code, 550 | 551 | 553) && about_it
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_no_mailbox;
+
+    #[test]
+    fn an_address_that_is_wrong_is_told_from_a_letter_that_is_not_liked() {
+        for (code, words) in [
+            (550, "permanent error (550): 5.1.1 no such user"),
+            (550, "permanent error (550): No such user here"),
+            (551, "permanent error (551): 5.1.6 moved away"),
+            (550, "permanent error (550): 5.2.1 mailbox disabled\n5.2.1 for good"),
+        ] {
+            assert!(is_no_mailbox(code, words), "{words}");
+        }
+        for (code, words) in [
+            (550, "permanent error (550): 5.7.1 relaying denied"),
+            (553, "permanent error (553): 5.1.8 sender's domain"),
+            (552, "permanent error (552): 5.2.2 mailbox full"),
+            (554, "permanent error (554): 5.7.1 spam"),
+            (0, "network error"),
+        ] {
+            assert!(!is_no_mailbox(code, words), "{words}");
+        }
     }
 }

@@ -44,7 +44,7 @@ async fn a_letter_arrives_as_text_and_as_html() {
 #[tokio::test]
 async fn refused_later_and_unknown_are_told_apart() {
     let (refused, _) = sent(Mood::RefusesRecipient).await;
-    assert!(matches!(refused, Err(MailError::Refused(_))), "{refused:?}");
+    assert!(matches!(refused, Err(MailError::NoMailbox(_))), "{refused:?}");
     let (later, _) = sent(Mood::Greylists).await;
     assert!(matches!(later, Err(MailError::Later(_))), "{later:?}");
     let (unknown, server) = sent(Mood::HangsUpAfterTheLetter).await;

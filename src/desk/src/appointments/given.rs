@@ -11,7 +11,7 @@ pub const MOTIVE: usize = 500;
 pub const NOTES: usize = 4_000;
 
 /// A name, without the spaces around it.
-pub(super) fn name(raw: &str) -> Result<&str, AppointmentError> {
+pub(crate) fn name(raw: &str) -> Result<&str, AppointmentError> {
     let name = raw.trim();
     let printed = !name.is_empty() && !name.chars().any(char::is_control);
     let usable = printed && name.chars().count() <= NAME;
@@ -19,7 +19,7 @@ pub(super) fn name(raw: &str) -> Result<&str, AppointmentError> {
 }
 
 /// A written address, if one is given.
-pub(super) fn email(raw: Option<&str>) -> Result<Option<String>, AppointmentError> {
+pub(crate) fn email(raw: Option<&str>) -> Result<Option<String>, AppointmentError> {
     let given = raw.map(str::trim).filter(|raw| !raw.is_empty());
     let parsed = given.map(EmailAddress::parse).transpose();
     let parsed = parsed.map_err(|_| AppointmentError::BadEmail)?;
@@ -27,7 +27,7 @@ pub(super) fn email(raw: Option<&str>) -> Result<Option<String>, AppointmentErro
 }
 
 /// A text of some lines, if one is given.
-pub(super) fn text<'a>(
+pub(crate) fn text<'a>(
     raw: Option<&'a str>,
     (what, longest): (&'static str, usize),
 ) -> Result<Option<&'a str>, AppointmentError> {

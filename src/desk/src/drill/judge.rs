@@ -1,20 +1,22 @@
 //! What should have left, computed from what people did alone, against the
 //! provider's book.
 
+use super::book::{Fate, Letter, Of};
 use super::plan::Person;
-use super::post::{Fate, Letter};
+use super::report::Report;
 use domain::id::AppointmentId;
 use domain::reminder::{Due, Rule};
 use domain::tenant::Profile;
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
-/// So many steps in which everything worked are enough for a reminder to leave.
-const ENOUGH: usize = 6;
-/// The most broken promises that are told in words.
-const TOLD: usize = 20;
+/// So many steps in which everything worked are enough for a reminder to leave,
+/// or to find that it must go another way.
+const ENOUGH: usize = 8;
+/// So many more after somebody was stopped in the middle of it: what may have
+/// left is looked up three times.
+const LOOKED_UP: usize = 4;
 
 /// A start that an appointment had for a while.
 #[derive(Debug, Clone)]
@@ -32,90 +34,32 @@ pub(super) struct Lived {
     pub stands: Vec<Vec<Stand>>,
     pub ids: HashMap<AppointmentId, usize>,
     pub letters: Vec<Letter>,
+    /// What each message was ordered under.
+    pub keys: HashMap<String, String>,
+    /// What messages were ordered under of which nobody knows what became.
+    pub unsure: HashSet<String>,
     /// Steps in which everything worked, in order.
     pub worked: Vec<Timestamp>,
-    pub stopped: usize,
+    /// When somebody was stopped in the middle of work, in order.
+    pub stops: Vec<Timestamp>,
     pub restarted: usize,
     pub refused: usize,
 }
 
-/// A promise that was not kept.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Broken {
-    /// Which.
-    pub promise: String,
-    /// Where.
-    pub case: String,
+/// A reminder: whose, of which start, how many minutes before.
+type Which = (usize, i64, u32);
+
+/// The providers' book, by what the letters are about.
+#[derive(Default)]
+struct Book<'a> {
+    reminders: BTreeMap<Which, Vec<&'a Letter>>,
+    /// Letters to an address of which no more is known.
+    unnamed: HashMap<usize, Vec<&'a Letter>>,
+    /// Since when a person cannot be reached in a way.
+    closed: HashMap<(usize, &'static str), Timestamp>,
+    /// Reminders with a message of which nobody knows what became of it.
+    unsure: HashSet<Which>,
 }
-
-/// What came of a drill.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Report {
-    /// Tenants that took part.
-    pub tenants: usize,
-    /// Appointments that were made.
-    pub appointments: usize,
-    /// Wishes that were refused: the hour was taken or over.
-    pub wishes_refused: usize,
-    /// Moves.
-    pub moved: usize,
-    /// Cancellations.
-    pub cancelled: usize,
-    /// Reminders that had to leave.
-    pub due: usize,
-    /// Of these, how many had no time to: somebody or something was away.
-    pub due_in_an_outage: usize,
-    /// Reminders that left.
-    pub reminders: usize,
-    /// Messages of moves and cancellations that left.
-    pub notices: usize,
-    /// Letters that the provider refused or lost.
-    pub provider_errors: usize,
-    /// How often an instance was stopped in the middle of its work.
-    pub stopped: usize,
-    /// How often one was started anew after that.
-    pub restarted: usize,
-    /// Promises that were broken.
-    pub broken: usize,
-    /// The first of them.
-    pub told: Vec<Broken>,
-}
-
-impl Report {
-    /// Adds another part.
-    pub fn add(&mut self, part: Self) {
-        let sums = [
-            (&mut self.tenants, part.tenants),
-            (&mut self.appointments, part.appointments),
-            (&mut self.wishes_refused, part.wishes_refused),
-            (&mut self.moved, part.moved),
-            (&mut self.cancelled, part.cancelled),
-            (&mut self.due, part.due),
-            (&mut self.due_in_an_outage, part.due_in_an_outage),
-            (&mut self.reminders, part.reminders),
-            (&mut self.notices, part.notices),
-            (&mut self.provider_errors, part.provider_errors),
-            (&mut self.stopped, part.stopped),
-            (&mut self.restarted, part.restarted),
-            (&mut self.broken, part.broken),
-        ];
-        for (sum, more) in sums {
-            *sum += more;
-        }
-        self.told.extend(part.told);
-        self.told.truncate(TOLD);
-    }
-
-    fn breaks(&mut self, promise: &str, case: String) {
-        self.broken += 1;
-        if self.told.len() < TOLD {
-            self.told.push(Broken { promise: promise.to_owned(), case });
-        }
-    }
-}
-
-/// A reminder in the provider's book: which, of which start, which letters.
-type Book<'a> = BTreeMap<(usize, i64, u32), Vec<&'a Letter>>;
 
 /// Judges a month.
 pub(super) fn judge(lived: &Lived) -> Report {
@@ -128,21 +72,12 @@ pub(super) fn judge(lived: &Lived) -> Report {
         wishes_refused: lived.refused,
         moved,
         cancelled: made.filter(gone).count(),
-        stopped: lived.stopped,
+        stopped: lived.stops.len(),
         restarted: lived.restarted,
         ..Report::default()
     };
-    let mut book = Book::new();
-    for letter in &lived.letters {
-        if letter.fate != Fate::Left {
-            report.provider_errors += 1;
-        }
-        match reminder_of(lived, &letter.key) {
-            Some(which) => book.entry(which).or_default().push(letter),
-            None => report.notices += usize::from(letter.fate == Fate::Left),
-        }
-    }
-    for (which, letters) in &book {
+    let book = read(lived, &mut report);
+    for (which, letters) in &book.reminders {
         once_in_time(lived, *which, letters, &mut report);
     }
     for (person, stands) in lived.stands.iter().enumerate() {
@@ -153,8 +88,54 @@ pub(super) fn judge(lived: &Lived) -> Report {
     report
 }
 
+/// Sorts the letters. No message is taken twice.
+fn read<'a>(lived: &'a Lived, report: &mut Report) -> Book<'a> {
+    let mut book = Book::default();
+    let mut taken = HashSet::new();
+    for letter in &lived.letters {
+        let left = matches!(letter.fate, Fate::Left | Fate::Lost);
+        report.provider_errors += usize::from(letter.fate != Fate::Left);
+        let key = match &letter.of {
+            Of::Message(id) => lived.keys.get(id),
+            Of::Address(_) => None,
+        };
+        if let (true, Of::Message(id)) = (left, &letter.of)
+            && !taken.insert(id)
+        {
+            report.breaks("each message is sent once", format!("{key:?} at {}", letter.at));
+        }
+        let Some(person) = person_of(lived, letter, key) else {
+            report.breaks("nothing is sent that was not ordered", format!("at {}", letter.at));
+            continue;
+        };
+        if letter.fate == Fate::Closed {
+            book.closed.entry((person, letter.channel)).or_insert(letter.at);
+        }
+        match key.map(|key| reminder_of(lived, key)) {
+            Some(Some(which)) => book.reminders.entry(which).or_default().push(letter),
+            Some(None) => report.notices += usize::from(left),
+            None => book.unnamed.entry(person).or_default().push(letter),
+        }
+    }
+    book.unsure = lived.unsure.iter().filter_map(|key| reminder_of(lived, key)).collect();
+    book
+}
+
+/// Whose letter it is: what it was ordered under names the appointment, an
+/// address the person.
+fn person_of(lived: &Lived, letter: &Letter, key: Option<&String>) -> Option<usize> {
+    match (&letter.of, key) {
+        (_, Some(key)) => lived.ids.get(&key.split(':').nth(1)?.parse().ok()?).copied(),
+        (Of::Address(address), None) => {
+            let number = address.strip_prefix('p')?.split_once('@')?.0.parse().ok()?;
+            (number < lived.persons.len()).then_some(number)
+        }
+        (Of::Message(_), None) => None,
+    }
+}
+
 /// `reminder:APPOINTMENT:MINUTES:START[:TRY]`.
-fn reminder_of(lived: &Lived, key: &str) -> Option<(usize, i64, u32)> {
+fn reminder_of(lived: &Lived, key: &str) -> Option<Which> {
     let mut parts = key.strip_prefix("reminder:")?.split(':');
     let person = lived.ids.get(&parts.next()?.parse().ok()?)?;
     let minutes = parts.next()?.parse().ok()?;
@@ -165,7 +146,7 @@ fn reminder_of(lived: &Lived, key: &str) -> Option<(usize, i64, u32)> {
 /// by day, and neither too early nor too late.
 fn once_in_time(
     lived: &Lived,
-    (person, start, minutes): (usize, i64, u32),
+    (person, start, minutes): Which,
     letters: &[&Letter],
     report: &mut Report,
 ) {
@@ -219,15 +200,20 @@ fn nobody_forgotten(
             continue;
         }
         report.due += 1;
-        if steps(lived, profile, Due { until: end, ..due }) < ENOUGH {
-            report.due_in_an_outage += 1;
+        let due = Due { until: end, ..due };
+        let start = stand.start.as_millisecond();
+        let near = (person, start, 0)..=(person, start, rule.minutes);
+        let told: Vec<&Letter> =
+            book.reminders.range(near.clone()).flat_map(|(_, letters)| letters).copied().collect();
+        if told.iter().any(|letter| letter.fate == Fate::Left) {
             continue;
         }
-        let start = stand.start.as_millisecond();
-        let near = book.range((person, start, 0)..=(person, start, rule.minutes));
-        let told: Vec<_> = near.flat_map(|(_, letters)| letters).collect();
-        let left = told.iter().any(|letter| letter.fate == Fate::Left);
-        if !left && !tried_all(lived, person, rule, &told) {
+        // A message of which nobody knows is shown to a person and not sent twice.
+        if book.unsure.iter().any(|which| near.contains(which)) {
+            report.unsure += 1;
+        } else if steps(lived, profile, due) < ENOUGH + trouble(lived, book, person, &told, due) {
+            report.due_in_an_outage += 1;
+        } else if !tried_all(lived, (person, rule), book, &told, due) {
             let case =
                 format!("appointment {person}, {} minutes before {}", rule.minutes, stand.start);
             report.breaks("nobody is forgotten", case);
@@ -235,12 +221,34 @@ fn nobody_forgotten(
     }
 }
 
-/// True when the provider took none of the ways to the person.
-fn tried_all(lived: &Lived, person: usize, rule: &Rule, told: &[&&Letter]) -> bool {
+/// How many steps more everything took that went wrong.
+fn trouble(lived: &Lived, book: &Book<'_>, person: usize, told: &[&Letter], due: Due) -> usize {
+    let within = |at: &Timestamp| due.from <= *at && *at < due.until;
+    let stops = lived.stops.iter().filter(|at| within(at)).count();
+    let unnamed = book.unnamed.get(&person).into_iter().flatten();
+    let unnamed = unnamed.filter(|letter| within(&letter.at)).copied();
+    let all = told.iter().copied().chain(unnamed);
+    LOOKED_UP * stops + all.map(|letter| letter.fate.steps()).sum::<usize>()
+}
+
+/// True when the providers took none of the ways to the person.
+fn tried_all(
+    lived: &Lived,
+    (person, rule): (usize, &Rule),
+    book: &Book<'_>,
+    told: &[&Letter],
+    due: Due,
+) -> bool {
     let mail = lived.persons[person].mail;
     let mut ways =
         rule.channels().map(|channel| channel.as_str()).filter(|way| mail || *way != "email");
-    ways.all(|way| told.iter().any(|letter| letter.channel == way))
+    ways.all(|way| {
+        let closed = book.closed.iter().any(|((whose, channel), since)| {
+            (*whose, *channel) == (person, way) && *since < due.until
+        });
+        let failed = [Fate::Refused, Fate::Lost, Fate::Closed];
+        closed || told.iter().any(|letter| letter.channel == way && failed.contains(&letter.fate))
+    })
 }
 
 /// In how many steps everything worked, by day.

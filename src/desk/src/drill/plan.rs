@@ -1,11 +1,13 @@
 //! What people do in the month, drawn from a seed before anything happens.
 
 use super::Size;
+use domain::channel::Kind;
 use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Span, Timestamp};
 use rand::rngs::StdRng;
 use rand::{Rng as _, SeedableRng as _};
+use serde_json::{Map, Value, json};
 
 /// Days of the month.
 pub(super) const DAYS: i64 = 31;
@@ -23,8 +25,10 @@ const ZONES: [&str; 6] = [
 ];
 
 /// What the tenants have decided about reminders.
-const REMINDERS: [&str; 4] = [
+const REMINDERS: [&str; 5] = [
     "",
+    "[[reminder]]\nbefore_minutes = 1440\nchannel = \"whatsapp\"\nfallback = \"sms\"\n\
+     [[reminder]]\nbefore_minutes = 60\nchannel = \"whatsapp\"\nfallback = \"email\"\n",
     "[[reminder]]\nbefore_minutes = 2880\nchannel = \"email\"\n[[reminder]]\nbefore_minutes = 1440\n\
      [[reminder]]\nbefore_minutes = 120\n",
     "[reminders]\nnight_from = \"20:00\"\nnight_to = \"09:00\"\n",
@@ -181,6 +185,20 @@ fn utc(day: Date) -> Timestamp {
 /// True when an instant lies in one of them.
 pub(super) fn in_one(outages: &[Outage], at: Timestamp) -> bool {
     outages.iter().any(|outage| outage.from <= at && at < outage.to)
+}
+
+/// How a tenant's channels are set: text messages from a name of its own, mail
+/// by the house, WhatsApp by the house's number and approved templates.
+pub(super) fn ways(tenant: usize) -> [(Kind, Value); 3] {
+    let approved = |event: &str| json!({ "name": format!("uwi_{event}"), "language": "fr", "variables": ["date", "heure"] });
+    let events = ["reminder_24h", "reminder_1h", "reminder", "moved", "cancellation"];
+    let templates: Map<String, Value> =
+        events.into_iter().map(|event| (event.to_owned(), approved(event))).collect();
+    [
+        (Kind::Sms, json!({ "sender": format!("UWi {tenant}") })),
+        (Kind::Email, json!({})),
+        (Kind::WhatsApp, json!({ "templates": templates })),
+    ]
 }
 
 /// The file of a tenant.

@@ -1,36 +1,40 @@
 //! Living through one month on a scratch database.
 
-use super::judge::{Lived, Report, Stand, judge};
-use super::plan::{Act, Person, Plan, STEP, What, file, in_one};
-use super::post::Provider;
-use super::{DrillError, Size, kill, post, rules};
-use crate::appointments::{AppointmentError, Changes, NewAppointment};
+use super::judge::{Lived, Stand, judge};
+use super::plan::{Act, Plan, STEP, What, file, in_one, ways};
+use super::providers::Providers;
+use super::report::Report;
+use super::wish::{TRIES, passes, wish};
+use super::{DrillError, Size, kill, rules};
+use crate::appointments::AppointmentError;
+use crate::channels::{self, Switch};
 use crate::live::Change;
 use crate::office::{Desk, Office, Who};
+use crate::outbox::{self, Mail, Outside};
+use crate::recordings::Recordings;
 use crate::world::{Clock, Ids, World};
-use crate::{reminders, tenants};
-use domain::id::{AppointmentId, CalendarId, TenantId};
-use domain::phone::E164;
+use crate::{reminders, sending, tenants};
+use domain::id::{AppointmentId, TenantId};
 use domain::tenant::settings::Settings;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use rand::rngs::StdRng;
 use rand::{Rng as _, SeedableRng as _};
 use std::sync::{Arc, Mutex};
-use store::dashboard::agenda::VisitRow;
+use std::time::Duration;
 use store::scratch::Scratch;
-use store::{StoreError, drill};
+use store::{Db, StoreError, drill};
 
 /// How often each of the two instances looks for work in a step: the second is
 /// the one that steps in.
 const AWAKE: [f64; 2] = [0.9, 0.05];
 /// How often an instance is stopped in the middle of its work.
 const STOPPED: f64 = 0.02;
-/// How often one that was stopped has to start anew.
+/// How often the machine of one that was stopped is gone too: whoever comes
+/// instead opens the database anew.
 const RESTARTS: f64 = 0.3;
-
-/// How often something is tried while the database does not answer.
-const TRIES: usize = 30;
+/// What was on its way when somebody was stopped arrives meanwhile.
+const ARRIVES: Duration = Duration::from_millis(2);
 
 /// The month while it is lived.
 struct Month<'a> {
@@ -41,12 +45,18 @@ struct Month<'a> {
     tenants: Vec<TenantId>,
     ids: Vec<Option<AppointmentId>>,
     lived: Lived,
-    provider: Provider,
+    providers: Providers,
+    outside: Outside,
     seed: u64,
 }
 
 /// Lives through it; gives what came of its promises.
-pub(super) async fn live(scratch: &Scratch, size: Size, first: Date) -> Result<Report, DrillError> {
+pub(super) async fn live(
+    scratch: &Scratch,
+    size: Size,
+    first: Date,
+    client: &reqwest::Client,
+) -> Result<Report, DrillError> {
     let plan = Plan::draw(size, first);
     let people = plan.people.len();
     let mut month = Month {
@@ -56,25 +66,37 @@ pub(super) async fn live(scratch: &Scratch, size: Size, first: Date) -> Result<R
         tenants: Vec::new(),
         ids: vec![None; people],
         lived: Lived { stands: vec![Vec::new(); people], ..Lived::default() },
-        provider: Provider::new(size.seed),
+        providers: Providers::open(size.seed, client).await?,
+        outside: Outside { mail: Mail::Off, recordings: Recordings::Off, home: String::new() },
         seed: size.seed,
         plan,
     };
     for _ in AWAKE {
-        let office = month.start(month.plan.first).await?;
+        let office = month.start(month.plan.first, None).await?;
         month.offices.push(office);
     }
     month.settle_in().await?;
     month.pass().await?;
-    Ok(month.report())
+    month.report().await
 }
 
 impl Month<'_> {
     /// An instance that has just started.
-    async fn start(&mut self, now: Timestamp) -> Result<Arc<Office>, DrillError> {
+    async fn start(&mut self, now: Timestamp, db: Option<Db>) -> Result<Arc<Office>, DrillError> {
         self.seed = self.seed.wrapping_add(1);
         let clock = Clock::Fixed(Arc::new(Mutex::new(now)));
         let world = World { clock, ids: Ids::seeded(self.seed) };
+        let db = match db {
+            Some(db) => db,
+            None => self.open().await?,
+        };
+        let office = Office::open(db, world, rules()).await?;
+        office.employ(self.providers.carriers()?);
+        Ok(office)
+    }
+
+    /// Opens the database, again while it does not answer.
+    async fn open(&self) -> Result<Db, StoreError> {
         let mut db = self.scratch.open().await;
         for _ in 0..TRIES {
             if !db.as_ref().is_err_and(StoreError::is_transient) {
@@ -82,7 +104,7 @@ impl Month<'_> {
             }
             db = self.scratch.open().await;
         }
-        Ok(Office::open(db?, world, rules()).await?)
+        db
     }
 
     async fn settle_in(&mut self) -> Result<(), DrillError> {
@@ -92,11 +114,14 @@ impl Month<'_> {
                 .map_err(|error| DrillError::Tenant(error.to_string()))?;
             let applied = tenants::apply(&office, &settings).await;
             let tenant = applied.map_err(|error| DrillError::Tenant(error.to_string()))?.tenant;
-            let mut tx = office.db.begin(tenant).await?;
-            for channel in ["sms", "email"] {
-                drill::open_channel(&mut tx, channel, self.plan.first).await?;
+            let desk = Desk::new(Arc::clone(&office), tenant, Who::Operator);
+            for (kind, public) in ways(number) {
+                let enabled = Some(Switch::On);
+                let change =
+                    channels::Change { public: Some(public), enabled, ..Default::default() };
+                let changed = desk.change_channel(kind, &change).await;
+                changed.map_err(|error| DrillError::Tenant(error.to_string()))?;
             }
-            tx.commit().await?;
             self.tenants.push(tenant);
         }
         self.lived.profiles = Vec::new();
@@ -133,38 +158,50 @@ impl Month<'_> {
 
     /// Lets the instances look for work; notes whether all of it was done.
     async fn work(&mut self, now: Timestamp) -> Result<(), DrillError> {
+        let deaf = in_one(&self.plan.deaf, now);
+        self.providers.feel(now, deaf);
         let awake: Vec<usize> =
             (0..self.offices.len()).filter(|at| self.chance.random_bool(AWAKE[*at])).collect();
         let stops: Vec<[usize; 2]> = awake.iter().map(|_| [self.steps(), self.steps()]).collect();
         let rounds = awake.iter().zip(&stops).map(|(at, stops)| {
             let office = Arc::clone(&self.offices[*at]);
-            async move { kill::after(stops[0], reminders::round(&office)).await }
+            async move { kill::after(stops[0], round(&office)).await }
         });
         let looked = futures::future::join_all(rounds).await;
         let mut whole = (false, false);
         for (look, (at, stops)) in looked.into_iter().zip(awake.iter().zip(&stops)) {
             let looked = finished(look)?;
             let office = Arc::clone(&self.offices[*at]);
-            let deaf = in_one(&self.plan.deaf, now);
-            let posted = post::deliver(&office, &mut self.provider, (now, deaf));
-            let posted = finished(kill::after(stops[1], posted).await)?;
+            self.providers.report(&office, now).await?;
+            let post = outbox::run_all_due(&office, &self.outside);
+            let posted = finished(kill::after(stops[1], post).await)?;
             whole = (whole.0 || looked, whole.1 || posted);
+            drop(office);
             if !(looked && posted) {
-                self.lived.stopped += 1;
-                if self.chance.random_bool(RESTARTS) {
-                    self.offices[*at] = self.start(now).await?;
-                    self.lived.restarted += 1;
-                }
+                self.replace(*at, now).await?;
             }
+            self.providers.write_down(now);
         }
-        if whole == (true, true) && !in_one(&self.plan.deaf, now) {
+        if whole == (true, true) && !deaf {
             self.lived.worked.push(now);
         }
         Ok(())
     }
 
+    /// Somebody else comes for the instance that was stopped, and knows nothing
+    /// of what it was doing.
+    async fn replace(&mut self, at: usize, now: Timestamp) -> Result<(), DrillError> {
+        self.lived.stops.push(now);
+        tokio::time::sleep(ARRIVES).await;
+        let anew = self.chance.random_bool(RESTARTS);
+        self.lived.restarted += usize::from(anew);
+        let db = (!anew).then(|| self.offices[at].db.clone());
+        self.offices[at] = self.start(now, db).await?;
+        Ok(())
+    }
+
     fn steps(&mut self) -> usize {
-        if self.chance.random_bool(STOPPED) { self.chance.random_range(1..60) } else { usize::MAX }
+        if self.chance.random_bool(STOPPED) { self.chance.random_range(1..120) } else { usize::MAX }
     }
 
     /// Somebody does something, at one of the instances; the other hears of it.
@@ -199,38 +236,27 @@ impl Month<'_> {
         Ok(())
     }
 
-    fn report(mut self) -> Report {
+    async fn report(mut self) -> Result<Report, DrillError> {
+        let office = Arc::clone(&self.offices[0]);
+        for tenant in &self.tenants {
+            let messages = drill::messages(&mut office.db.read(*tenant).await?).await?;
+            for message in messages {
+                if message.status == "unknown" {
+                    self.lived.unsure.insert(message.idempotency_key.clone());
+                }
+                self.lived.keys.insert(message.id, message.idempotency_key);
+            }
+        }
         self.lived.persons = self.plan.people;
-        self.lived.letters = self.provider.into_letters();
-        judge(&self.lived)
+        self.lived.letters = self.providers.into_letters();
+        Ok(judge(&self.lived))
     }
 }
 
-/// Says it to the product, again while the database does not answer; `None`
-/// when there is nothing to move or to cancel.
-async fn wish(
-    desk: &Desk,
-    what: &What,
-    id: Option<AppointmentId>,
-    person: &Person,
-) -> Option<Result<VisitRow, AppointmentError>> {
-    let mut tries = 0;
-    loop {
-        let done = match (what, id) {
-            (What::Book(start), None) => desk.book(&new(person, *start)).await,
-            (What::Move(start), Some(id)) => {
-                let changes = Changes { start: Some(*start), ..Changes::default() };
-                desk.change(id, &changes).await
-            }
-            (What::Cancel, Some(id)) => desk.cancel(id, None).await,
-            _ => return None,
-        };
-        tries += 1;
-        match &done {
-            Err(AppointmentError::Store(error)) if passes(error) && tries < TRIES => {}
-            _ => return Some(done),
-        }
-    }
+/// What a serving process does by itself that concerns messages.
+async fn round(office: &Office) -> Result<(), StoreError> {
+    reminders::round(office).await?;
+    sending::reports::apply_waiting(office).await
 }
 
 /// Whether work came to its end: not when it was stopped, and not when the
@@ -241,23 +267,5 @@ fn finished<T>(work: Option<Result<T, StoreError>>) -> Result<bool, StoreError> 
         Some(Err(error)) if passes(&error) => Ok(false),
         Some(Err(error)) => Err(error),
         Some(Ok(_)) => Ok(true),
-    }
-}
-
-fn passes(error: &StoreError) -> bool {
-    error.is_transient() || *error == StoreError::Conflict
-}
-
-fn new(person: &Person, start: jiff::civil::DateTime) -> NewAppointment {
-    let calendar = ["un", "deux", "trois"][person.calendar % 3];
-    let number = 639_980_000 + person.number % 10_000;
-    NewAppointment {
-        name: format!("Personne {}", person.number),
-        phone: E164::parse(&format!("+33{number}"), "FR").ok(),
-        email: person.mail.then(|| format!("p{}@exemple.fr", person.number)),
-        start,
-        service: None,
-        calendar: Some(CalendarId(calendar.to_owned())),
-        motive: None,
     }
 }

@@ -12,7 +12,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use store::dashboard::tickets;
 use store::outbox::{self, JobRow, NewJob};
-use store::{StoreError, Tx};
+use store::{Reader, StoreError, Tx, tenants};
 use vendors::mail::Letter as Mail;
 
 /// The kind of a letter's job.
@@ -49,8 +49,11 @@ pub(crate) async fn alert(office: &Office, job: &JobRow) -> Result<Done, StoreEr
     let profile = office.profile(tenant).await?;
     let now = office.world.clock.now();
     let mut tx = office.db.begin(tenant).await?;
+    if profile.sandbox || !tenants::is_active(&mut tx).await? {
+        return Ok(Done::Finished);
+    }
     let row = tickets::one(&mut tx, &ticket).await?;
-    let Some(row) = row.filter(|row| !profile.sandbox && waits(&row.status)) else {
+    let Some(row) = row.filter(|row| waits(&row.status)) else {
         return Ok(Done::Finished);
     };
     let (subject, text) = words::alert(&row, &profile);
@@ -99,6 +102,17 @@ pub(super) async fn write(
     outbox::insert(tx, &job, now).await
 }
 
+/// Whether a letter still tells somebody something: its tenant is in use, and
+/// what it is about waits.
+async fn is_wanted(reader: &mut Reader, letter: &Letter) -> Result<bool, StoreError> {
+    if !tenants::is_active(reader).await? {
+        return Ok(false);
+    }
+    let Some(ticket) = &letter.ticket else { return Ok(true) };
+    let row = tickets::one(reader, ticket).await?;
+    Ok(row.is_some_and(|row| waits(&row.status)))
+}
+
 /// Sends a letter.
 pub(crate) async fn send(
     office: &Office,
@@ -110,11 +124,8 @@ pub(crate) async fn send(
     else {
         return Ok(Done::GivenUp("unreadable job"));
     };
-    if let Some(ticket) = &letter.ticket {
-        let row = tickets::one(&mut office.db.read(tenant).await?, ticket).await?;
-        if !row.is_some_and(|row| waits(&row.status)) {
-            return Ok(Done::Finished);
-        }
+    if !is_wanted(&mut office.db.read(tenant).await?, &letter).await? {
+        return Ok(Done::Finished);
     }
     let url = format!("{}{}", outside.home, letter.path);
     let text = words::plain(&letter.text, &letter.page, &url);

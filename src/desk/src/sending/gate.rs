@@ -1,5 +1,5 @@
-//! May this message be sent now? STOP list, consent, hours, caps: in this
-//! order, and closed on doubt.
+//! May this message be sent now? Is there still somebody in whose name it is;
+//! then STOP list, consent, hours, caps: in this order, and closed on doubt.
 
 use super::Refusal;
 use super::perform::{Case, origin};
@@ -7,7 +7,7 @@ use domain::message::hours::{Place, first_allowed};
 use domain::message::{Channel, Class, Origin};
 use jiff::{SignedDuration, Timestamp};
 use store::messages::{progress, stops};
-use store::{Reader, StoreError};
+use store::{Reader, StoreError, tenants};
 
 /// What the rules say.
 pub(super) enum Gate {
@@ -39,6 +39,10 @@ pub(super) async fn pass(case: &Case<'_>) -> Result<Gate, StoreError> {
         return Ok(Gate::Shut(Refusal::TooLate));
     }
     let mut reader = case.office.db.read(case.profile.tenant).await?;
+    // Asked of the database: what is kept in memory may be of a moment ago.
+    if !tenants::is_active(&mut reader).await? {
+        return Ok(Gate::Shut(Refusal::TenantInactive));
+    }
     if stops::is_stopped(&mut reader, &case.to).await? {
         return Ok(Gate::Shut(Refusal::Stopped));
     }

@@ -8,7 +8,7 @@ use super::words::{self, Draft, Written};
 use super::{Refusal, resolve};
 use crate::channels;
 use crate::office::Office;
-use crate::outbox::{Done, after};
+use crate::outbox::{self, Done, after};
 use domain::channel::Kind;
 use domain::id::{MessageId, TenantId};
 use domain::message::sender::Reach;
@@ -21,7 +21,7 @@ use std::sync::Arc;
 use store::messages::progress::{self, Attempt, MessageRow};
 use store::messages::reports;
 use store::outbox::JobRow;
-use store::{StoreError, channels as rows, hooks};
+use store::{StoreError, Tx, channels as rows, hooks};
 
 /// Waits before the same message is offered to a provider again.
 const WAITS: [i64; 5] = [5, 15, 30, 60, 120];
@@ -45,7 +45,17 @@ pub(super) struct Case<'a> {
     pub id: MessageId,
     pub to: Recipient,
     pub row: MessageRow,
+    pub job: &'a JobRow,
     pub now: Timestamp,
+}
+
+impl Case<'_> {
+    /// Commits what became of the message, and with it what becomes of its job.
+    pub(super) async fn commit(&self, mut tx: Tx, done: Done) -> Result<Done, StoreError> {
+        outbox::note(&mut tx, self.job, done, self.now).await?;
+        tx.commit().await?;
+        Ok(Done::Noted)
+    }
 }
 
 /// Does what is to be done about a message now.
@@ -61,15 +71,15 @@ pub(crate) async fn perform(office: &Office, job: &JobRow) -> Result<Done, Store
     let to = channel.and_then(|channel| Recipient::parse(channel, &row.to_address));
     let Some(to) = to else { return Ok(Done::GivenUp("unreadable recipient")) };
     let carriers = office.carriers();
-    let case = Case { office, carriers, profile, id: message, to, row, now };
+    let case = Case { office, carriers, profile, id: message, to, row, job, now };
     match Status::parse(&case.row.status) {
-        Some(Status::Pending) => offer(&case, job.attempts).await,
+        Some(Status::Pending) => offer(&case).await,
         Some(Status::Unknown) => resolve::look(&case).await,
         _ => Ok(Done::Finished),
     }
 }
 
-async fn offer(case: &Case<'_>, tries: i64) -> Result<Done, StoreError> {
+async fn offer(case: &Case<'_>) -> Result<Done, StoreError> {
     match gate::pass(case).await? {
         Gate::Open => {}
         Gate::At(why, when) => return Ok(Done::At(why, when)),
@@ -94,7 +104,7 @@ async fn offer(case: &Case<'_>, tries: i64) -> Result<Done, StoreError> {
         return refuse(case, Refusal::Sandbox, Some(&written.text)).await;
     }
     match ride {
-        Ok(ride) => send(case, ride, &written, tries).await,
+        Ok(ride) => send(case, ride, &written).await,
         Err(refusal) => refuse(case, refusal, Some(&written.text)).await,
     }
 }
@@ -126,16 +136,10 @@ async fn refuse(case: &Case<'_>, refusal: Refusal, text: Option<&str>) -> Result
     if let Some(code) = refusal.of_the_channel() {
         rows::failed(&mut tx, case.to.channel().as_str(), code, case.now).await?;
     }
-    tx.commit().await?;
-    Ok(Done::Finished)
+    case.commit(tx, Done::Finished).await
 }
 
-async fn send(
-    case: &Case<'_>,
-    ride: Ride,
-    written: &Written,
-    tries: i64,
-) -> Result<Done, StoreError> {
+async fn send(case: &Case<'_>, ride: Ride, written: &Written) -> Result<Done, StoreError> {
     let from = ride.from();
     let attempt = Attempt {
         provider: ride.provider(),
@@ -152,16 +156,11 @@ async fn send(
         return Ok(Done::Finished);
     }
     let taken = ride.carry(case, written).await;
-    settle(case, ride.provider(), taken, tries).await
+    settle(case, ride.provider(), taken).await
 }
 
 /// Writes down what the provider said.
-async fn settle(
-    case: &Case<'_>,
-    provider: &str,
-    taken: Taken,
-    tries: i64,
-) -> Result<Done, StoreError> {
+async fn settle(case: &Case<'_>, provider: &str, taken: Taken) -> Result<Done, StoreError> {
     let (office, now, tenant) = (case.office, case.now, case.profile.tenant);
     let channel = case.to.channel().as_str();
     let mut tx = office.db.begin(tenant).await?;
@@ -173,7 +172,8 @@ async fn settle(
             Done::Finished
         }
         Taken::Refused(code) => {
-            if super::reports::says_stop(&code) {
+            // Nothing else would arrive at a mailbox that there is not.
+            if super::reports::says_stop(&code) || code == ride::NO_MAILBOX {
                 super::reports::learn_stop(&mut tx, &case.to, now).await?;
             }
             progress::refuse(&mut tx, case.id, (&code, None), now).await?;
@@ -182,24 +182,18 @@ async fn settle(
         Taken::NotNow(code) => {
             progress::back(&mut tx, case.id, &code, now).await?;
             rows::failed(&mut tx, channel, &code, now).await?;
-            waits(&mut tx, case, channel, tries).await?
+            waits(&mut tx, case, channel).await?
         }
         Taken::Unknown => {
             rows::failed(&mut tx, channel, "no_answer", now).await?;
             Done::At("nobody has said what became of it", after(now, resolve::FIRST_LOOK))
         }
     };
-    tx.commit().await?;
-    Ok(done)
+    case.commit(tx, done).await
 }
 
 /// When a message that nobody takes is offered again; an alarm after five minutes.
-async fn waits(
-    tx: &mut store::Tx,
-    case: &Case<'_>,
-    channel: &str,
-    tries: i64,
-) -> Result<Done, StoreError> {
+async fn waits(tx: &mut Tx, case: &Case<'_>, channel: &str) -> Result<Done, StoreError> {
     let at = |millis: i64| Timestamp::from_millisecond(millis).unwrap_or(case.now);
     let since = case.row.waiting_since.map_or(case.now, at);
     let alarm = after(since, ALARM);
@@ -212,7 +206,8 @@ async fn waits(
         progress::refuse(tx, case.id, (Refusal::Unreachable.as_str(), None), case.now).await?;
         return Ok(Done::Finished);
     }
-    let place = usize::try_from(tries.saturating_sub(1)).unwrap_or(0).min(WAITS.len() - 1);
+    let place =
+        usize::try_from(case.job.attempts.saturating_sub(1)).unwrap_or(0).min(WAITS.len() - 1);
     Ok(Done::At("no provider takes it", after(case.now, SignedDuration::from_secs(WAITS[place]))))
 }
 

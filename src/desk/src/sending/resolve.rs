@@ -71,8 +71,7 @@ async fn found(case: &Case<'_>, message: &Message) -> Result<Done, StoreError> {
         let told = (case.now, message.code.as_deref());
         progress::advance(&mut tx, case.id, step, told, case.now).await?;
     }
-    tx.commit().await?;
-    Ok(Done::Finished)
+    case.commit(tx, Done::Finished).await
 }
 
 async fn absent(case: &Case<'_>) -> Result<Done, StoreError> {
@@ -83,9 +82,8 @@ async fn absent(case: &Case<'_>) -> Result<Done, StoreError> {
     } else {
         progress::absent(&mut tx, case.id, case.now).await?;
     }
-    tx.commit().await?;
     let wait = if seen >= ABSENCES { SignedDuration::ZERO } else { AGAIN };
-    Ok(Done::At("the provider does not know it", after(case.now, wait)))
+    case.commit(tx, Done::At("the provider does not know it", after(case.now, wait))).await
 }
 
 /// A provider that cannot be asked: only its report can tell. A person is told
@@ -94,6 +92,5 @@ async fn leave(case: &Case<'_>) -> Result<Done, StoreError> {
     let mut tx = case.office.db.begin(case.profile.tenant).await?;
     let channel = case.to.channel().as_str();
     hooks::count_incident(&mut tx, "message_unknown", channel, case.now).await?;
-    tx.commit().await?;
-    Ok(Done::Finished)
+    case.commit(tx, Done::Finished).await
 }

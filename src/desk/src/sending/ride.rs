@@ -22,6 +22,9 @@ use vendors::whatsapp::api::{self as meta, PhoneNumberId, WhatsApp};
 /// Within this time of a person's last words WhatsApp takes free words.
 const WINDOW: SignedDuration = SignedDuration::from_hours(24);
 
+/// The code of a message to an address that a mail server does not know.
+pub(super) const NO_MAILBOX: &str = "no_mailbox";
+
 /// A provider with everything that it needs for this message.
 pub(super) enum Ride {
     /// A text message.
@@ -265,6 +268,7 @@ async fn by_mail(mail: &Mail, case: &Case<'_>, written: &Written) -> Taken {
         }
         Mail::Smtp(mailer) => match mailer.send(&letter).await {
             Ok(()) => Taken::Accepted(id),
+            Err(MailError::NoMailbox(_)) => Taken::Refused(NO_MAILBOX.to_owned()),
             Err(MailError::Refused(_)) => Taken::Refused("mail_refused".to_owned()),
             Err(MailError::Later(_)) => Taken::NotNow("mail_later".to_owned()),
             Err(MailError::Unreached(_)) => Taken::NotNow("unreachable".to_owned()),

@@ -5,11 +5,12 @@ use crate::agents::retire;
 use crate::numbers::release;
 use crate::office::Office;
 use crate::outbox::after;
+use crate::sending::Refusal;
 use domain::id::TenantId;
 use domain::numbers::GRACE;
 use jiff::Timestamp;
 use store::identity::{sessions, tokens};
-use store::{StoreError, Tx, agents, numbers, provisionings, routes, tenants};
+use store::{StoreError, Tx, agents, messages, numbers, provisionings, routes, tenants};
 
 /// The most assistants and numbers of a tenant, deleted ones not counted.
 const MOST: i64 = 10_000;
@@ -56,6 +57,7 @@ pub async fn delete(office: &Office, tenant: TenantId) -> Result<Deleted, Delete
     routes::remove_all(&mut tx, tenant).await?;
     tokens::revoke_all(&mut tx, now).await?;
     sessions::end_of_members(&mut tx, tenant).await?;
+    messages::cancel_all(&mut tx, Refusal::TenantInactive.as_str(), now).await?;
     let deleted = wind_up(&mut tx, now).await?;
     tx.commit().await?;
     office.forget_tenants();

@@ -171,7 +171,14 @@ async fn server_bounces(post: &Post, server: &MailServer) {
     let mail = Recipient::parse(Channel::Email, "personne@example.fr").unwrap();
     post.order(&Order { to: mail, ..reminder("m:4") }).await;
     post.run().await;
-    assert_eq!(post.told().await[3], "refused mail_refused");
+    assert_eq!(post.told().await[3], "refused no_mailbox");
+    // What did not arrive once is remembered, also when the server forgets it.
+    server.feel(Mood::Accepts);
+    let mail = Recipient::parse(Channel::Email, "personne@example.fr").unwrap();
+    post.order(&Order { to: mail, ..reminder("m:5") }).await;
+    post.run().await;
+    assert_eq!(post.told().await[4], "refused stopped");
+    assert_eq!(server.letters().len(), 2);
 }
 
 async fn secrets_are_sealed_anew_with_a_new_key(bench: Bench) {
@@ -202,7 +209,7 @@ async fn without_accounts_nothing_leaves(bench: Bench) {
 }
 
 /// Every row of every table, as text.
-async fn everything(url: &str) -> String {
+pub async fn everything(url: &str) -> String {
     if let Some(path) = url.strip_prefix("sqlite://") {
         let folder = std::path::Path::new(path).parent().unwrap();
         let files =

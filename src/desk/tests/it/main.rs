@@ -27,6 +27,7 @@ mod reminders;
 mod replays;
 mod requests;
 mod rules;
+mod secrets;
 mod sending;
 mod settings;
 mod sign_in;

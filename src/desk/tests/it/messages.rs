@@ -134,6 +134,27 @@ async fn an_outage_makes_messages_wait_and_an_alarm_after_five_minutes(bench: Be
     assert_eq!(post.world.messages().len(), 1);
 }
 
+async fn a_try_is_remembered_with_its_outcome(bench: Bench) {
+    let post = Post::open(bench).await;
+    post.sms().await;
+    let checked = || async { post.desk().channel(Kind::Sms).await.unwrap().checked };
+    assert_eq!(checked().await, None);
+    post.desk().try_channel(Kind::Sms, PATIENT, None).await.unwrap();
+    post.world.misbehave(Misbehaviour::once("POST Messages.json", Trouble::Unauthorised));
+    post.run().await;
+    let told = checked().await.unwrap();
+    let now = post.office().world.clock.now().as_millisecond();
+    assert_eq!((&*told.status, told.error_code.as_deref()), ("pending", Some("unauthorised")));
+    assert_eq!(told.updated_at, now);
+    let health = post.desk().channel(Kind::Sms).await.unwrap().health;
+    assert_eq!(health.state, State::Failing);
+    assert!(health.reason.contains("unauthorised"), "{}", health.reason);
+    post.pass(1, MINUTE).await;
+    let told = checked().await.unwrap();
+    assert_eq!((&*told.status, told.error_code.as_deref()), ("sent", None));
+    assert_eq!(post.desk().channel(Kind::Sms).await.unwrap().health.state, State::Ok);
+}
+
 async fn two_instances_send_a_message_once(bench: Bench) {
     let post = Post::open(bench).await;
     post.sms().await;
@@ -201,6 +222,7 @@ on_both_backends!(
     a_report_that_comes_before_its_message_is_known_is_kept_for_it,
     a_lost_answer_is_looked_up_and_never_sent_again_blindly,
     an_outage_makes_messages_wait_and_an_alarm_after_five_minutes,
+    a_try_is_remembered_with_its_outcome,
     two_instances_send_a_message_once,
     whatsapp_takes_free_words_for_a_day_and_templates_after_it,
 );

@@ -6,6 +6,7 @@ use crate::post::{OWN, PATIENT, Post, cause, reminder};
 use desk::sending::Order;
 use desk::sending::incoming::{self, Heard, Incoming};
 use desk::sending::links::{self, Acted, Action, Subject};
+use desk::tenants;
 use domain::id::TenantId;
 use domain::message::{Channel, Class, Consent, Event, Origin};
 use jiff::SignedDuration;
@@ -23,6 +24,32 @@ async fn nothing_leaves_the_test_tenant(bench: Bench) {
     let told = post.house.texts(sql).await;
     assert!(told[0].starts_with("refused sandbox "), "{told:?}");
     assert!(told[0].contains("rappel de votre rendez-vous"), "{told:?}");
+}
+
+async fn nothing_leaves_in_the_name_of_a_tenant_that_is_gone(bench: Bench) {
+    let post = Post::open(bench).await;
+    post.sms().await;
+    let office = post.office();
+    post.order(&reminder("r:1")).await;
+    let mut tx = office.db.begin(post.tenant).await.unwrap();
+    let suspend = "UPDATE tenants SET status = 'suspended' WHERE tenant_id = $1";
+    execute!(tx, suspend, post.tenant.0).unwrap();
+    tx.commit().await.unwrap();
+    post.run().await;
+    assert_eq!(post.told().await, ["refused tenant_inactive"]);
+    let mut tx = office.db.begin(post.tenant).await.unwrap();
+    let again = "UPDATE tenants SET status = 'active' WHERE tenant_id = $1";
+    execute!(tx, again, post.tenant.0).unwrap();
+    tx.commit().await.unwrap();
+    // What waits when the tenant is deleted is refused then, and says why.
+    post.order(&reminder("r:2")).await;
+    tenants::delete(office, post.tenant).await.unwrap();
+    assert_eq!(post.told().await[1], "refused tenant_inactive");
+    // Ordered by somebody who has not heard of it yet.
+    post.order(&reminder("r:3")).await;
+    post.run().await;
+    assert_eq!(post.told().await, ["refused tenant_inactive"; 3]);
+    assert!(post.world.messages().is_empty());
 }
 
 async fn whoever_says_stop_is_not_written_to_until_they_say_start(bench: Bench) {
@@ -233,6 +260,7 @@ async fn a_link_shows_without_acting_and_acts_when_it_is_asked(bench: Bench) {
 
 on_both_backends!(
     nothing_leaves_the_test_tenant,
+    nothing_leaves_in_the_name_of_a_tenant_that_is_gone,
     whoever_says_stop_is_not_written_to_until_they_say_start,
     a_list_that_cannot_be_read_sends_nothing,
     a_provider_that_knows_of_a_stop_is_believed,

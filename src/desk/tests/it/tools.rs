@@ -133,6 +133,30 @@ async fn messages_questions_and_transfers_are_stored_once(bench: Bench) {
     assert!(ask(&house, "launch", json!({})).await.told.is_err());
 }
 
+async fn what_a_model_writes_is_kept_only_so_far(bench: Bench) {
+    let house = House::open(bench).await;
+    let nobody = json!({"name": "é".repeat(201), "start": "2026-11-24T09:30"});
+    assert!(ask(&house, "book", nobody).await.told.is_err());
+    assert!(house.texts(APPOINTMENTS).await.is_empty());
+    let mut long = booking();
+    long["motive"] = "é".repeat(100_000).into();
+    long["email"] = format!("{}@exemple.fr", "a".repeat(5_000)).into();
+    ask(&house, "book", long).await.told.unwrap();
+    let kept = "SELECT CAST(LENGTH(motive) AS TEXT) || ' ' || COALESCE(customer_email, '-')
+      FROM rendez_vous";
+    assert_eq!(house.texts(kept).await, ["500 -"]);
+    let odd = json!({"name": "Camille", "text": "a\u{0}b"});
+    assert!(ask(&house, "take_message", odd).await.told.is_err());
+    let long = json!({"name": "Camille", "text": "é".repeat(100_000)});
+    for _ in 0..2 {
+        ask(&house, "take_message", long.clone()).await.told.unwrap();
+    }
+    let kept = "SELECT CAST(LENGTH(description) AS TEXT) FROM tickets";
+    assert_eq!(house.texts(kept).await, ["5000"]);
+    let wish = json!({"preference": "mardi matin ".repeat(100_000)});
+    assert!(ask(&house, "get_slots", wish).await.told.is_ok());
+}
+
 async fn a_number_that_is_nobodys_only_takes_messages(bench: Bench) {
     let house = House::open(bench).await;
     let unrouted = |name: &str, arguments: Value| ToolCall {
@@ -155,5 +179,6 @@ on_both_backends!(
     a_time_that_somebody_takes_meanwhile_is_booked_elsewhere_and_blocks_nothing,
     nobody_elses_appointment_is_told_or_changed,
     messages_questions_and_transfers_are_stored_once,
+    what_a_model_writes_is_kept_only_so_far,
     a_number_that_is_nobodys_only_takes_messages,
 );

@@ -139,6 +139,10 @@ fn french() -> String {
 
 /// The longest free text, in characters.
 const LONGEST: usize = 2000;
+/// The longest name of an approved template that Meta gives.
+const MOST_NAME: usize = 512;
+/// The most places of an approved template.
+const MOST_VARIABLES: usize = 20;
 
 fn short(path: &str, text: Option<&String>, most: usize) -> Result<(), FieldError> {
     match text {
@@ -238,8 +242,16 @@ impl WhatsApp {
         for (event, approved) in &self.templates {
             let path = format!("public.templates.{}", event.as_str());
             let plain = |c: char| c.is_ascii_alphanumeric() || c == '_';
-            if approved.name.is_empty() || !approved.name.chars().all(plain) {
+            let named = (1..=MOST_NAME).contains(&approved.name.len());
+            if !named || !approved.name.chars().all(plain) {
                 return Err(FieldError::at(format!("{path}.name"), "lettres, chiffres et _"));
+            }
+            if !(2..=10).contains(&approved.language.len()) {
+                return Err(FieldError::at(format!("{path}.language"), "de 2 à 10 lettres"));
+            }
+            if approved.variables.len() > MOST_VARIABLES {
+                let path = format!("{path}.variables");
+                return Err(FieldError::at(path, "20 variables au plus"));
             }
             let known = |name: &String| {
                 crate::message::template::VARIABLES.iter().any(|(known, _)| known == name)

@@ -77,6 +77,10 @@ const AROUND: &[&str] = &[
 /// Whole sentences, folded, without what stands in [`AROUND`].
 const STOP_SENTENCES: &[&str] = &[
     "ne m envoyez plus",
+    "ne m envoyez plus rien",
+    "arretez m envoyer",
+    "arrete m envoyer",
+    "arreter m envoyer",
     "ne m envoyer plus",
     "ne plus m envoyer",
     "ne pas m envoyer",
@@ -87,7 +91,6 @@ const STOP_SENTENCES: &[&str] = &[
     "je souhaite plus recevoir",
     "je ne desire plus recevoir",
     "ne plus recevoir",
-    "plus",
     "retirez liste",
     "retirez votre liste",
     "je veux desabonner",
@@ -95,6 +98,10 @@ const STOP_SENTENCES: &[&str] = &[
     "je veux desinscrire",
     "je souhaite desinscrire",
 ];
+/// Likewise, which mean it only with the noun that they are about: « plus de
+/// messages » has it, « plus » alone says nothing.
+const STOP_WITH_NOUN: &[&str] =
+    &["plus", "je ne veux plus", "je ne souhaite plus", "je ne desire plus"];
 const START_SENTENCES: &[&str] = &["je veux recevoir nouveau", "je souhaite recevoir nouveau"];
 
 /// What such sentences are about.
@@ -143,8 +150,9 @@ fn sentence(words: &[&str], kept: &str) -> Option<Wish> {
         return Some(Wish::Start);
     }
     let about_us = names_messages || kept.starts_with("je ") || kept.contains("envoye");
-    // « Plus de message » has its noun; « plus » alone says nothing.
-    (STOP_SENTENCES.contains(&kept) && about_us).then_some(Wish::Stop)
+    let stop = STOP_SENTENCES.contains(&kept) && about_us
+        || STOP_WITH_NOUN.contains(&kept) && names_messages;
+    stop.then_some(Wish::Stop)
 }
 
 #[cfg(test)]

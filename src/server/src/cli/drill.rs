@@ -1,16 +1,20 @@
 //! `uwi drill`: rehearsals on scratch databases. The installation's own is not
 //! touched; only its engine and its server are used.
 
-use super::{Failure, Form, Outcome, output};
+use super::{Failure, Form, Outcome, http_client, output};
 use crate::config::Config;
 use clap::{Args, Subcommand};
 use desk::drill::{self, DrillError, Report, Size};
 use secrecy::ExposeSecret as _;
 use std::process::{Command, Stdio};
+use std::time::Duration;
 use tokio::task::spawn_blocking;
 
 /// In which time zones the processes believe to be: it must not matter.
 const ZONES: [&str; 4] = ["UTC", "Europe/Paris", "America/New_York", "Pacific/Auckland"];
+
+/// The simulated providers answer at once, or not at all.
+const TIMEOUT: Duration = Duration::from_secs(10);
 
 /// What to rehearse.
 #[derive(Subcommand)]
@@ -71,10 +75,13 @@ pub async fn run(config: &Config, command: DrillCommand, form: Form) -> Outcome 
 
 async fn part(config: &Config, args: &MonthArgs) -> Result<Report, Failure> {
     let size = Size { tenants: args.tenants, appointments: args.appointments, seed: args.seed };
-    drill::month(config.database.expose_secret(), size).await.map_err(|error| match error {
-        DrillError::Store(error) => error.into(),
-        other => Failure::Refused(other.to_string()),
-    })
+    let client = http_client(TIMEOUT)?;
+    drill::month(config.database.expose_secret(), size, &client).await.map_err(
+        |error| match error {
+            DrillError::Store(error) => error.into(),
+            other => Failure::Refused(other.to_string()),
+        },
+    )
 }
 
 /// One part of it, in a process of its own.
@@ -113,6 +120,7 @@ fn told(report: &Report) -> String {
         ("wishes refused", report.wishes_refused),
         ("reminders due", report.due),
         ("… of them in an outage", report.due_in_an_outage),
+        ("… of unknown outcome", report.unsure),
         ("reminders sent", report.reminders),
         ("notices sent", report.notices),
         ("provider errors", report.provider_errors),

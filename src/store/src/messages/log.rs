@@ -93,6 +93,27 @@ const RECEIVE: &str = "INSERT INTO channel_messages_log (tenant_id, id, channel_
     'tenant', '', $10, $10)
   ON CONFLICT (tenant_id, idempotency_key) DO NOTHING";
 
+/// What became of the last try of a channel.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct TestRow {
+    /// In a word.
+    pub status: String,
+    /// Why it was not sent or delivered.
+    pub error_code: Option<String>,
+    /// When that was known.
+    pub updated_at: i64,
+}
+
+const LAST_TEST: &str = "SELECT status, error_code, updated_at FROM channel_messages_log
+  WHERE tenant_id = $1 AND channel_type = $2 AND origin = 'test'
+  ORDER BY created_at DESC LIMIT 1";
+
+/// The last try of a channel, if it was ever tried.
+pub async fn last_test(reader: &mut Reader, channel: &str) -> Result<Option<TestRow>, StoreError> {
+    let tenant = reader.tenant().0;
+    fetch_optional!(reader, LAST_TEST => TestRow, tenant, channel)
+}
+
 /// Messages, the latest first.
 pub async fn list(
     reader: &mut Reader,

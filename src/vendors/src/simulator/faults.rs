@@ -11,6 +11,7 @@ use axum::response::{IntoResponse as _, Response};
 use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
+use std::sync::Arc;
 use std::time::Duration;
 
 const MAX_BODY: usize = 8 << 20;
@@ -116,13 +117,21 @@ pub(super) async fn trouble(State(world): State<World>, request: Request, next: 
     let Ok(body) = to_bytes(body, MAX_BODY).await else {
         return StatusCode::PAYLOAD_TOO_LARGE.into_response();
     };
-    world.record(Recorded::of(&head.method, &head.uri, &body));
     let trouble = world.take_trouble(&head.method, head.uri.path());
+    let recorded = Recorded::of(&head.method, &head.uri, &body, trouble.clone());
+    let outcome = Arc::clone(&recorded.outcome);
+    world.record(recorded);
     let request = Request::from_parts(head, Body::from(body));
+    let carried_out = async {
+        let answer = next.run(request).await;
+        // Nobody else sets it: this request is carried out once.
+        let _ = outcome.set(answer.status().as_u16());
+        answer
+    };
     match trouble {
-        None => next.run(request).await,
+        None => carried_out.await,
         Some(Trouble::Slow { millis }) => {
-            let answer = next.run(request).await;
+            let answer = carried_out.await;
             tokio::time::sleep(Duration::from_millis(millis.min(60_000))).await;
             answer
         }
@@ -131,11 +140,11 @@ pub(super) async fn trouble(State(world): State<World>, request: Request, next: 
             cut()
         }
         Some(Trouble::ErrorAfter { status }) => {
-            next.run(request).await;
+            carried_out.await;
             failure(status)
         }
         Some(Trouble::CutAfter) => {
-            next.run(request).await;
+            carried_out.await;
             cut()
         }
         Some(before) => refuse(&before),

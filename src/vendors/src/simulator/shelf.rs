@@ -28,6 +28,12 @@ impl Shelf {
         self.0.iter().map(|(_, object)| object)
     }
 
+    /// The name of the latest that is meant.
+    pub(crate) fn latest(&self, is_meant: impl Fn(&Value) -> bool) -> Option<&str> {
+        let found = self.0.iter().rev().find(|(_, object)| is_meant(object));
+        found.map(|(name, _)| name.as_str())
+    }
+
     /// The first whose field has this text.
     pub(crate) fn with(&self, field: &str, text: &str) -> Option<&Value> {
         self.all().find(|object| object.get(field).and_then(Value::as_str) == Some(text))

@@ -196,6 +196,17 @@ impl World {
         locked(&self.0.recorded).iter().cloned().collect()
     }
 
+    /// Likewise, and forgets them.
+    pub fn take_recorded(&self) -> Vec<Recorded> {
+        locked(&self.0.recorded).drain(..).collect()
+    }
+
+    /// The provider's name of a message with our mark on it.
+    pub fn message_marked(&self, mark: &str) -> Option<String> {
+        let state = self.state();
+        state.twilio.marked(mark).or_else(|| state.whatsapp.marked(mark)).map(str::to_owned)
+    }
+
     pub(super) fn record(&self, request: Recorded) {
         let mut recorded = locked(&self.0.recorded);
         if recorded.len() == RECORDS {

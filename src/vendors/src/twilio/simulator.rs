@@ -101,6 +101,14 @@ impl World {
 }
 
 impl Records {
+    /// The message that is reported with this mark.
+    pub(crate) fn marked(&self, mark: &str) -> Option<&str> {
+        let ends = |message: &serde_json::Value| {
+            message["status_callback"].as_str().is_some_and(|url| url.ends_with(mark))
+        };
+        self.messages.latest(ends)
+    }
+
     /// Sets the voice URL of an owned number, as other providers do when they
     /// take one over; tells whether it is owned.
     pub(crate) fn redirect(&mut self, number: &str, url: &str) -> bool {

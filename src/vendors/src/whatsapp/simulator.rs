@@ -31,6 +31,13 @@ pub(crate) struct Records {
     hook: Option<String>,
 }
 
+impl Records {
+    /// The message with this mark.
+    pub(crate) fn marked(&self, mark: &str) -> Option<&str> {
+        self.messages.latest(|message| message["mark"] == mark)
+    }
+}
+
 /// Meta alone, with the controls.
 pub fn router(world: &World) -> Router {
     serve(world, routes())

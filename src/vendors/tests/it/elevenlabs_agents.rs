@@ -150,6 +150,7 @@ fn the_documented_agent_is_one_that_elevenlabs_describes() {
         path: "/v1/convai/agents/create".to_owned(),
         query: String::new(),
         body: exchange["request"]["json"].to_string(),
+        ..Default::default()
     };
     assert_eq!(Description::open("elevenlabs.json").check(&request), Vec::<String>::new());
     assert!(text("elevenlabs/rest/twilio.register-call.json").contains("<Connect>"));

@@ -221,6 +221,7 @@ fn what_is_not_described_is_noticed() {
         path: "/assistant".to_owned(),
         query: String::new(),
         body: json!({ "firstMessage": "Bonjour" }).to_string(),
+        ..Default::default()
     };
     assert!(description.check(&request).is_empty());
     for bad in [
@@ -245,6 +246,7 @@ fn refusals_in_the_documentation_are_read() {
             path: exchange["request"]["url"].as_str().unwrap().replace("https://api.vapi.ai", ""),
             query: String::new(),
             body: exchange["request"]["json"].to_string(),
+            ..Default::default()
         };
         assert_eq!(Description::open("vapi.json").check(&request), Vec::<String>::new());
     }

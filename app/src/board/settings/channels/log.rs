@@ -27,6 +27,9 @@ fn status(row: &LogRow) -> &'static str {
 /// Why a message was not sent, in words; other codes are the provider's.
 fn reason(code: &str) -> String {
     let words = match code {
+        "tenant_inactive" => "compte fermé ou suspendu",
+        "no_mailbox" => "cette adresse n’existe pas",
+        "mail_refused" => "courriel refusé par le serveur",
         "sandbox" => "compte d’essai : rien ne part",
         "stopped" => "la personne ne veut plus de messages",
         "cancelled" => "annulé avant son départ",

@@ -2,6 +2,7 @@
 //! one thing, dates and times in one field or two, or in words.
 
 use super::Work;
+use crate::appointments::{MOTIVE, given};
 use dialogue::understand::understand;
 use domain::availability::Wish;
 use domain::id::ServiceId;
@@ -16,11 +17,35 @@ const PARTS: &[(&[&str], i8, i8)] = &[
     (&["evening", "soir"], 17, 24),
 ];
 
+/// The most characters that are read of an argument; what follows is left out.
+const LONGEST: usize = 5_000;
+/// The most characters of a wish that are understood: a caller says no more.
+const WISH: usize = 500;
+
 impl Work<'_> {
-    /// A text under any of its names; blank is absent.
+    /// A text under any of its names, as far as it is read; what is blank or
+    /// cannot be printed is absent.
     pub(super) fn text(&self, names: &[&str]) -> Option<&str> {
-        let mut texts = names.iter().filter_map(|name| self.arguments.get(*name)?.as_str());
-        texts.by_ref().map(str::trim).find(|text| !text.is_empty())
+        let texts = names.iter().filter_map(|name| self.arguments.get(*name)?.as_str());
+        let printed = |text: &str| !text.chars().any(|c| c.is_control() && !c.is_whitespace());
+        let mut texts = texts.map(|text| head(text, LONGEST));
+        texts.find(|text| !text.is_empty() && printed(text))
+    }
+
+    /// Whom it is about; what can be nobody's name is absent.
+    pub(super) fn name(&self) -> Option<&str> {
+        let name = self.text(&["name", "customer_name", "customerName", "patient_name"])?;
+        given::name(name).ok()
+    }
+
+    /// A written address; what is none is absent.
+    pub(super) fn email(&self) -> Option<String> {
+        given::email(self.text(&["email"])).ok().flatten()
+    }
+
+    /// Why they come, in as many words as are kept.
+    pub(super) fn motive(&self) -> Option<&str> {
+        self.text(&["motive", "reason", "motif"]).map(|text| head(text, MOTIVE))
     }
 
     /// A local date and hour, in one field or in two.
@@ -57,8 +82,9 @@ impl Work<'_> {
         }
         let words = [day, part, self.text(&["preference", "when", "text"])];
         let words = words.into_iter().flatten().collect::<Vec<_>>().join(" ");
+        let words = head(&words, WISH);
         let local = self.now.to_zoned(self.profile.zone.clone()).datetime();
-        let understood = understand(&words, local);
+        let understood = understand(words, local);
         wish.within = understood.when.iter().map(|window| window.span).collect();
         wish.except = understood.except;
         wish
@@ -71,6 +97,13 @@ impl Work<'_> {
         let found = services.iter().find(|one| one.id.0 == asked || same(&one.name));
         found.map(|service| service.id.clone())
     }
+}
+
+/// The first characters of a text, without spaces around them.
+fn head(text: &str, most: usize) -> &str {
+    let text = text.trim();
+    let end = text.char_indices().nth(most).map_or(text.len(), |(end, _)| end);
+    text[..end].trim_end()
 }
 
 fn span(date: Date, part: Option<&str>) -> Span {

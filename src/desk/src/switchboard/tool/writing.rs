@@ -15,7 +15,6 @@ use jiff::civil::DateTime;
 use store::appointments::{self, AppointmentRow};
 use store::{Reader, StoreError, Tx, calls, tickets};
 
-const NAME: &[&str] = &["name", "customer_name", "customerName", "patient_name"];
 const WHOLE: &[&str] = &["start", "slot", "datetime", "date_time", "dateTime"];
 const DATE: &[&str] = &["date", "day"];
 const TIME: &[&str] = &["time", "hour"];
@@ -25,19 +24,20 @@ const NEW_TIME: &[&str] = &["new_time", "newTime"];
 
 impl Work<'_> {
     pub(super) async fn book(&self) -> Result<Told, StoreError> {
-        let Some(name) = self.text(NAME) else { return Ok(Err(words::name_needed().to_owned())) };
+        let Some(name) = self.name() else { return Ok(Err(words::name_needed().to_owned())) };
         let Some(local) = self.moment(WHOLE, DATE, TIME) else {
             return Ok(Err(words::time_needed().to_owned()));
         };
         let dictated = self.text(&["phone", "phone_number", "phoneNumber", "customer_phone"]);
         let dictated = dictated.and_then(|raw| E164::parse(raw, &self.profile.country).ok());
         let phone = dictated.or_else(|| self.caller.clone());
+        let email = self.email();
         let booker = Booker {
             id: None,
             name,
             phone: phone.as_ref(),
-            email: self.text(&["email"]),
-            motive: self.text(&["motive", "reason", "motif"]),
+            email: email.as_deref(),
+            motive: self.motive(),
             call: Some(self.call),
             author: Author::Sara,
         };
@@ -180,7 +180,7 @@ impl Work<'_> {
         &self,
         reader: &mut Reader,
     ) -> Result<Result<(AppointmentRow, AppointmentId), &'static str>, StoreError> {
-        let Some(name) = self.text(NAME) else { return Ok(Err(words::name_needed())) };
+        let Some(name) = self.name() else { return Ok(Err(words::name_needed())) };
         let at = self.moment(WHOLE, DATE, TIME);
         let start = at.and_then(|at| self.profile.zone.to_timestamp(at).ok());
         if self.caller.is_none() && start.is_none() {
@@ -214,7 +214,7 @@ impl Work<'_> {
         let Some(text) = self.text(&["text", "message", "content", "description"]) else {
             return Ok(Err(words::message_needed().to_owned()));
         };
-        let name = self.text(NAME);
+        let name = self.name();
         let dictated = self.text(&["phone", "phone_number", "phoneNumber"]);
         let dictated = dictated.and_then(|raw| E164::parse(raw, &self.profile.country).ok());
         let phone = dictated.or_else(|| self.caller.clone());

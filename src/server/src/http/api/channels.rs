@@ -14,6 +14,7 @@ use desk::channels::{Change, ChannelError, Shown, Switch};
 use desk::sending::TryError;
 use domain::channel::{FieldError, Kind};
 use domain::scope::Wish;
+use jiff::Timestamp;
 use secrecy::SecretString;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -163,6 +164,10 @@ fn value(shown: &Shown) -> Value {
         .iter()
         .map(|(name, there)| ((*name).to_owned(), json!({ "has_secret": there })))
         .collect();
+    let checked = shown.checked.as_ref().map(|test| {
+        json!({ "at": Timestamp::from_millisecond(test.updated_at).ok(), "status": test.status,
+            "code": test.error_code })
+    });
     json!({
         "channel": shown.kind.as_str(),
         "enabled": shown.enabled,
@@ -172,6 +177,7 @@ fn value(shown: &Shown) -> Value {
         "templates": shown.templates,
         "assistant_id": shown.assistant_id,
         "version": shown.version,
-        "health": { "state": shown.health.state.as_str(), "reason": shown.health.reason },
+        "health": { "state": shown.health.state.as_str(), "reason": shown.health.reason,
+            "checked": checked },
     })
 }

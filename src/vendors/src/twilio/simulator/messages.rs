@@ -142,15 +142,24 @@ impl World {
         self.state().twilio.stopped.insert(format!("{from} {to}"));
     }
 
+    /// Notes what becomes of a message, in Twilio's word, without a report;
+    /// `None` when Twilio does not know it.
+    pub fn note_message(&self, sid: &str, status: &str, code: Option<u32>) -> Option<()> {
+        let mut state = self.state();
+        let message = state.twilio.messages.get_mut(sid)?;
+        message["status"] = status.into();
+        message["error_code"] = code.map_or(Value::Null, Value::from);
+        message["price"] = "-0.0760".into();
+        Some(())
+    }
+
     /// Reports what becomes of a message, in Twilio's word; `None` when Twilio
     /// does not know it or was not told where to report.
     pub async fn report_message(&self, sid: &str, status: &str, code: Option<u32>) -> Option<u16> {
+        self.note_message(sid, status, code)?;
         let (url, form) = {
-            let mut state = self.state();
-            let message = state.twilio.messages.get_mut(sid)?;
-            message["status"] = status.into();
-            message["error_code"] = code.map_or(Value::Null, Value::from);
-            message["price"] = "-0.0760".into();
+            let state = self.state();
+            let message = state.twilio.messages.get(sid)?;
             let text = |field: &str| message[field].as_str().unwrap_or_default().to_owned();
             let mut fields = vec![
                 ("MessageSid", sid.to_owned()),

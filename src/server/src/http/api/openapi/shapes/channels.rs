@@ -42,8 +42,15 @@ fn channel() -> Value {
         ("templates", free()),
         ("assistant_id", maybe_text()),
         ("version", whole()),
-        ("health", object(&[("state", text()), ("reason", text())])),
+        ("health", object(&[("state", text()), ("reason", text()), ("checked", checked())])),
     ])
+}
+
+/// What became of the last try; null: never tried.
+fn checked() -> Value {
+    let mut tried = object(&[("at", instant()), ("status", text()), ("code", maybe_text())]);
+    tried["type"] = json!(["object", "null"]);
+    tried
 }
 
 fn change() -> Value {
