@@ -27,6 +27,7 @@ async function openShop(t, kind) {
   const folder = await mkdtemp(join(tmpdir(), 'uwi-bulk-'));
   t.after(() => rm(folder, { recursive: true }));
   let minutes = 0;
+  let tenants = 0;
   const clock = () => ({ UWI_CLOCK: new Date(Date.parse(MONDAY) + minutes * 60_000).toISOString() });
   const shop = { providers, house, file: join(folder, 'numbers.csv') };
   shop.write = (header, lines) => writeFile(shop.file, `${header}\n${lines.join('\n')}\n`);
@@ -43,10 +44,10 @@ async function openShop(t, kind) {
     await eventually(`call ${step}`, async () => over || (await providers.requests()).length > before + step, 20_000);
     // Carried out, when it is the answer that is late.
     if (trouble === 'slow') await new Promise((resolve) => setTimeout(resolve, 100));
+    assert.equal(over, false, `to be cut at ${step}, it ran to its end`);
     power.abort();
     await run;
     await providers.behave();
-    assert.equal(over, false, `cut at ${step}, it ran to its end`);
   };
   /** The same file again, an hour later each time: what is not sure at once is the next time. */
   shop.again = async (args, what) => {

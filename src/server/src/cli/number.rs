@@ -16,7 +16,7 @@ use clap::Subcommand;
 use desk::numbers::reconcile::Repair;
 use desk::numbers::release::When;
 use desk::numbers::{Alternative, NumberError};
-use desk::providers::{Account, Providers};
+use desk::providers::Account;
 use desk::{Desk, Office, Who};
 use domain::id::TenantId;
 use serde_json::json;

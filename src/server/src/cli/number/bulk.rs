@@ -14,6 +14,7 @@ use domain::numbers::Place;
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
 use std::sync::Arc;
+use store::numbers::NumberRow;
 use uuid::Uuid;
 
 const COLUMNS: [&str; 4] = ["tenant", "area_code", "country", "agent"];
