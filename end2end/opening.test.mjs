@@ -1,27 +1,59 @@
 // A client from nothing to a call answered on its own number, by pages alone;
-// then everything that it has is given back.
+// then everything that it has is given back, until the provider has it again.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { assertAccessible, assertFits, launch, picture, schemes, signIn, visitor, widths } from './lib/browser.mjs';
 import { bookSomething, Call } from './lib/call.mjs';
+import { freshDatabase } from './lib/database.mjs';
+import { eventually, MONDAY } from './lib/house.mjs';
 import { startServer, uwi } from './lib/server.mjs';
 
+let database;
 let server;
 let browser;
 let cookies;
+let hours = 0;
 
 before(async () => {
-  server = await startServer({ UWI_CLOCK: '2026-11-23T09:00:00+01:00' });
+  database = await freshDatabase('sqlite');
   browser = await launch();
-  const context = await visitor(browser);
-  await signIn(context, server.login);
-  cookies = await context.cookies();
-  await context.close();
+  await open();
 });
 after(async () => {
   await browser?.close();
   await server?.stop();
+  await database?.drop();
 });
+
+/** Starts the server at the hour that it is by now, and signs our staff in. */
+async function open() {
+  const now = new Date(Date.parse(MONDAY) + hours * 3_600_000).toISOString();
+  server = await startServer({ UWI_CLOCK: now, DATABASE_URL: database.url });
+  const context = await visitor(browser);
+  await signIn(context, server.login);
+  cookies = await context.cookies();
+  await context.close();
+}
+
+/** A day and two hours go by. */
+async function aDayLater() {
+  await server.stop();
+  hours += 26;
+  await open();
+}
+
+/** What the simulated providers have of this house: numbers that are paid for, assistants. */
+async function provided() {
+  const [row] = await eventually('the simulators say where they are', async () => {
+    const rows = await database.sql('SELECT base_url FROM simulators');
+    return rows.length > 0 && rows;
+  });
+  const state = await (await fetch(`${row.base_url.replace(/\/$/, '')}/_sim/state`)).json();
+  return {
+    numbers: state.twilio.numbers.map(([, number]) => number.phone_number),
+    assistants: state.vapi.assistants.length,
+  };
+}
 
 async function staff(options) {
   const context = await visitor(browser, options);
@@ -105,23 +137,54 @@ for (const scripts of [true, false]) {
       await looks('clients', '/admin');
     }
     await context.close();
-    await giveBack(owner, scripts);
+    await giveBack(owner, dialled, scripts);
   });
 }
 
-/** Its owner deletes the assistant; the number is in its grace period, then gone. */
-async function giveBack(owner, scripts) {
-  const link = await uwi(server, ['login-link', owner]);
-  const context = await visitor(browser, { scripts });
-  const page = await signIn(context, link.stdout.trim());
+/** Its owner gives the number up, takes it back once, gives it up again; a day
+ * later the provider has it, and the assistant goes too. */
+async function giveBack(owner, dialled, scripts) {
+  const enter = async () => {
+    const link = await uwi(server, ['login-link', owner]);
+    const context = await visitor(browser, { scripts });
+    const page = await signIn(context, link.stdout.trim());
+    await page.goto(`${server.home}/app/reglages/numeros`);
+    return { context, page };
+  };
+  const giveUp = async (page) => {
+    await page.getByRole('link', { name: /^Libérer le / }).click();
+    await page.getByRole('button', { name: 'Libérer le numéro' }).click();
+    await page.getByText('Libéré, récupérable').waitFor();
+  };
+  const today = await enter();
+  await giveUp(today.page);
+  assert.doesNotMatch(await answer(dialled), /rue des Lilas/, 'given up, it answers for nobody');
+  await today.page.getByRole('button', { name: /Annuler la libération/ }).click();
+  await today.page.getByText('Le numéro est repris').waitFor();
+  assert.match(await answer(dialled), /rue des Lilas/, 'taken back, it answers again');
+  await giveUp(today.page);
+  assert.deepEqual((await provided()).numbers, [dialled], 'paid for while it can be taken back');
+  await today.context.close();
+  await aDayLater();
+  await eventually('the number is back at the provider', async () => (await provided()).numbers.length === 0, 20_000);
+  const { context, page } = await enter();
+  assert.equal(await page.locator('.numbers li').count(), 0);
   await page.goto(`${server.home}/app/reglages/agents`);
   await page.locator('.lines-of a').click();
   await page.getByRole('link', { name: 'Supprimer…' }).click();
   await page.getByRole('button', { name: 'Supprimer l’assistant' }).click();
   await page.getByText('L’assistant est supprimé').waitFor();
-  await page.goto(`${server.home}/app/reglages/numeros`);
-  assert.equal(await page.locator('.numbers .chip', { hasText: 'Libéré' }).count(), 1);
+  assert.deepEqual(await provided(), { numbers: [], assistants: 0 });
   await context.close();
+}
+
+/** What somebody hears who calls and asks for the address. */
+async function answer(dialled) {
+  const call = new Call(server, { to: dialled });
+  await call.begin();
+  const said = await call.say('Quelle est votre adresse ?');
+  await call.end();
+  return said;
 }
 
 test('the public house with simulators says so on every page', async () => {

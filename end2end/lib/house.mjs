@@ -44,9 +44,9 @@ class House {
   }
 
   /** A command of the product on this house's database. */
-  uwi(args, { env = {}, input = '' } = {}) {
+  uwi(args, { env = {}, input = '', signal } = {}) {
     const settings = { ...this.server?.env, ...this.env, ...env };
-    return uwi({ env: settings }, args, input);
+    return uwi({ env: settings }, args, input, signal);
   }
 
   /** The same; it must succeed, and gives what it printed. */

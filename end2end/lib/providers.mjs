@@ -33,6 +33,17 @@ export async function openProviders(t) {
     assert.ok(answer.ok, `${method} ${path}: ${answer.status}`);
     return answer.status === 204 ? null : answer.json();
   };
+  const twilio = async (path, fields) => {
+    const { TWILIO_ACCOUNT_SID: user, TWILIO_AUTH_TOKEN: token } = account;
+    const answer = await fetch(`${home}/2010-04-01/Accounts/${user}/${path}`, {
+      method: 'POST',
+      headers: { authorization: `Basic ${Buffer.from(`${user}:${token}`).toString('base64')}` },
+      body: new URLSearchParams(fields),
+    });
+    const told = await answer.json();
+    assert.ok(answer.ok, JSON.stringify(told));
+    return told;
+  };
   return {
     env: { ...account, TWILIO_BASE_URL: home, VAPI_BASE_URL: home },
     /** What was asked of them so far, without the bodies. */
@@ -41,6 +52,16 @@ export async function openProviders(t) {
     behave: () => sim('DELETE', 'troubles'),
     /** The numbers that the account pays for. */
     owned: async () => (await sim('GET', 'state')).twilio.numbers.map(([, number]) => number.phone_number),
+    /** How many numbers were ever bought. */
+    purchases: async () => (await sim('GET', 'state')).twilio.purchases,
+    /** Buys a number by hand, as in the provider's console. */
+    buy: async (area) => (await twilio('IncomingPhoneNumbers.json', { AreaCode: area })).phone_number,
+    /** Sets a number otherwise, as in the provider's console. */
+    set: async (number, fields) => {
+      const known = (await sim('GET', 'state')).twilio.numbers;
+      const [sid] = known.find(([, { phone_number: own }]) => own === number);
+      return twilio(`IncomingPhoneNumbers/${sid}.json`, fields);
+    },
     /** The assistants that somebody made. */
     assistants: async () => (await sim('GET', 'state')).vapi.assistants.length,
     /** Calls a number, as the telephone network does. */

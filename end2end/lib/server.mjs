@@ -76,10 +76,13 @@ export async function startServer(env = {}) {
   };
 }
 
-/** Runs a command of the product against a server's database. */
-export function uwi(server, args, input = '') {
+/** Runs a command of the product against a server's database; `signal` ends it
+ * at once, as a power cut does. */
+export function uwi(server, args, input = '', signal = undefined) {
   return new Promise((resolve) => {
-    const child = spawn(binary, args, { env: server.env, stdio: ['pipe', 'pipe', 'pipe'] });
+    const child = spawn(binary, args, { env: server.env, stdio: ['pipe', 'pipe', 'pipe'], signal, killSignal: 'SIGKILL' });
+    // One that is ended says so besides.
+    child.on('error', () => {});
     let stdout = '';
     let stderr = '';
     child.stdout.on('data', (piece) => (stdout += piece));

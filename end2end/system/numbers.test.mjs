@@ -145,12 +145,37 @@ onEveryDatabase('numbers', (kind) => {
     const ask = client(house.server, await house.token(tenant, 'agents:write'));
     const made = await ask('POST', '/api/agents', { agent_name: 'Accueil', area_code: '212' }, { 'idempotency-key': 'premier-numero' });
     assert.equal(made.status, 201, JSON.stringify(made.body));
-    await answered(house, made.body.phone_number);
+    await answered(house, providers, made.body.phone_number);
     const staff = client(house.server, await house.token(1, 'admin'));
     const gone = await staff('DELETE', `/api/v1/tenants/${tenant}`);
     assert.deepEqual([gone.status, gone.body.phone_numbers], [200, 1]);
     assert.equal((await ask('GET', '/api/agents')).status, 401);
     await released(house, providers);
+  });
+
+  test('what somebody has set otherwise at the provider is told, and set right when asked for', async (t) => {
+    const { providers, house } = await openShop(t, kind);
+    const tenant = await house.apply(bare('Cabinet Martin'));
+    await house.done(['number', 'provision', '--tenant', String(tenant), '--area-code', '212', '--country', 'US']);
+    const [{ phone_number: number, agent_id: agent }] = await listed(house);
+    const doctor = async () => {
+      const { checks } = JSON.parse((await house.uwi(['doctor', '--json'])).stdout);
+      return checks.filter(({ name }) => name === 'drift').map(({ level, ...check }) => [level, JSON.stringify(check)]);
+    };
+    await house.done(['number', 'reconcile']);
+    assert.deepEqual((await listed(house)).map(({ drift }) => drift), [[]]);
+    assert.deepEqual((await doctor()).map(([level]) => level), ['ok']);
+    await providers.set(number, { VoiceUrl: 'https://elsewhere.example/voice' });
+    await house.done(['number', 'reconcile']);
+    assert.deepEqual((await listed(house)).map(({ drift }) => drift), [['/voice_url']]);
+    const row = (await house.done(['number', 'list'])).split('\n').find((line) => line.includes(agent));
+    assert.match(row, /\/voice_url/);
+    const [[level, told], ...more] = await doctor();
+    assert.deepEqual([level, more], ['wrong', []]);
+    assert.ok(told.includes('/voice_url') && told.includes('number reconcile --repair'), told);
+    assert.match(await house.done(['number', 'reconcile', '--repair']), /set right: 1/);
+    assert.deepEqual((await listed(house)).map(({ drift }) => drift), [[]]);
+    assert.deepEqual((await doctor()).map(([now]) => now), ['ok']);
   });
 
   test('by a file alone: from nothing to a call that is answered, and back to nothing', async (t) => {
@@ -161,20 +186,34 @@ onEveryDatabase('numbers', (kind) => {
     // The same file again changes nothing.
     assert.equal(await house.apply(file), tenant);
     await booksBalance(house, providers, 1);
-    await answered(house, number);
+    await answered(house, providers, number);
     await house.done(['tenant', 'delete', String(tenant), '--yes']);
     await released(house, providers);
   });
 });
 
-/** Somebody dials the number and gets an appointment of that tenant. */
-async function answered(house, number) {
+const BOOKING = ['Bonjour, je voudrais un rendez-vous', 'Camille Lefèvre', 'le plus tôt possible', 'le premier', 'oui'];
+
+/** Somebody dials the number and gets an appointment of that tenant: by the
+ * agent's own webhooks, and by way of the telephone company. */
+async function answered(house, providers, number) {
   const call = new Call(house.server, { to: number });
   assert.equal((await call.begin()).status, 200);
   const said = await bookSomething(call);
   assert.match(said.at(-1), /confirmé/i);
   await call.end();
-  assert.equal(await house.count('rendez_vous', "status = 'confirmed' AND tenant_id > 1"), 1);
+  const booked = () => house.count('rendez_vous', "status = 'confirmed' AND tenant_id > 1");
+  assert.equal(await booked(), 1);
+  const placed = await providers.call({ to: number, from: '+33639981235', says: [...BOOKING, 'non merci, au revoir'] });
+  const told = JSON.stringify(placed.lines);
+  assert.deepEqual(placed.lines[0], { what: 'agent', provider: 'vapi' }, told);
+  assert.equal(placed.lines.filter(({ what }) => what === 'failed').length, 0, told);
+  assert.ok(placed.lines.some(({ what, text }) => what === 'heard' && /confirmé/i.test(text)), told);
+  assert.equal(await booked(), 2, told);
+  const [row] = await house.db.sql(
+    `SELECT call_status, to_number, duration_seconds FROM call_logs WHERE call_sid = '${placed.call}'`,
+  );
+  assert.deepEqual([row?.call_status, row?.to_number, row?.duration_seconds], ['completed', number, placed.seconds]);
 }
 
 /** A day later nothing is paid for any more. */

@@ -35,6 +35,23 @@ onEveryDatabase('in public', (kind) => {
     assert.equal(server.login, undefined, 'no link that signs in is printed in public');
   });
 
+  test('what everybody can read of the simulators opens nothing', async (t) => {
+    const house = await openHouse(t, kind, { ...outside, UWI_SIMULATORS: 'on' });
+    const sid = 'SM00000000000000000000000000000002';
+    const fields = { Body: 'STOP', From: '+33639981234', MessageSid: sid, To: '+33939240575' };
+    const written = Object.entries(fields).flat().join('');
+    for (const path of ['/api/webhooks/sms/incoming', '/api/webhooks/sms/status', '/api/webhooks/call/incoming']) {
+      const signature = createHmac('sha1', 'simulated-twilio-token').update(`${outside.WEBHOOK_BASE_URL}${path}${written}`).digest('base64');
+      const headers = { 'content-type': 'application/x-www-form-urlencoded', 'x-twilio-signature': signature };
+      const answer = await send(house.server, path, headers, new URLSearchParams(fields).toString());
+      assert.deepEqual([answer.status, code(answer)], [503, 'TWILIO_NOT_CONFIGURED'], path);
+    }
+    const answer = await send(house.server, '/api/webhooks/whatsapp', {}, '{}');
+    assert.deepEqual([answer.status, code(answer)], [503, 'WHATSAPP_NOT_CONFIGURED']);
+    assert.equal(await house.count('hooks', "provider IN ('twilio', 'whatsapp')"), 0);
+    assert.equal(await house.count('stop_list'), 0);
+  });
+
   test('a proxy in front makes a private house public', async (t) => {
     const { server } = await openHouse(t, kind);
     const forwarded = [{ forwarded: 'for=203.0.113.9' }, { 'x-forwarded-for': '203.0.113.9' }, { 'x-forwarded-proto': 'https' }, { 'x-forwarded-host': 'localhost' }];

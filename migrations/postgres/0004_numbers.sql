@@ -62,6 +62,7 @@ CREATE TABLE provisionings (
   error         TEXT,                              -- a stable code, and the provider's reason
   absences      BIGINT NOT NULL DEFAULT 0,         -- how often the provider did not know the mark
   attempts      BIGINT NOT NULL DEFAULT 0,
+  attempts_before BIGINT NOT NULL DEFAULT 0,
   next_at       BIGINT NOT NULL,
   claimed_until BIGINT,
   created_at    BIGINT NOT NULL,

@@ -62,6 +62,7 @@ CREATE TABLE provisionings (
   error         TEXT,                              -- a stable code, and the provider's reason
   absences      INTEGER NOT NULL DEFAULT 0,         -- how often the provider did not know the mark
   attempts      INTEGER NOT NULL DEFAULT 0,
+  attempts_before INTEGER NOT NULL DEFAULT 0,
   next_at       INTEGER NOT NULL,
   claimed_until INTEGER,
   created_at    INTEGER NOT NULL,

@@ -1,6 +1,7 @@
 //! Tenants ready to be used: parsed once, kept until they change.
 
 use crate::office::Office;
+use dialogue::Mode;
 use domain::id::TenantId;
 use domain::phone::E164;
 use domain::tenant::Profile;
@@ -29,6 +30,16 @@ pub(crate) struct Ready {
     pub profile: Arc<Profile>,
     /// Everything that the profile is made of, hashed.
     pub version: Arc<str>,
+    /// Neither suspended nor deleted.
+    in_use: bool,
+}
+
+impl Ready {
+    /// How far its assistant may go now, whatever a call was begun with: for a
+    /// tenant that is not in use messages are taken, no more.
+    pub(crate) fn limit(&self, mode: Mode) -> Mode {
+        if self.in_use { mode } else { Mode::MessageOnly }
+    }
 }
 
 impl Profiles {
@@ -103,7 +114,7 @@ fn ready(row: &TenantRow, numbers: Vec<E164>, test: TenantId) -> Result<Ready, S
     // The routes say which numbers it has; the file may be older.
     let profile = Profile { sandbox: tenant == test, numbers, ..profile };
     let version = version(&row.settings, &profile);
-    Ok(Ready { profile: Arc::new(profile), version })
+    Ok(Ready { profile: Arc::new(profile), version, in_use: row.status == "active" })
 }
 
 /// True where a caller would be offered a confirmation by text message.
@@ -116,7 +127,7 @@ fn with_texts(ready: &Ready) -> Ready {
     let mut profile = Profile::clone(&ready.profile);
     profile.following.confirmation = Confirmation::Ready;
     let version = format!("{}t", ready.version).into();
-    Ready { profile: Arc::new(profile), version }
+    Ready { profile: Arc::new(profile), version, in_use: ready.in_use }
 }
 
 /// A hash of everything that a profile is made of.

@@ -161,8 +161,8 @@ pub async fn last_given_back(
     fetch_optional!(reader, LAST => NumberRow, tenant, agent)
 }
 
-/// Who answers a dialled number of the tenant: the number and its assistant,
-/// while both are active.
+/// Whose a dialled number of the tenant is, while it is active: the number and
+/// its assistant, also one that rests.
 pub async fn answering(
     reader: &mut Reader,
     dialled: &E164,
@@ -171,7 +171,7 @@ pub async fn answering(
     let found = fetch_optional!(reader, DIALLED => NumberRow, tenant, dialled.as_str())?;
     let Some(number) = found else { return Ok(None) };
     let agent = agents::get(reader, &number.agent_id).await?;
-    Ok(agent.filter(|agent| agent.status == "active").map(|agent| (number, agent)))
+    Ok(agent.filter(|agent| agent.status != "deleted").map(|agent| (number, agent)))
 }
 
 /// Numbers whose grace period is over.

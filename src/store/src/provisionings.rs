@@ -34,6 +34,8 @@ pub struct ProvisioningRow {
     pub absences: i64,
     /// How often it was worked on.
     pub attempts: i64,
+    /// How often it had been when its number was bought.
+    pub attempts_before: i64,
     /// When it is to be worked on again.
     pub next_at: i64,
     /// Until when somebody works on it.
@@ -46,7 +48,7 @@ macro_rules! select {
     ($rest:literal) => {
         concat!(
             "SELECT id, agent_id, state, open, origin, mark, country_code, kind, area_code, phone_number,
-  phone_number_sid, error, absences, attempts, next_at, claimed_until, created_at
+  phone_number_sid, error, absences, attempts, attempts_before, next_at, claimed_until, created_at
   FROM provisionings WHERE tenant_id = $1 ",
             $rest
         )
@@ -69,7 +71,7 @@ const CLAIM: &str = "UPDATE provisionings SET claimed_until = $4, attempts = att
     AND (claimed_until IS NULL OR claimed_until <= $3)";
 const SAVE: &str = "UPDATE provisionings SET state = $3, open = $4, phone_number = $5,
   phone_number_sid = $6, error = $7, absences = $8, next_at = $9, claimed_until = $10,
-  updated_at = $11 WHERE tenant_id = $1 AND id = $2 AND attempts = $12";
+  updated_at = $11, attempts_before = $13 WHERE tenant_id = $1 AND id = $2 AND attempts = $12";
 
 /// Writes a wish, claimed. [`StoreError::Conflict`]: the assistant has an open one.
 pub async fn insert(tx: &mut Tx, row: &ProvisioningRow) -> Result<(), StoreError> {
@@ -162,6 +164,7 @@ pub async fn save(tx: &mut Tx, row: &ProvisioningRow, now: Timestamp) -> Result<
         row.claimed_until,
         now.as_millisecond(),
         row.attempts,
+        row.attempts_before,
     )?;
     if saved == 1 { Ok(()) } else { Err(StoreError::Conflict) }
 }

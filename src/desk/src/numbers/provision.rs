@@ -16,6 +16,7 @@ use store::StoreError;
 use store::numbers::{self, NumberRow};
 use store::provisionings::{self, ProvisioningRow};
 use uuid::Uuid;
+use vendors::fault::Fault;
 
 /// How long nobody else works on a wish; every step takes it anew.
 pub(super) const CLAIM: SignedDuration = SignedDuration::from_mins(3);
@@ -115,7 +116,7 @@ async fn settle(
 ) -> Result<NumberError, StoreError> {
     let now = work.office.world.clock.now();
     row.claimed_until = None;
-    row.error = Some(halt.code());
+    let before = row.error.replace(halt.code());
     let error = match halt {
         Halt::Store(error) => return Err(error),
         Halt::Documents(stage, reason) => {
@@ -140,6 +141,10 @@ async fn settle(
         }
         Halt::Fault(fault) => {
             let pending = failed(work, &mut row, &fault).await?;
+            if pending == Pending::Later && waits(&row) {
+                // What people are to do about the documents is still the same.
+                row.error = before;
+            }
             later(&mut row, now);
             NumberError::fault(&fault, pending)
         }
@@ -158,14 +163,21 @@ async fn settle(
 async fn failed(
     work: &Work<'_>,
     row: &mut ProvisioningRow,
-    fault: &vendors::fault::Fault,
+    fault: &Fault,
 ) -> Result<Pending, StoreError> {
     if row.phone_number.is_none() {
-        give_up(row);
-    } else if row.attempts >= TRIES || !fault.is_passing() {
+        // Who waits for people to look at documents waits for the provider too.
+        if !waits(row) || matches!(fault, Fault::Refused(_)) {
+            give_up(row);
+        }
+    } else if row.attempts - row.attempts_before >= TRIES || !fault.is_passing() {
         compensate(work, row).await?;
     }
     Ok(if row.open == 1 { Pending::Later } else { Pending::Never })
+}
+
+fn waits(row: &ProvisioningRow) -> bool {
+    Stage::parse(&row.state).is_some_and(Stage::waits_for_documents)
 }
 
 pub(super) fn give_up(row: &mut ProvisioningRow) {

@@ -116,6 +116,8 @@ async fn bought(
     row.phone_number = Some(owned.number.as_str().to_owned());
     row.phone_number_sid = Some(owned.sid.to_string());
     row.state = Stage::Purchased.as_str().to_owned();
+    // How long documents were waited for says nothing of the steps that follow.
+    row.attempts_before = row.attempts;
     row.error = None;
     Ok(work.save(row).await?)
 }

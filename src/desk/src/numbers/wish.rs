@@ -126,6 +126,7 @@ fn new(
         error: None,
         absences: 0,
         attempts: 1,
+        attempts_before: 0,
         next_at: now.as_millisecond(),
         claimed_until: Some(after(now, CLAIM).as_millisecond()),
         created_at: now.as_millisecond(),

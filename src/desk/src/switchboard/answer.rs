@@ -129,6 +129,7 @@ async fn go_on(
 ) -> Result<Memory, StoreError> {
     let began = Instant::now();
     let ready = office.ready(memory.tenant).await?;
+    let memory = Memory { mode: ready.limit(memory.mode), ..memory };
     let profile = ready.profile;
     let now = engine::to_the_millisecond(office.world.clock.now());
     let found = opening::caller(request.caller.as_deref(), &profile);

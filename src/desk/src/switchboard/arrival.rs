@@ -53,6 +53,8 @@ pub enum Answering {
     Agent(Box<Agent>),
     /// A human.
     Human(Destination),
+    /// The number's agent rests, and there is no human: a request to call back.
+    Resting,
 }
 
 /// A voice agent for a call.
@@ -117,29 +119,35 @@ impl Pick<'_> {
         if self.mode == Mode::MessageOnly || profile.tenant == office.rules.test.tenant {
             return Ok((Answering::Assistant, None));
         }
-        if let Some((agent, ours)) = self.agent(tx).await? {
-            return Ok((Answering::Agent(Box::new(agent)), Some(ours)));
+        let line = self.line(tx).await?;
+        if let Line::Works(agent, ours) = line {
+            return Ok((Answering::Agent(agent), Some(ours)));
         }
         let now = office.world.clock.now();
         let local = now.to_zoned(profile.zone.clone()).datetime();
         let Some(to) = dialogue::handoff::for_words(profile, "", local) else {
-            return Ok((Answering::Assistant, None));
+            let rests = matches!(line, Line::Rests);
+            let answering = if rests { Answering::Resting } else { Answering::Assistant };
+            return Ok((answering, None));
         };
         let told = (&self.arrival.call, EventKind::TransferredHuman, None);
         handoff::note(tx, office, profile, told, now).await?;
         Ok((Answering::Human(Destination::of(to)), None))
     }
 
-    async fn agent(&self, tx: &mut Tx) -> Result<Option<(Agent, String)>, StoreError> {
+    async fn line(&self, tx: &mut Tx) -> Result<Line, StoreError> {
         let dialled = self.arrival.dialled.as_deref();
         let Some(dialled) = dialled.and_then(|raw| E164::parse(raw, "FR").ok()) else {
-            return Ok(None);
+            return Ok(Line::None);
         };
         let Some((number, agent)) = numbers::answering(tx, &dialled).await? else {
-            return Ok(None);
+            return Ok(Line::None);
         };
+        if agent.status != "active" {
+            return Ok(Line::Rests);
+        }
         let voice = Voice::parse(&agent.provider);
-        let Some((voice, name)) = voice.zip(agent.provider_agent_id) else { return Ok(None) };
+        let Some((voice, name)) = voice.zip(agent.provider_agent_id) else { return Ok(Line::None) };
         let line = Agent {
             tenant: self.found.profile.tenant,
             call: self.arrival.call.clone(),
@@ -149,8 +157,18 @@ impl Pick<'_> {
             dialled,
             caller: self.caller.cloned(),
         };
-        Ok(Some((line, agent.agent_id)))
+        Ok(Line::Works(Box::new(line), agent.agent_id))
     }
+}
+
+/// What the dialled number has at a voice provider.
+enum Line {
+    /// Nothing.
+    None,
+    /// An agent that is paused.
+    Rests,
+    /// An agent that answers, with our name of it.
+    Works(Box<Agent>, String),
 }
 
 /// Passes a call to its voice agent: the document that connects the caller with

@@ -35,7 +35,8 @@ pub async fn place(
     };
     Ok(match resolution {
         Resolution::Routed(tenant) => {
-            Place { tenant: Some(tenant), mode: Mode::Full, dialled: number }
+            let mode = office.ready(tenant).await?.limit(Mode::Full);
+            Place { tenant: Some(tenant), mode, dialled: number }
         }
         Resolution::Default(tenant) => {
             Place { tenant: Some(tenant), mode: Mode::MessageOnly, dialled: number }

@@ -259,7 +259,8 @@ async fn insert_event(
         at: now,
     };
     events::create_ivr_event(tx, &event).await?;
-    handoff::leave(tx, office, (made.call, *kind), &made.talk.step.state, now).await
+    let of = (office, dealings.profile);
+    handoff::leave(tx, of, (made.call, *kind), &made.talk.step.state, now).await
 }
 
 /// Tells the log and the open pages.

@@ -10,7 +10,7 @@ use super::facts::{self, Found};
 use super::{Then, incident, opening};
 use crate::live::Change;
 use crate::office::Office;
-use dialogue::technical_failure;
+use dialogue::{Mode, technical_failure};
 use domain::event::EventKind;
 use domain::id::CallId;
 use domain::phone::E164;
@@ -82,7 +82,7 @@ async fn carry_out(office: &Office, asked: &ToolCall) -> Result<ToolReply, Store
     let Some(found) = facts::whose(office, call, asked.dialled.as_deref()).await? else {
         return Ok(listen(Err(words::no_call().to_owned())));
     };
-    let (caller, unrouted) = prepare(office, call, &found, asked).await?;
+    let (caller, mode) = prepare(office, call, &found, asked).await?;
     let work = Work {
         office,
         profile: &found.profile,
@@ -93,7 +93,7 @@ async fn carry_out(office: &Office, asked: &ToolCall) -> Result<ToolReply, Store
     };
     let told = match asked.name.as_str() {
         "take_message" => work.take_message().await?,
-        _ if unrouted => Err(words::messages_only().to_owned()),
+        _ if mode == Mode::MessageOnly => Err(words::messages_only().to_owned()),
         "get_slots" | "find_slots" => work.get_slots().await?,
         "book" => work.book().await?,
         "cancel" => work.cancel().await?,
@@ -110,21 +110,23 @@ fn listen(told: Told) -> ToolReply {
     ToolReply { told, then: Then::Listen }
 }
 
-/// Makes sure that the call exists; gives who calls and whether the dialled
-/// number is nobody's.
+/// Makes sure that the call exists; gives who calls and whether only messages
+/// are taken: the dialled number is nobody's, or its tenant is not in use.
 async fn prepare(
     office: &Office,
     call: &CallId,
     found: &Found,
     asked: &ToolCall,
-) -> Result<(Option<E164>, bool), StoreError> {
+) -> Result<(Option<E164>, Mode), StoreError> {
     let brought = opening::caller(asked.caller.as_deref(), &found.profile);
     let mut tx = office.db.begin(found.profile.tenant).await?;
     found.begin(&mut tx, office, call, brought.as_ref()).await?;
     let known = calls::facts(&mut tx, call).await?.unwrap_or_default();
     tx.commit().await?;
     let caller = known.from_number.and_then(|number| E164::try_from(number).ok());
-    Ok((caller.or(brought), known.unrouted == 1))
+    let mode = if known.unrouted == 1 { Mode::MessageOnly } else { Mode::Full };
+    let mode = office.ready(found.profile.tenant).await?.limit(mode);
+    Ok((caller.or(brought), mode))
 }
 
 impl Work<'_> {

@@ -1,9 +1,9 @@
 //! Documents for French numbers, from the form to the number.
 
 use crate::exchange::Exchange;
-use desk::numbers::NumberError;
 use desk::numbers::dossier::{DossierError, Standing};
 use desk::numbers::provision::More;
+use desk::numbers::{NumberError, Pending};
 use desk::providers::Account;
 use desk::tenants;
 use domain::dossier::Draft;
@@ -86,6 +86,9 @@ async fn an_approved_dossier_gets_the_number_at_once(bench: Bench) {
     let handed = exchange.desk().hand_in(&exchange.providers, &paris(), (&draft(), scan())).await;
     assert_eq!(handed.unwrap().standing, Standing::Approved);
     exchange.books_balance(1).await;
+    // The proof says of which address.
+    let kept = exchange.world.save()["twilio"].to_string();
+    assert!(kept.contains("address_sids"), "{kept}");
 }
 
 async fn whatever_answer_is_lost_the_dossier_is_handed_in_once(bench: Bench) {
@@ -118,6 +121,45 @@ async fn whatever_answer_is_lost_the_dossier_is_handed_in_once(bench: Bench) {
             assert!(scans.unwrap().is_empty(), "a scan is kept after it was uploaded");
         }
     }
+}
+
+async fn who_waits_for_documents_waits_for_the_provider_too(bench: Bench) {
+    let (exchange, agent) = real(bench, Review::ByHand).await;
+    let (desk, place) = (exchange.desk(), paris());
+    desk.hand_in(&exchange.providers, &place, (&draft(), scan())).await.unwrap();
+    let first = bundle(&exchange).await;
+    let reason = "The address could not be verified.";
+    exchange.world.decide(&first, BundleStatus::Rejected, reason).await.unwrap();
+    exchange.restarted(1).await;
+    let faults = [
+        Trouble::Error { status: 503 },
+        Trouble::CutBefore,
+        Trouble::RateLimited { seconds: Some(1) },
+        Trouble::Unauthorised,
+    ];
+    for trouble in faults {
+        let call = "GET RegulatoryCompliance/Bundles";
+        exchange.world.misbehave(Misbehaviour::once(call, trouble.clone()));
+        let wish = (&place, More::First);
+        let told = desk.provision(&exchange.providers, &agent, wish, exchange.fresh()).await;
+        let later = matches!(told, Err(NumberError::Provider { pending: Pending::Later, .. }));
+        assert!(later, "{trouble:?}: {told:?}");
+        exchange.world.behave();
+        let wishes = desk.wishes().await.unwrap();
+        assert_eq!((wishes.len(), wishes[0].state.as_str()), (1, "rejected"), "{trouble:?}");
+        assert_eq!(wishes[0].error.as_deref(), Some(reason), "{trouble:?}");
+    }
+    desk.hand_in(&exchange.providers, &place, (&draft(), scan())).await.unwrap();
+    // However long it takes, and whatever fails once it is bought, it is not given back.
+    exchange.restarted(30).await;
+    let second = bundle(&exchange).await;
+    exchange.world.misbehave(Misbehaviour::once("POST /phone-number", Trouble::CutBefore));
+    exchange.world.decide(&second, BundleStatus::Approved, "").await.unwrap();
+    exchange.restarted(1).await;
+    assert_eq!(exchange.desk().wishes().await.unwrap().len(), 1, "bought, and not linked yet");
+    exchange.restarted(1).await;
+    exchange.books_balance(1).await;
+    assert_eq!(exchange.world.books().purchases, 1);
 }
 
 async fn what_is_wrong_is_told_and_nothing_is_handed_in(bench: Bench) {
@@ -155,6 +197,7 @@ on_both_backends!(
     what_is_handed_in_becomes_a_number_by_itself,
     an_approved_dossier_gets_the_number_at_once,
     whatever_answer_is_lost_the_dossier_is_handed_in_once,
+    who_waits_for_documents_waits_for_the_provider_too,
     what_is_wrong_is_told_and_nothing_is_handed_in,
     the_documents_of_a_deleted_tenant_go,
 );

@@ -4,28 +4,25 @@ mod books;
 mod bulk;
 mod documents;
 mod import;
+mod one;
+mod release;
+mod results;
 mod table;
 
 use super::{Failure, Form, Outcome, output};
 use crate::accounts;
 use crate::config::Config;
 use clap::Subcommand;
-use desk::agents::NewAgent;
-use desk::numbers::provision::More;
 use desk::numbers::reconcile::Repair;
 use desk::numbers::release::When;
 use desk::numbers::{Alternative, NumberError};
-use desk::providers::{Account, Providers};
-use desk::{Desk, Office, Who, tenants};
+use desk::providers::Account;
+use desk::{Desk, Office, Who};
 use domain::id::TenantId;
-use domain::numbers::Place;
-use domain::phone::E164;
-use domain::tenant::AgentKind;
 use serde_json::json;
 use std::path::PathBuf;
 use std::sync::Arc;
 use store::numbers::NumberRow;
-use uuid::Uuid;
 
 /// The most tenants that a list goes through.
 const TENANTS: i64 = 100_000;
@@ -149,8 +146,8 @@ pub async fn run(
         }
         NumberCommand::Provision { tenant, agent, area_code, country, dry_run, .. } => {
             let tenant = TenantId(tenant.unwrap_or_default());
-            let wish = Wish { tenant, agent, area_code, country };
-            one(office, providers, &wish, dry_run.into(), form).await
+            let wish = one::Wish { tenant, agent, area_code, country };
+            one::get_one(office, providers, &wish, dry_run.into(), form).await
         }
         NumberCommand::Import { file, dry_run } => {
             import::import(office, providers, &file, dry_run.into(), form).await
@@ -162,9 +159,9 @@ pub async fn run(
         }
         NumberCommand::Release { number, now } => {
             let when = if now { When::Now } else { When::Later };
-            release(office, providers, &number, when, form).await
+            release::release(office, providers, &number, when, form).await
         }
-        NumberCommand::Undo { number } => undo(office, &number, form).await,
+        NumberCommand::Undo { number } => release::undo(office, &number, form).await,
         NumberCommand::Reconcile { repair } => {
             let repair = if repair { Repair::Yes } else { Repair::No };
             books::balance(office, providers, repair, form).await
@@ -172,14 +169,6 @@ pub async fn run(
     };
     accounts.close(office).await?;
     done
-}
-
-/// A number that somebody wants.
-pub(super) struct Wish {
-    tenant: TenantId,
-    agent: Option<String>,
-    area_code: Option<String>,
-    country: Option<String>,
 }
 
 /// Whether it is done or only told.
@@ -217,119 +206,9 @@ fn elsewhere(others: &[Alternative]) -> String {
     }
 }
 
-async fn one(
-    office: &Arc<Office>,
-    providers: &Providers,
-    wish: &Wish,
-    run: Run,
-    form: Form,
-) -> Outcome {
-    let place = place(office, wish).await?;
-    if run == Run::Dry {
-        let value = json!({ "tenant_id": wish.tenant, "country": place.country,
-            "area_code": place.area, "dry_run": true });
-        output::say(form, &value, || format!("would get a number in {}", place.country));
-        return Ok(());
-    }
-    let fresh = office.world.ids.uuid(office.world.clock.now());
-    let row = get(office, providers, wish, (&place, fresh)).await?;
-    output::say(form, &value(wish.tenant, &row), || {
-        format!("{} reaches tenant {}", row.phone_number, wish.tenant)
-    });
-    Ok(())
-}
-
-pub(super) async fn place(office: &Office, wish: &Wish) -> Result<Place, Failure> {
-    if tenants::show(office, wish.tenant).await?.is_none() {
-        return Err(Failure::Refused(format!("there is no tenant {}", wish.tenant)));
-    }
-    let profile = office.profile(wish.tenant).await?;
-    let (country, area) = (wish.country.as_deref(), wish.area_code.as_deref());
-    let place = Place::read(country, area, &profile.country);
-    place.map_err(|error| Failure::Refused(error.to_string()))
-}
-
-/// Gets it for the agent, the tenant's first, or a new one; `id` names the wish.
-pub(super) async fn get(
-    office: &Arc<Office>,
-    providers: &Providers,
-    wish: &Wish,
-    (place, id): (&Place, Uuid),
-) -> Result<NumberRow, NumberError> {
-    let desk = desk(office, wish.tenant);
-    desk.may_provision(providers).await?;
-    let agent = match &wish.agent {
-        Some(agent) => agent.clone(),
-        None => first_agent(office, providers, wish.tenant, id).await?,
-    };
-    desk.provision(providers, &agent, (place, More::First), id).await
-}
-
-/// The tenant's first agent; `id` names the one that is made when it has none.
-pub(super) async fn first_agent(
-    office: &Arc<Office>,
-    providers: &Providers,
-    tenant: TenantId,
-    id: Uuid,
-) -> Result<String, NumberError> {
-    let desk = desk(office, tenant);
-    if let Some(first) = desk.agents().await?.pop() {
-        return Ok(first.agent_id);
-    }
-    let new = NewAgent {
-        name: office.profile(tenant).await?.name.clone(),
-        language: "fr".to_owned(),
-        kind: AgentKind::Appointment,
-        voice: None,
-    };
-    Ok(desk.create_agent(providers, &new, id).await?.agent_id)
-}
-
 fn value(tenant: TenantId, row: &NumberRow) -> serde_json::Value {
     json!({
         "tenant_id": tenant, "phone_number": row.phone_number, "agent_id": row.agent_id,
         "status": row.status, "monthly_cost_cents": row.monthly_cost, "currency": row.currency,
     })
-}
-
-/// Whose number it is.
-async fn owner(office: &Arc<Office>, raw: &str) -> Result<(Desk, NumberRow, E164), Failure> {
-    let number = E164::parse(raw, "FR");
-    let number = number.map_err(|error| Failure::Refused(format!("{raw}: {error}")))?;
-    for tenant in tenants::list(office, TENANTS).await? {
-        let desk = desk(office, TenantId(tenant.tenant_id));
-        let mut numbers = desk.numbers().await?.into_iter();
-        if let Some(row) = numbers.find(|row| row.phone_number == number.as_str()) {
-            return Ok((desk, row, number));
-        }
-    }
-    Err(Failure::Refused(format!("{} is no number of a tenant", number.as_str())))
-}
-
-async fn release(
-    office: &Arc<Office>,
-    providers: &Providers,
-    raw: &str,
-    when: When,
-    form: Form,
-) -> Outcome {
-    let (desk, row, number) = owner(office, raw).await?;
-    let row = desk.release(providers, &row.agent_id, Some(&number), when).await?;
-    output::say(form, &value(desk.tenant(), &row), || match when {
-        When::Now => format!("{} was given back", row.phone_number),
-        When::Later => format!(
-            "{} reaches nobody any more and is given back in a day; `uwi number undo` until then",
-            row.phone_number
-        ),
-    });
-    Ok(())
-}
-
-async fn undo(office: &Arc<Office>, raw: &str, form: Form) -> Outcome {
-    let (desk, _, number) = owner(office, raw).await?;
-    let row = desk.undo_release(&number).await?;
-    output::say(form, &value(desk.tenant(), &row), || {
-        format!("{} reaches tenant {} again", row.phone_number, desk.tenant())
-    });
-    Ok(())
 }

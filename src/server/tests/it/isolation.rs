@@ -4,6 +4,7 @@
 //! The routes come from the table that the router is built from: one that is
 //! new needs a line here when it names an object or is open to everybody.
 
+mod ended;
 mod objects;
 mod rooms;
 

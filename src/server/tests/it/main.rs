@@ -12,6 +12,7 @@ mod commands;
 mod conforms;
 mod description;
 mod drill;
+mod elevenlabs;
 mod fixtures;
 mod house;
 mod isolation;

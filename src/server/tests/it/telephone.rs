@@ -2,6 +2,7 @@
 
 mod admitted;
 mod agents;
-mod line;
+pub mod line;
 mod reports;
+mod rests;
 mod talks;

@@ -79,7 +79,7 @@ async fn steps(work: &Work<'_>, telephony: &Telephony, row: &mut DossierRow) -> 
             made
         }
     };
-    let proof = proof(work, twilio, row, (&dossier, &mark)).await?;
+    let proof = proof(work, twilio, row, (&dossier, &mark, &address)).await?;
     let bundle = bundle(work, twilio, row, (&dossier, &mark, country, kind)).await?;
     for part in [Part::EndUser(holder), Part::Document(proof), Part::Address(address)] {
         twilio.assign(&bundle, &part).await?;
@@ -139,12 +139,13 @@ fn holder(dossier: &Dossier) -> Map<String, Value> {
 }
 
 /// The entry in the register, with its scan if there is one; the scan is
-/// forgotten here as soon as it is there.
+/// forgotten here as soon as it is there. It proves the name, and the address by
+/// Twilio's name of it (`address_sids`).
 async fn proof(
     work: &Work<'_>,
     twilio: &Twilio,
     row: &mut DossierRow,
-    (dossier, mark): (&Dossier, &str),
+    (dossier, mark, address): (&Dossier, &str, &AddressSid),
 ) -> Result<DocumentSid, Halt> {
     if let Some(known) = row.document_sid.as_deref().and_then(DocumentSid::parse) {
         return Ok(known);
@@ -152,6 +153,7 @@ async fn proof(
     let said = json!({
         "business_name": dossier.business_name,
         "document_number": dossier.registration.as_str(),
+        "address_sids": [address.as_str()],
     });
     let said = said.as_object().cloned().unwrap_or_default();
     let bytes = row.scan.as_deref().and_then(|scan| STANDARD.decode(scan).ok());

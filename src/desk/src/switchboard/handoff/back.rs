@@ -107,7 +107,7 @@ impl Failure<'_> {
         let told = (self.call, EventKind::TransferFailed, Some(self.reason));
         note(&mut tx, self.office, &profile, told, self.now).await?;
         let left = (self.call, EventKind::TransferFailed);
-        leave(&mut tx, self.office, left, &state, self.now).await?;
+        leave(&mut tx, (self.office, &profile), left, &state, self.now).await?;
         tx.commit().await?;
         let say = dialogue::handoff::fallback_message();
         Ok(TurnReply { say, then: Then::Listen })

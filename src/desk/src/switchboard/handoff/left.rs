@@ -10,6 +10,7 @@ use dialogue::{Answer, Effect, Receipt};
 use domain::event::EventKind;
 use domain::id::CallId;
 use domain::support::Priority;
+use domain::tenant::Profile;
 use jiff::Timestamp;
 use store::{StoreError, Tx, calls, tickets};
 
@@ -58,13 +59,12 @@ pub(crate) fn leaves(effects: &[Effect]) -> bool {
 /// Writes what an event leaves for the practice, if it leaves anything.
 pub(crate) async fn leave(
     tx: &mut Tx,
-    office: &Office,
+    (office, profile): (&Office, &Profile),
     (call, kind): (&CallId, EventKind),
     state: &State,
     now: Timestamp,
 ) -> Result<(), StoreError> {
     let Some(words) = words(kind) else { return Ok(()) };
-    let profile = office.profile(tx.tenant()).await?;
     let told = state.contact.phone.as_ref().map(|phone| &phone.value);
     let new = tickets::NewTicket {
         id: office.world.ids.ticket(now),

@@ -58,7 +58,7 @@ impl News<'_> {
         let stand = self.stand(&mut tx, row).await?;
         let script = Script {
             profile: &ready.profile,
-            mode: stand.mode,
+            mode: ready.limit(stand.mode),
             register: engine::register(&stand.channel),
         };
         let now = engine::local(script.profile, self.now);
@@ -129,7 +129,8 @@ impl News<'_> {
                 at: self.now,
             };
             events::create_ivr_event(tx, &event).await?;
-            leave(tx, self.office, (self.call, *kind), &step.state, self.now).await?;
+            let (of, told) = ((self.office, script.profile), (self.call, *kind));
+            leave(tx, of, told, &step.state, self.now).await?;
         }
         Ok(())
     }

@@ -1,9 +1,11 @@
 //! Numbers that the account has already become a tenant's: by the provider's
 //! list, never by a name that the file claims.
 
-use super::bulk::{Done, Known, Results, key, refuse};
+use super::bulk::{Known, key};
+use super::one::first_agent;
+use super::results::{Done, each, refuse};
 use super::table::{self, Fault, Line};
-use super::{Failure, Form, Outcome, Run, desk, first_agent};
+use super::{Failure, Form, Outcome, Run, desk};
 use desk::Office;
 use desk::numbers::NumberError;
 use desk::numbers::adopt::Adoptable;
@@ -42,13 +44,12 @@ pub(super) async fn import(
     let listed = listed.map_err(|fault| Failure::Refused(format!("the list: {fault}")))?;
     let planned = plan(office, (&lines, faults), &listed.numbers).await?;
     let planned = planned.map_err(|faults| refuse(faults, form))?;
-    let mut results = Results::new(planned.len(), form);
-    for line in &planned {
-        results.begin(&format!("tenant {}", line.tenant));
-        let done = carry_out(office, providers, (line, &listed.numbers), run).await?;
-        results.tell(line.at, line.tenant, &done);
-    }
-    results.end()
+    let subject = |line: &Planned| (line.at, line.tenant);
+    let numbers = &listed.numbers;
+    each(&planned, form, subject, async |line| {
+        carry_out(office, providers, (line, numbers), run).await
+    })
+    .await
 }
 
 /// Every line, or everything that is wrong with the file.

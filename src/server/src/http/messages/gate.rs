@@ -1,78 +1,39 @@
-//! Is it Twilio, or Meta? Decided on the raw body, before anything is read.
+//! Is it Meta? Decided on the raw body, before anything is read. Whether it is
+//! Twilio is decided by [its own gate](crate::http::twilio::gate).
 
-use super::MAX_BODY;
+use crate::http::body;
 use crate::http::exposure::Exposure;
 use crate::http::problem::Problem;
 use crate::http::site::Site;
-use axum::body::{Bytes, to_bytes};
+use axum::body::Bytes;
 use axum::extract::Request;
-use axum::http::request::Parts;
 use desk::providers::Account;
 use secrecy::SecretString;
-use vendors::twilio::form::Form;
-use vendors::twilio::signature::{Signed, verify};
 use vendors::whatsapp::signature;
-
-/// A form that is Twilio's, and what stands after `?`.
-pub(super) async fn twilio(site: &Site, request: Request) -> Result<(Form, Form), Problem> {
-    let (parts, body) = request.into_parts();
-    let tokens = tokens(site);
-    if tokens.is_empty() && exposure(site, &parts) == Exposure::Public {
-        return Err(Problem::TWILIO_NOT_CONFIGURED);
-    }
-    let body = to_bytes(body, MAX_BODY).await.map_err(|_| Problem::TOO_LARGE)?;
-    let form = Form::decode(&body);
-    let query = Form::decode(parts.uri.query().unwrap_or_default().as_bytes());
-    if tokens.is_empty() {
-        return Ok((form, query));
-    }
-    let after = parts.uri.path_and_query().map_or("/", |after| after.as_str());
-    let url = format!("{}{after}", site.public_base);
-    let presented = text(&parts, "x-twilio-signature");
-    if !presented.is_some_and(|presented| verify(&tokens, &url, Signed::Form(&form), presented)) {
-        tracing::warn!(path = parts.uri.path(), "TWILIO_REFUSED");
-        return Err(Problem::BAD_SIGNATURE);
-    }
-    Ok((form, query))
-}
-
-/// What Twilio signs with; the simulated one has its own.
-fn tokens(site: &Site) -> Vec<SecretString> {
-    let real = site.config.twilio.tokens.clone();
-    let simulated = site.providers.account == Account::Simulated;
-    let simulated = site.providers.twilio.as_ref().filter(|_| simulated);
-    real.into_iter().chain(simulated.map(|account| account.credentials.token.clone())).collect()
-}
 
 /// A body that is Meta's.
 pub(super) async fn meta(site: &Site, request: Request) -> Result<Bytes, Problem> {
-    let (parts, body) = request.into_parts();
-    let secret = secret(site);
-    if secret.is_none() && exposure(site, &parts) == Exposure::Public {
+    let (parts, raw) = request.into_parts();
+    let exposure = Exposure::of(site.config.house(), &parts.headers, &parts.uri);
+    let secret = secret(site, exposure);
+    if secret.is_none() && exposure == Exposure::Public {
         return Err(Problem::WHATSAPP_NOT_CONFIGURED);
     }
-    let body = to_bytes(body, MAX_BODY).await.map_err(|_| Problem::TOO_LARGE)?;
+    let raw = body::hook(&parts.headers, raw).await?;
     if let Some(secret) = secret {
-        let presented = text(&parts, "x-hub-signature-256").unwrap_or_default();
-        if !signature::verify(&secret, &body, presented) {
+        let presented = parts.headers.get("x-hub-signature-256").and_then(|v| v.to_str().ok());
+        if !signature::verify(&secret, &raw, presented.unwrap_or_default()) {
             tracing::warn!("WHATSAPP_REFUSED");
             return Err(Problem::BAD_SIGNATURE);
         }
     }
-    Ok(body)
+    Ok(raw)
 }
 
-/// What Meta signs with; the simulated one has its own.
-fn secret(site: &Site) -> Option<SecretString> {
-    let simulated = site.providers.account == Account::Simulated;
+/// What Meta signs with; in private the simulated one has its own, which
+/// everybody can read.
+fn secret(site: &Site, exposure: Exposure) -> Option<SecretString> {
+    let played = exposure == Exposure::Private && site.providers.account == Account::Simulated;
     let demo = || vendors::simulator::demo_whatsapp_secret();
-    site.config.whatsapp.secret.clone().or_else(|| simulated.then(demo))
-}
-
-fn exposure(site: &Site, parts: &Parts) -> Exposure {
-    Exposure::of(site.config.house(), &parts.headers, &parts.uri)
-}
-
-fn text<'a>(parts: &'a Parts, name: &str) -> Option<&'a str> {
-    parts.headers.get(name).and_then(|value| value.to_str().ok())
+    site.config.whatsapp.secret.clone().or_else(|| played.then(demo))
 }

@@ -1,10 +1,9 @@
 //! `POST /api/webhooks/sms/status` and `POST /api/webhooks/sms/incoming`:
 //! Twilio's word on text messages, and on WhatsApp that it carries.
 
-use super::gate;
-use crate::http::api::who::problem;
 use crate::http::problem::Problem;
 use crate::http::site::Site;
+use crate::http::twilio::gate::{self, Asked, Refused};
 use axum::extract::{Request, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
@@ -25,22 +24,29 @@ pub async fn status(
     State(site): State<Arc<Site>>,
     request: Request,
 ) -> Result<StatusCode, Problem> {
-    let (form, query) = gate::twilio(&site, request).await?;
-    let Some(report) = Report::read(&form) else {
+    let kind = "sms/status";
+    let asked = gate::admit(&site, request).await?;
+    let noted = note(&site, &asked, kind).await;
+    asked.settle(&site, kind, noted).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+async fn note(site: &Site, asked: &Asked, kind: &str) -> Result<(), Refused> {
+    asked.once(site, kind).await?;
+    let Some(report) = Report::read(&asked.form) else {
         // Of a message that we did not send, or a word that is not known yet.
         switchboard::incident(&site.office, "unreadable_report", "sms").await;
-        return Ok(StatusCode::NO_CONTENT);
+        return Ok(());
     };
     let told = Told {
         provider: "twilio",
         external: report.sid.as_str(),
         status: report.status,
         code: report.code.as_deref(),
-        tag: query.text("message"),
+        tag: asked.query.text("message"),
         at: None,
     };
-    reports::receive(&site.office, &told).await.map_err(problem)?;
-    Ok(StatusCode::NO_CONTENT)
+    Ok(reports::receive(&site.office, &told).await?)
 }
 
 /// A message that somebody sends us; answered with nothing.
@@ -48,8 +54,16 @@ pub async fn incoming(
     State(site): State<Arc<Site>>,
     request: Request,
 ) -> Result<Response, Problem> {
-    let (form, _) = gate::twilio(&site, request).await?;
-    let received = Received::read(&form).ok_or(Problem::MALFORMED)?;
+    let kind = "sms/incoming";
+    let asked = gate::admit(&site, request).await?;
+    let taken = take(&site, &asked, kind).await;
+    asked.settle(&site, kind, taken).await?;
+    Ok(([(header::CONTENT_TYPE, CONTENT_TYPE)], NOTHING).into_response())
+}
+
+async fn take(site: &Site, asked: &Asked, kind: &str) -> Result<(), Refused> {
+    let received = Received::read(&asked.form).ok_or(Problem::MALFORMED)?;
+    asked.once(site, kind).await?;
     let heard = match received.opt_out.as_deref() {
         Some("STOP") => Some(Wish::Stop),
         Some("START") => Some(Wish::Start),
@@ -68,6 +82,6 @@ pub async fn incoming(
         words: &received.body,
         heard,
     };
-    incoming::receive(&site.office, &message).await.map_err(problem)?;
-    Ok(([(header::CONTENT_TYPE, CONTENT_TYPE)], NOTHING).into_response())
+    incoming::receive(&site.office, &message).await?;
+    Ok(())
 }

@@ -1,6 +1,6 @@
-//! Is it Twilio, and for the first time? The signature covers the URL that
-//! Twilio was told to call and the form, but no time: see
-//! `docs/decisions/0013-calls-that-arrive-at-twilio.md`.
+//! Is it Twilio, and for the first time? One gate for calls, messages and
+//! documents. The signature covers the URL that Twilio was told to call and the
+//! form, but no time: see `docs/decisions/0013-calls-that-arrive-at-twilio.md`.
 
 use crate::http::body;
 use crate::http::exposure::{Exposure, client};
@@ -62,6 +62,9 @@ pub async fn admit(site: &Site, request: Request) -> Result<Asked, Problem> {
         |base: &String| verify(&tokens, &format!("{base}{after}"), Signed::Form(&form), signature);
     let base = bases(site, &parts).into_iter().find(fits);
     let base = base.ok_or_else(|| refused(&parts, "the signature does not fit"))?;
+    if !is_ours(site, &form) {
+        return Err(refused(&parts, "another account"));
+    }
     let print = fingerprint(after, Signed::Form(&form));
     let token = text(&parts.headers, "i-twilio-idempotency-token");
     let token = token.map(|token| token.chars().take(128).collect());
@@ -87,6 +90,24 @@ impl Asked {
     pub async fn give_back(&self, site: &Site, kind: &str) {
         if let Some(hook) = self.hook(kind) {
             hooks::give_back(&site.office, &hook).await;
+        }
+    }
+
+    /// What came of it; when it could not be dealt with, Twilio may send it again.
+    pub async fn settle<T>(
+        &self,
+        site: &Site,
+        kind: &str,
+        done: Result<T, Refused>,
+    ) -> Result<T, Problem> {
+        match done {
+            Ok(done) => Ok(done),
+            Err(Refused::Problem(problem)) => Err(problem),
+            Err(refused) => {
+                tracing::error!(kind, ?refused, "a webhook of Twilio could not be dealt with");
+                self.give_back(site, kind).await;
+                Err(Problem::INTERNAL)
+            }
         }
     }
 
@@ -145,6 +166,14 @@ fn tokens(site: &Site, exposure: Exposure) -> Vec<SecretString> {
         tokens.extend(site.providers.twilio.as_ref().map(|known| known.credentials.token.clone()));
     }
     tokens
+}
+
+/// Whoever signs with our token speaks for our account: a request that names
+/// another is not meant for us.
+fn is_ours(site: &Site, form: &Form) -> bool {
+    let own = site.config.twilio.credentials.as_ref();
+    let named = form.text("AccountSid");
+    own.zip(named).is_none_or(|(own, named)| own.account.as_str() == named)
 }
 
 /// Where Twilio may have been told to reach us: the public address; as a trusted

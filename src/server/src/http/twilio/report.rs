@@ -18,7 +18,10 @@ pub async fn status(State(site): State<Arc<Site>>, request: Request) -> Response
     let kind = "call/status";
     match gate::admit(&site, request).await {
         Err(problem) => problem.into_response(),
-        Ok(asked) => told(&site, &asked, kind, call_status(&site, &asked, kind).await).await,
+        Ok(asked) => {
+            let noted = call_status(&site, &asked, kind).await;
+            told(asked.settle(&site, kind, noted).await)
+        }
     }
 }
 
@@ -27,19 +30,17 @@ pub async fn bundle(State(site): State<Arc<Site>>, request: Request) -> Response
     let kind = "bundle/status";
     match gate::admit(&site, request).await {
         Err(problem) => problem.into_response(),
-        Ok(asked) => told(&site, &asked, kind, bundle_status(&site, &asked, kind).await).await,
+        Ok(asked) => {
+            let noted = bundle_status(&site, &asked, kind).await;
+            told(asked.settle(&site, kind, noted).await)
+        }
     }
 }
 
-async fn told(site: &Site, asked: &Asked, kind: &str, noted: Result<(), Refused>) -> Response {
+fn told(noted: Result<(), Problem>) -> Response {
     match noted {
         Ok(()) => StatusCode::NO_CONTENT.into_response(),
-        Err(Refused::Problem(problem)) => problem.into_response(),
-        Err(refused) => {
-            tracing::error!(kind, ?refused, "a report could not be stored");
-            asked.give_back(site, kind).await;
-            Problem::INTERNAL.into_response()
-        }
+        Err(problem) => problem.into_response(),
     }
 }
 

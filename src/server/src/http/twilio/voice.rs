@@ -70,6 +70,7 @@ async fn take(site: &Arc<Site>, asked: &Asked) -> Result<String, Refused> {
         Answering::Over => return Err(Problem::REPLAYED.into()),
         Answering::Assistant => greet(&line).await?,
         Answering::Human(to) => line.ring(None, &to),
+        Answering::Resting => line.alone(&Alone::Human("agent_paused".to_owned())).await?,
         Answering::Agent(agent) => bridge(&line, &agent).await?,
     })
 }

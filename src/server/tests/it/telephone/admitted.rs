@@ -12,12 +12,14 @@ use store::testing::Bench;
 use vendors::twilio::form::Form;
 use vendors::twilio::signature::{Signed, sign};
 
-const HOOKS: [&str; 5] = [
+const HOOKS: [&str; 7] = [
     "/api/webhooks/call/incoming",
     "/api/webhooks/call/gather?turn=1",
     "/api/webhooks/call/dial",
     "/api/webhooks/call/status",
     "/api/webhooks/bundle/status",
+    "/api/webhooks/sms/incoming",
+    "/api/webhooks/sms/status?message=1.x",
 ];
 const FORM: (&str, &str) = ("content-type", "application/x-www-form-urlencoded");
 
@@ -74,6 +76,12 @@ async fn a_webhook_that_is_repeated_is_refused_unless_twilio_repeats_it(bench: B
     let taken = written(&house).await;
     let retried = posted(&house, path, &form, &again).await;
     assert_eq!((retried.status, &retried.text), (StatusCode::OK, &first.text));
+    // Twilio repeats a request within seconds, nobody else does later.
+    let mut tx = house.office.db.begin_directory().await.unwrap();
+    let sql = "UPDATE hooks SET received_at = received_at - 91000 WHERE provider = 'twilio'";
+    store::execute!(tx, sql).unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(posted(&house, path, &form, &again).await.code(), "REPLAYED");
     // The same in another order of its fields is the same.
     let turned = Form::of(form.fields().iter().rev().cloned());
     for (form, headers) in [(&form, &other[..]), (&form, &[][..]), (&turned, &other[..])] {
@@ -102,6 +110,19 @@ async fn a_webhook_that_is_repeated_is_refused_unless_twilio_repeats_it(bench: B
     assert_eq!(posted(&house, path, &form, &again).await.code(), "REPLAYED");
     assert_eq!(phone.post(turn, &said).await.code(), "REPLAYED");
     assert_eq!(super::line::logs(&house, tenant).await, rows);
+}
+
+async fn what_is_signed_for_another_account_is_refused(bench: Bench) {
+    let own = "AC00000000000000000000000000000001";
+    let house = House::with(bench, &[ENV[0], ENV[1], ("TWILIO_ACCOUNT_SID", own)]).await;
+    practice(&house, "").await;
+    let before = written(&house).await;
+    let other = Phone::to(&house, NUMBER).with("AccountSid", "AC00000000000000000000000000000002");
+    for path in HOOKS {
+        assert_eq!(other.post(path, &[]).await.code(), "BAD_SIGNATURE", "{path}");
+    }
+    assert_eq!(written(&house).await, before);
+    assert_eq!(Phone::to(&house, NUMBER).post(HOOKS[0], &[]).await.status, StatusCode::OK);
 }
 
 async fn the_url_that_is_signed_is_the_public_one(bench: Bench) {
@@ -204,6 +225,7 @@ async fn every_voice_webhook_of_the_fixtures_is_taken(bench: Bench) {
 on_both_backends!(
     a_webhook_without_the_right_signature_is_refused_and_leaves_nothing,
     a_webhook_that_is_repeated_is_refused_unless_twilio_repeats_it,
+    what_is_signed_for_another_account_is_refused,
     the_url_that_is_signed_is_the_public_one,
     the_body_of_the_first_documents_is_read_in_private_only,
     every_voice_webhook_of_the_fixtures_is_taken,
