@@ -54,6 +54,9 @@ fn span(span: &Span) -> String {
             let end = if short { String::new() } else { format!("-{}", clock(to)) };
             format!("{} {}{end}", day(from), start(from))
         }
+        (Some(from), Some(to)) => {
+            format!("{} {}..{} {}", day(from), start(from), day(to), start(to))
+        }
         (Some(from), None) => format!("{} {}-", day(from), clock(from)),
         (None, Some(to)) => format!("{} -{}", day(to), clock(to)),
         (from, to) => format!("{from:?}..{to:?}"),
