@@ -2,11 +2,14 @@
 
 use super::heard::Reaction;
 use super::turn::{Outcome, Turn};
-use super::{advance as go_on, confirmation, contact, family, services, waiting, whom, wish};
+use super::{
+    advance as go_on, beyond, closed, confirmation, contact, family, services, waiting, whom, wish,
+};
 use crate::ask::{Ask, Booking, Known, Receipt};
 use crate::state::{Done, Goal, Pending, Preference, Waiting};
 use crate::understand::Window;
 use crate::wording::Rung;
+use crate::wording::contact::VOCAL_CONTACT_CONFIRM_OK;
 use crate::wording::{booking as said, services as services_said};
 use domain::availability::{NotBookable, Slot, spread};
 use domain::event::EventKind;
@@ -17,6 +20,8 @@ use jiff::{SignedDuration, Span as Days};
 
 /// Slots asked for, of which at most [`OFFERS`] are offered.
 const LIMIT: usize = 30;
+/// The same when the last ones of a day are wanted.
+const LATEST_LIMIT: usize = 120;
 /// Slots offered at a time.
 pub(super) const OFFERS: usize = 3;
 /// Minutes that a caller may take to choose and give a number.
@@ -62,7 +67,8 @@ pub(super) fn slot(turn: &mut Turn<'_>) -> Option<Outcome> {
 /// Asks for free slots.
 pub(super) fn look(turn: &mut Turn<'_>) -> Outcome {
     let wish = wish::wish(turn);
-    turn.outside(Ask::Openings { wish, limit: LIMIT }, Waiting::Openings, "look_for_slots")
+    let limit = if turn.state.wish.latest { LATEST_LIMIT } else { LIMIT };
+    turn.outside(Ask::Openings { wish, limit }, Waiting::Openings, "look_for_slots")
 }
 
 /// Free slots came back.
@@ -82,6 +88,7 @@ pub(super) fn openings(turn: &mut Turn<'_>, slots: &[Slot], nearest: &[Slot]) ->
     }
     turn.state.offered = match turn.state.wish.near {
         Some(point) => wish::closest(&slots, point, OFFERS),
+        None if turn.state.wish.latest => wish::last_of_days(&slots, LATEST_LIMIT),
         None => spread(&slots, OFFERS),
     };
     go_on(turn)
@@ -90,8 +97,14 @@ pub(super) fn openings(turn: &mut Turn<'_>, slots: &[Slot], nearest: &[Slot]) ->
 /// The hour that was asked for is not free: what is, on that day, is offered.
 fn around(turn: &mut Turn<'_>, point: DateTime) -> Outcome {
     turn.event(EventKind::TimeConstraintImpossible, &point.to_string());
-    let with = wished(turn);
-    turn.lead(said::not_free(point, &with));
+    let sentence = match closed::reason(turn) {
+        Some(sentence) => sentence,
+        None if turn.script.profile.openings_on(point.date()).is_empty() => {
+            said::closed(point.date())
+        }
+        None => said::not_free(point, &wished(turn)),
+    };
+    turn.lead(sentence);
     wish::widen(turn, point);
     look(turn)
 }
@@ -115,10 +128,19 @@ fn in_time(turn: &Turn<'_>, slots: &[Slot]) -> Vec<Slot> {
 }
 
 fn nothing_free(turn: &mut Turn<'_>, nearest: &[Slot]) -> Outcome {
-    let declined = &turn.state.declined;
+    let declined = turn.state.declined.clone();
     let fresh: Vec<Slot> =
         nearest.iter().filter(|slot| !declined.contains(&slot.local)).cloned().collect();
+    if let Some(outcome) = beyond::nothing(turn) {
+        return outcome;
+    }
     let explained = turn.state.wish.near.is_some();
+    if !explained
+        && declined.is_empty()
+        && let Some(outcome) = closed::nearest(turn)
+    {
+        return outcome;
+    }
     if !explained
         && declined.is_empty()
         && let Some(from) = wish::part_of_open_day(turn)
@@ -243,7 +265,11 @@ fn book(turn: &mut Turn<'_>) -> Outcome {
 pub(super) fn booked(turn: &mut Turn<'_>, receipt: &Receipt<Slot>) -> Outcome {
     let name = turn.state.name.as_ref().map(|name| name.value.clone()).unwrap_or_default();
     let with = whom_of(turn, receipt.of());
-    turn.lead(said::confirmed(receipt, &with, &name));
+    let noted = turn.state.lead.contains(VOCAL_CONTACT_CONFIRM_OK);
+    turn.lead(match noted {
+        true => said::confirmed_too(receipt, &with, &name),
+        false => said::confirmed(receipt, &with, &name),
+    });
     let services = &turn.script.profile.services;
     let service = turn.script.profile.service(&receipt.of().service);
     if let Some(service) = service.filter(|_| services.len() > 1) {

@@ -50,6 +50,8 @@ pub struct Dates {
     pub except: Vec<Span>,
     /// "Le plus tôt possible".
     pub earliest: bool,
+    /// "Le plus tard possible".
+    pub latest: bool,
     /// A date that cannot be meant as it was said.
     pub doubt: Option<Doubt>,
     /// The words that were read as dates or times, as ranges of indices.
@@ -76,6 +78,7 @@ pub fn find(words: &[Word], now: DateTime) -> Dates {
         when,
         except: except.iter().map(closed_span).collect(),
         earliest: read.earliest,
+        latest: read.latest,
         doubt: read.doubt,
         words: spans,
     }

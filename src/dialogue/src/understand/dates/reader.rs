@@ -36,6 +36,7 @@ pub(super) struct Reader<'a> {
     /// Bounds to the hour of a day ("avant jeudi midi").
     pub limits: Vec<Span>,
     pub earliest: bool,
+    pub latest: bool,
     /// What cannot be meant as it was said.
     pub doubt: Option<Doubt>,
     /// "n'importe quand".
@@ -59,6 +60,7 @@ impl<'a> Reader<'a> {
             windows: Vec::new(),
             limits: Vec::new(),
             earliest: false,
+            latest: false,
             doubt: None,
             any: false,
             taken: Vec::new(),
@@ -202,6 +204,7 @@ impl<'a> Reader<'a> {
             Signal::Unavailable => self.unavailable(),
             Signal::Discard => self.discard = true,
             Signal::Earliest => self.earliest = true,
+            Signal::Latest => self.latest = true,
             Signal::Any => self.any = true,
             Signal::Neither => {
                 self.link = Link::And;

@@ -92,6 +92,13 @@ pub const DEADLINES: &[(&str, &str)] = &[
     ("avant le 3 décembre dix heures", "mer 18/11 10h..jeu 3/12 10h"),
     ("avant aujourd'hui midi", "mer 18/11 10h-12h"),
     ("avant mercredi 9 h", "mer 18/11 10h..mer 25/11 9h"),
+    ("le plus tard possible mardi", "mar 24/11 ; tard"),
+    ("mardi le plus tard possible", "mar 24/11 ; tard"),
+    ("mardi, au plus tard possible", "mar 24/11 ; tard"),
+    ("mardi le plus tard dans la journée", "mar 24/11 ; tard"),
+    ("le dernier créneau de mardi", "mar 24/11 ; tard"),
+    ("le dernier rendez-vous de la journée mardi", "mar 24/11 ; tard"),
+    ("plus tard dans la semaine", "mer 18/11..dim 22/11"),
     ("avant midi jeudi", "jeu 19/11 -12h"),
     ("jeudi avant midi", "jeu 19/11 -12h"),
 ];
