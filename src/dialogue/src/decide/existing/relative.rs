@@ -69,7 +69,7 @@ const LATER: [&str; 3] = ["plus tard", "apres dans", "moins tot"];
 
 fn relative(words: &[Word]) -> Option<Relative> {
     let says = |list: &[&str]| cues::any(words, list);
-    if says(&["plus tot|tard possible", "plus tot possible", "plus tard possible"]) {
+    if says(&["plus tot possible", "plus tard possible"]) {
         return None;
     }
     if let Some(counted) = counted(words) {
@@ -100,30 +100,51 @@ fn of_week(days: i16, exactly: bool) -> Relative {
     Relative { days: Some(days), week: !exactly, ..Relative::default() }
 }
 
-/// "deux jours plus tard", "une semaine avant", "une demi-heure plus tôt".
+/// "deux jours plus tard", "une semaine avant", "avancer d'une heure".
 fn counted(words: &[Word]) -> Option<Relative> {
     let folded: Vec<&str> = words.iter().map(|word| word.folded.as_str()).collect();
     (0..folded.len()).find_map(|at| {
-        let (count, unit) = (number(folded[at])?, folded.get(at + 1)?);
-        let half =
-            *unit == "demi" && folded.get(at + 2).is_some_and(|next| next.starts_with("heure"));
+        let (count, unit) = (number(folded[at])?, *folded.get(at + 1)?);
+        let next = folded.get(at + 2);
+        let half = unit == "demi" && next.is_some_and(|next| next.starts_with("heure"));
         let rest = &folded[at + if half { 3 } else { 2 }..];
-        let sign = match rest {
-            ["plus", "tard", ..] | ["apres", ..] => 1,
-            ["plus", "tot", ..] | ["avant", ..] => -1,
-            _ => return None,
-        };
-        Some(match *unit {
+        let by = at > 0 && ["d", "de"].contains(&folded[at - 1]);
+        let sign = sign(rest).or_else(|| verb(&folded[..at]).filter(|_| by))?;
+        Some(match unit {
             _ if half => Relative { minutes: Some(30 * sign), ..Relative::default() },
-            "jour" | "jours" => Relative { days: Some(count * sign), ..Relative::default() },
-            "semaine" | "semaines" => {
-                Relative { days: Some(7 * count * sign), ..Relative::default() }
-            }
+            "jour" | "jours" => of_days(count * sign),
+            "semaine" | "semaines" => of_days(7 * count * sign),
             "heure" | "heures" => {
                 Relative { minutes: Some(60 * count * sign), ..Relative::default() }
             }
             _ => return None,
         })
+    })
+}
+
+fn of_days(days: i16) -> Relative {
+    Relative { days: Some(days), ..Relative::default() }
+}
+
+fn sign(after: &[&str]) -> Option<i16> {
+    match after {
+        ["plus", "tard", ..] | ["apres", ..] => Some(1),
+        ["plus", "tot", ..] | ["avant", ..] => Some(-1),
+        _ => None,
+    }
+}
+
+/// "repousser", "avancer": which way a length goes that says it not itself.
+fn verb(before: &[&str]) -> Option<i16> {
+    before.iter().rev().find_map(|word| match word {
+        word if word.starts_with("avanc") => Some(-1),
+        word if ["repouss", "recul", "decal", "report"]
+            .iter()
+            .any(|stem| word.starts_with(stem)) =>
+        {
+            Some(1)
+        }
+        _ => None,
     })
 }
 
@@ -203,16 +224,16 @@ fn windows(relative: Relative, at: DateTime, hours: &[Window]) -> Vec<Window> {
         return week(day, hours);
     }
     let end = day.tomorrow().ok().map(|next| next.at(0, 0, 0, 0));
-    let (from, to) = match relative.toward {
-        Some(Toward::Earlier) => (Some(day.at(0, 0, 0, 0)), Some(day.to_datetime(at.time()))),
-        Some(Toward::Later) => (
-            Some(day.to_datetime(at.time())).map(|_| day.to_datetime(after.unwrap_or(at).time())),
-            end,
-        ),
-        None => (Some(day.at(0, 0, 0, 0)), end),
+    let from = match (relative.toward, after) {
+        (Some(Toward::Later), Some(after)) => day.to_datetime(after.time()),
+        _ => day.at(0, 0, 0, 0),
+    };
+    let to = match relative.toward {
+        Some(Toward::Earlier) => Some(day.to_datetime(at.time())),
+        _ => end,
     };
     match hours {
-        [] => vec![window(from, to, Grain::Day)],
+        [] => vec![window(Some(from), to, Grain::Day)],
         hours => on(day, hours),
     }
 }
