@@ -8,7 +8,7 @@ use super::{
     advance as go_on, closed, confirmation, contact, family, services, waiting, whom, wish,
 };
 use crate::ask::{Ask, Booking, Known, Receipt};
-use crate::state::{Done, Goal, Pending, Preference, Waiting};
+use crate::state::{Done, Goal, Pending, Waiting};
 use crate::wording::Rung;
 use crate::wording::contact::VOCAL_CONTACT_CONFIRM_OK;
 use crate::wording::{booking as said, services as services_said};

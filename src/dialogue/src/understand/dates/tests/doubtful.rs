@@ -92,6 +92,7 @@ pub const DEADLINES: &[(&str, &str)] = &[
     ("avant le 3 décembre dix heures", "mer 18/11 10h..jeu 3/12 10h"),
     ("avant aujourd'hui midi", "mer 18/11 10h-12h"),
     ("avant mercredi 9 h", "mer 18/11 10h..mer 25/11 9h"),
+    ("le plus tard possible", "tard"),
     ("le plus tard possible mardi", "mar 24/11 ; tard"),
     ("mardi le plus tard possible", "mar 24/11 ; tard"),
     ("mardi, au plus tard possible", "mar 24/11 ; tard"),
