@@ -6,13 +6,16 @@
 
 mod absorb;
 mod answered;
+mod beyond;
 mod booking;
 mod breakdown;
 mod choice;
+mod closed;
 mod confirmation;
 mod consent;
 mod contact;
 mod correction;
+mod doubts;
 mod emergency;
 mod ending;
 mod english;
@@ -21,6 +24,7 @@ mod family;
 mod given_up;
 mod goals;
 mod heard;
+mod here;
 mod interview;
 mod manners;
 mod messages;

@@ -56,11 +56,14 @@ pub fn grouped(number: i64) -> String {
     said
 }
 
-/// "de Camille", "d'Anouk".
+/// "de Camille", "d'Anouk", "d'Yves", "de Yann", "de Hugo".
 pub fn of(name: &str) -> String {
-    let first = fold(name).chars().next();
-    match first {
-        Some('a' | 'e' | 'i' | 'o' | 'u') => format!("d'{name}"),
+    let folded = fold(name);
+    let mut letters = folded.chars();
+    match (letters.next(), letters.next()) {
+        (Some('a' | 'e' | 'i' | 'o' | 'u' | 'œ' | 'æ'), _) => format!("d'{name}"),
+        // Before a vowel it is a consonant.
+        (Some('y'), Some(next)) if !"aeiouy".contains(next) => format!("d'{name}"),
         _ => format!("de {name}"),
     }
 }
@@ -134,9 +137,10 @@ pub fn hours(profile: &Profile) -> Option<String> {
 }
 
 fn group((first, last, times): &(Weekday, Weekday, String)) -> String {
-    match first == last {
-        true => format!("le {} {times}", weekday(*first)),
-        false => format!("du {} au {} {times}", weekday(*first), weekday(*last)),
+    match (first == last, first.next() == *last) {
+        (true, _) => format!("le {} {times}", weekday(*first)),
+        (_, true) => format!("le {} et le {} {times}", weekday(*first), weekday(*last)),
+        _ => format!("du {} au {} {times}", weekday(*first), weekday(*last)),
     }
 }
 
@@ -161,6 +165,23 @@ mod tests {
         assert_eq!(moment(date(2026, 12, 1).at(9, 0, 0, 0)), "mardi 1er décembre à 9 h");
         assert_eq!(moment(date(2027, 1, 4).at(12, 5, 0, 0)), "lundi 4 janvier à 12 h 05");
         assert_eq!(super::time(time(23, 59, 0, 0)), "minuit");
+    }
+
+    #[test]
+    fn a_name_elides_what_is_before_it_when_it_sounds_like_a_vowel() {
+        let all = ["Anouk", "Élise Roy", "Yves", "Yvonne", "Yann", "Yasmine", "Hugo", "Camille"];
+        let said = ["d'Anouk", "d'Élise Roy", "d'Yves", "d'Yvonne", "de Yann", "de Yasmine"];
+        for (name, said) in all.iter().zip(said.iter().chain(&["de Hugo", "de Camille"])) {
+            assert_eq!(of(name), *said);
+        }
+    }
+
+    #[test]
+    fn two_days_are_no_stretch() {
+        let days = |last| group(&(Weekday::Monday, last, "de 9 h à 12 h".to_owned()));
+        assert_eq!(days(Weekday::Monday), "le lundi de 9 h à 12 h");
+        assert_eq!(days(Weekday::Tuesday), "le lundi et le mardi de 9 h à 12 h");
+        assert_eq!(days(Weekday::Wednesday), "du lundi au mercredi de 9 h à 12 h");
     }
 
     #[test]

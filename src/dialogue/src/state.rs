@@ -10,7 +10,7 @@ mod handoff;
 mod progress;
 
 pub use agents::{Interview, Trouble};
-pub use fields::{Certainty, Contact, Field, Preference, Source};
+pub use fields::{Certainty, Contact, Field, Preference, Relative, Source, Toward};
 pub use handoff::{Consent, Handoff};
 pub use progress::{Done, Goal, Pending, Waiting};
 

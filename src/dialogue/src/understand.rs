@@ -50,6 +50,12 @@ pub struct Understanding {
     /// "Le plus tôt possible".
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub earliest: bool,
+    /// "Le plus tard possible".
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub latest: bool,
+    /// A date that cannot be meant as it was said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub doubt: Option<dates::Doubt>,
     /// Telephone numbers, every valid reading.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub phones: Vec<phones::PhoneReading>,
@@ -131,6 +137,8 @@ pub fn understand(text: &str, now: DateTime) -> Understanding {
         when: dates.when,
         except: dates.except,
         earliest: dates.earliest,
+        latest: dates.latest,
+        doubt: dates.doubt,
         ambiguous: phones.ambiguous,
         phones: phones.readings,
         digits: phones.dictation,

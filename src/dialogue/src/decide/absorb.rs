@@ -2,7 +2,7 @@
 
 use super::heard::Reaction;
 use super::turn::{Heard, Outcome, Turn};
-use super::{advance, contact, existing, services, whom, wish};
+use super::{advance, contact, existing, here, services, whom, wish};
 use crate::ask::MessageKind;
 use crate::state::{Certainty, Field, Goal, Pending, Source};
 use crate::understand::names;
@@ -13,7 +13,7 @@ use crate::wording::booking as said;
 pub(super) fn facts(turn: &mut Turn<'_>) -> Reaction {
     // Each takes its own part: no short-circuit.
     let name = name(turn);
-    let reach = contact::absorb(turn);
+    let reach = contact::absorb(turn) || here::this_number(turn);
     let when = !named_like_a_feast(turn, name) && when(turn);
     let service = services::absorb(turn);
     let motive = motive(turn);
@@ -204,9 +204,9 @@ fn named_like_a_day(words: &[Word], names: &[String]) -> bool {
 fn when(turn: &mut Turn<'_>) -> bool {
     let Some(heard) = &turn.heard else { return false };
     let understood = &heard.understood;
-    let soonest = understood.earliest || wish::says_soonest(&heard.words);
+    let soonest = understood.earliest || understood.latest || wish::says_soonest(&heard.words);
     let same = wish::hour_kept(turn).is_some();
-    if wish::minutes_follow(turn) {
+    if wish::minutes_follow(turn) || existing::told_from_it(turn) {
         return true;
     }
     let Some(heard) = &turn.heard else { return false };

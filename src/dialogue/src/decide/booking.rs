@@ -1,22 +1,28 @@
 //! A booking: when, which slot, for whom, how to reach them, then the write.
 
+mod nothing;
+
 use super::heard::Reaction;
 use super::turn::{Outcome, Turn};
-use super::{advance as go_on, confirmation, contact, family, services, waiting, whom, wish};
+use super::{
+    advance as go_on, closed, confirmation, contact, family, services, waiting, whom, wish,
+};
 use crate::ask::{Ask, Booking, Known, Receipt};
-use crate::state::{Done, Goal, Pending, Preference, Waiting};
-use crate::understand::Window;
+use crate::state::{Done, Goal, Pending, Waiting};
 use crate::wording::Rung;
+use crate::wording::contact::VOCAL_CONTACT_CONFIRM_OK;
 use crate::wording::{booking as said, services as services_said};
 use domain::availability::{NotBookable, Slot, spread};
 use domain::event::EventKind;
 use domain::id::AppointmentId;
 use domain::tenant::Service;
-use jiff::civil::{Date, DateTime};
+use jiff::civil::DateTime;
 use jiff::{SignedDuration, Span as Days};
 
 /// Slots asked for, of which at most [`OFFERS`] are offered.
 const LIMIT: usize = 30;
+/// The same when the last ones of a day are wanted.
+const LATEST_LIMIT: usize = 120;
 /// Slots offered at a time.
 pub(super) const OFFERS: usize = 3;
 /// Minutes that a caller may take to choose and give a number.
@@ -62,7 +68,8 @@ pub(super) fn slot(turn: &mut Turn<'_>) -> Option<Outcome> {
 /// Asks for free slots.
 pub(super) fn look(turn: &mut Turn<'_>) -> Outcome {
     let wish = wish::wish(turn);
-    turn.outside(Ask::Openings { wish, limit: LIMIT }, Waiting::Openings, "look_for_slots")
+    let limit = if turn.state.wish.latest { LATEST_LIMIT } else { LIMIT };
+    turn.outside(Ask::Openings { wish, limit }, Waiting::Openings, "look_for_slots")
 }
 
 /// Free slots came back.
@@ -78,10 +85,11 @@ pub(super) fn openings(turn: &mut Turn<'_>, slots: &[Slot], nearest: &[Slot]) ->
         return around(turn, point);
     }
     if slots.is_empty() {
-        return nothing_free(turn, &in_time(turn, nearest));
+        return nothing::nothing_free(turn, &in_time(turn, nearest));
     }
     turn.state.offered = match turn.state.wish.near {
         Some(point) => wish::closest(&slots, point, OFFERS),
+        None if turn.state.wish.latest => wish::last_of_days(&slots, LATEST_LIMIT),
         None => spread(&slots, OFFERS),
     };
     go_on(turn)
@@ -90,8 +98,14 @@ pub(super) fn openings(turn: &mut Turn<'_>, slots: &[Slot], nearest: &[Slot]) ->
 /// The hour that was asked for is not free: what is, on that day, is offered.
 fn around(turn: &mut Turn<'_>, point: DateTime) -> Outcome {
     turn.event(EventKind::TimeConstraintImpossible, &point.to_string());
-    let with = wished(turn);
-    turn.lead(said::not_free(point, &with));
+    let sentence = match closed::reason(turn) {
+        Some(sentence) => sentence,
+        None if turn.script.profile.openings_on(point.date()).is_empty() => {
+            said::closed(point.date())
+        }
+        None => said::not_free(point, &wished(turn)),
+    };
+    turn.lead(sentence);
     wish::widen(turn, point);
     look(turn)
 }
@@ -112,83 +126,6 @@ fn in_time(turn: &Turn<'_>, slots: &[Slot]) -> Vec<Slot> {
     let margin = SignedDuration::from_mins(notice.saturating_add(MARGIN_MINUTES));
     let late = |slot: &&Slot| slot.start.duration_since(turn.now.instant) >= margin;
     slots.iter().filter(late).cloned().collect()
-}
-
-fn nothing_free(turn: &mut Turn<'_>, nearest: &[Slot]) -> Outcome {
-    let declined = &turn.state.declined;
-    let fresh: Vec<Slot> =
-        nearest.iter().filter(|slot| !declined.contains(&slot.local)).cloned().collect();
-    let explained = turn.state.wish.near.is_some();
-    if !explained
-        && declined.is_empty()
-        && let Some(from) = wish::part_of_open_day(turn)
-    {
-        turn.event(EventKind::TimeConstraintImpossible, &from.to_string());
-        let with = wished(turn);
-        turn.lead(said::nearest(&with));
-        wish::widen(turn, from);
-        return look(turn);
-    }
-    if let Some(outcome) = whom::others(turn, fresh.is_empty()) {
-        return outcome;
-    }
-    if !explained {
-        turn.event(EventKind::TimeConstraintImpossible, &subject(turn));
-        let reason = reason(turn, &fresh);
-        turn.lead(reason);
-    }
-    if fresh.is_empty() || !explained && too_far(turn) {
-        let outcome = waiting::offer(turn, "nothing_free");
-        let service = turn.state.wish.service.take();
-        turn.state.wish = Preference { service, ..Preference::default() };
-        return outcome;
-    }
-    turn.state.offered = fresh.into_iter().take(OFFERS).collect();
-    go_on(turn)
-}
-
-/// True when all that is wished for lies beyond what can be booked: what is
-/// free today is no answer.
-fn too_far(turn: &Turn<'_>) -> bool {
-    let from = |window: &Window| window.span.from.map(|from| from.date());
-    let first = turn.state.wish.within.iter().filter_map(from).min();
-    first.is_some_and(|first| first >= horizon(turn)) && turn.state.declined.is_empty()
-}
-
-/// The last day on which can be booked.
-fn horizon(turn: &Turn<'_>) -> Date {
-    let days = Days::new().days(turn.script.profile.booking.horizon_days);
-    turn.now.local.date().checked_add(days).unwrap_or(Date::MAX)
-}
-
-/// Why nothing meets the wish.
-fn reason(turn: &Turn<'_>, nearest: &[Slot]) -> String {
-    let profile = turn.script.profile;
-    let days: Vec<Date> =
-        turn.state.wish.within.iter().filter_map(|window| Some(window.span.from?.date())).collect();
-    let last = horizon(turn);
-    match (&days[..], turn.state.declined.is_empty()) {
-        (_, false) if nearest.is_empty() => said::nothing_else().to_owned(),
-        (_, false) => said::nothing_else_but().to_owned(),
-        ([first, ..], true) if *first >= last => said::too_far().to_owned(),
-        ([day, rest @ ..], true)
-            if rest.iter().all(|other| other == day) && profile.openings_on(*day).is_empty() =>
-        {
-            said::closed(*day)
-        }
-        (_, true) if nearest.is_empty() => said::nothing().to_owned(),
-        (_, true) => said::nearest(&wished(turn)),
-    }
-}
-
-/// What distinguishes two impossible wishes of one call: the first day wished.
-fn subject(turn: &Turn<'_>) -> String {
-    turn.state
-        .wish
-        .within
-        .first()
-        .and_then(|window| window.span.from)
-        .map_or_else(String::new, |from| from.to_string())
 }
 
 /// None of the offered slots suits: others are looked for. The second time the
@@ -243,7 +180,11 @@ fn book(turn: &mut Turn<'_>) -> Outcome {
 pub(super) fn booked(turn: &mut Turn<'_>, receipt: &Receipt<Slot>) -> Outcome {
     let name = turn.state.name.as_ref().map(|name| name.value.clone()).unwrap_or_default();
     let with = whom_of(turn, receipt.of());
-    turn.lead(said::confirmed(receipt, &with, &name));
+    let noted = turn.state.lead.contains(VOCAL_CONTACT_CONFIRM_OK);
+    turn.lead(match noted {
+        true => said::confirmed_too(receipt, &with, &name),
+        false => said::confirmed(receipt, &with, &name),
+    });
     let services = &turn.script.profile.services;
     let service = turn.script.profile.service(&receipt.of().service);
     if let Some(service) = service.filter(|_| services.len() > 1) {

@@ -2,15 +2,14 @@
 
 use super::heard::Reaction;
 use super::turn::Turn;
-use super::{booking, recovery, wish};
-use crate::state::{Goal, Pending};
+use super::{beyond, booking, recovery, wish};
+use crate::state::{Goal, Pending, Toward};
+use crate::understand::Window;
 use crate::understand::choice::Choice;
 use crate::understand::intents::Intent;
 use crate::understand::polarity::Polarity;
-use crate::understand::{Grain, Window};
 use crate::wording::{booking as said, whom};
 use domain::availability::Slot;
-use domain::time::Span;
 
 /// A reply to the offers, or "peu importe" to when they would come.
 pub(super) fn reply(turn: &mut Turn<'_>) -> Reaction {
@@ -25,6 +24,16 @@ pub(super) fn reply(turn: &mut Turn<'_>) -> Reaction {
 /// "Ah non, le deuxième", once the first was taken.
 fn another(turn: &mut Turn<'_>) -> Reaction {
     let Some(heard) = &turn.heard else { return Reaction::Nothing };
+    if let Some(toward) = heard.understood.choice.and_then(toward)
+        && heard.words.len() <= 5
+        && heard.understood.when.is_empty()
+        && let Some(chosen) = turn.state.chosen.take()
+    {
+        turn.state.pending = None;
+        turn.state.offered = vec![chosen];
+        beyond::look(turn, toward);
+        return Reaction::Took;
+    }
     let rank = heard.understood.choice.and_then(|choice| choice.ordinal);
     let other = rank.and_then(|rank| match rank {
         -1 => turn.state.passed.last(),
@@ -84,6 +93,9 @@ fn among_offers(turn: &mut Turn<'_>) -> Reaction {
     let understood = &heard.understood;
     let same = wish::hour_kept(turn).is_some();
     let timed = !understood.when.is_empty() || !understood.except.is_empty() || same;
+    if !timed && understood.latest {
+        return take_aloud(turn, turn.state.offered.len().saturating_sub(1));
+    }
     if !timed && (understood.earliest || wish::says_soonest(&heard.words)) {
         return take_aloud(turn, 0);
     }
@@ -122,7 +134,8 @@ pub(super) fn keys(turn: &mut Turn<'_>, digits: &str) -> Reaction {
 
 fn pointed(turn: &mut Turn<'_>, choice: Choice) -> Option<Reaction> {
     let offered = turn.state.offered.len();
-    if choice.none {
+    // "Non, plus tôt" says more than no.
+    if choice.none && toward(choice).is_none() {
         return Some(booking::decline_offers(turn));
     }
     if choice.any {
@@ -133,11 +146,9 @@ fn pointed(turn: &mut Turn<'_>, choice: Choice) -> Option<Reaction> {
         Some(rank) => return by_number(turn, i64::from(rank)),
         None => {}
     }
-    if choice.earlier || choice.later {
-        beyond(turn, choice.earlier);
-        return Some(Reaction::Took);
-    }
-    None
+    let toward = toward(choice)?;
+    beyond::look(turn, toward);
+    Some(Reaction::Took)
 }
 
 fn by_number(turn: &mut Turn<'_>, number: i64) -> Option<Reaction> {
@@ -239,16 +250,13 @@ fn fits(when: &[Window], slot: &Slot, names_a_day: bool) -> bool {
     })
 }
 
-/// Earlier or later than what was offered.
-fn beyond(turn: &mut Turn<'_>, earlier: bool) {
-    let starts = turn.state.offered.iter().map(|slot| slot.local);
-    let span = match earlier {
-        true => Span { from: None, to: starts.min() },
-        false => Span { from: starts.max(), to: None },
-    };
-    booking::set_aside(turn);
-    turn.state.wish.within = vec![Window { span, grain: Grain::Day }];
-    turn.state.wish.stated = true;
+/// Earlier or later than what was offered, when that is what was said.
+fn toward(choice: Choice) -> Option<Toward> {
+    match (choice.earlier, choice.later) {
+        (true, _) => Some(Toward::Earlier),
+        (false, true) => Some(Toward::Later),
+        (false, false) => None,
+    }
 }
 
 fn take(turn: &mut Turn<'_>, at: usize) -> Reaction {

@@ -1,6 +1,7 @@
 //! Cancelling, moving and looking up. Nothing of an appointment is said or
 //! changed before its owner is identified by the outside's rule.
 
+mod relative;
 mod which;
 
 use super::heard::Reaction;
@@ -13,6 +14,7 @@ use crate::wording::{booking as moving, existing as said, whom};
 use domain::availability::Slot;
 use domain::event::EventKind;
 use jiff::civil::DateTime;
+pub(super) use relative::told_from_it;
 use which::from_and_to;
 pub(super) use which::old_and_new;
 
@@ -97,6 +99,9 @@ fn move_it(turn: &mut Turn<'_>) -> Outcome {
     if first_time && let Some(one) = turn.state.known.first() {
         let sentence = said::to_move(turn.script.profile, one);
         turn.lead(sentence);
+    }
+    if let Some(at) = turn.state.known.first().map(|one| one.local) {
+        relative::settle(turn, at);
     }
     if let Some(time) = turn.state.known.first().map(|one| one.local.time()) {
         wish::settle_hour(turn, time);

@@ -3,7 +3,7 @@
 
 use super::turn::{Outcome, Turn};
 use super::{
-    absorb, advance, choice, confirmation, consent, contact, correction, emergency, ending,
+    absorb, advance, choice, confirmation, consent, contact, correction, doubts, emergency, ending,
     english, existing, family, given_up, goals, interview, manners, messages, naming, qualify,
     questions, recovery, replies, returned, services, silence, support, transfer, waiting,
 };
@@ -76,7 +76,7 @@ fn came_back(turn: &mut Turn<'_>) -> Outcome {
 
 /// Every concern takes its part of the utterance, in this order.
 fn take_in(turn: &mut Turn<'_>) -> Option<Outcome> {
-    let concerns: [fn(&mut Turn<'_>) -> Reaction; 27] = [
+    let concerns: [fn(&mut Turn<'_>) -> Reaction; 28] = [
         consent::reply,
         confirmation::reply,
         transfer::named,
@@ -97,6 +97,7 @@ fn take_in(turn: &mut Turn<'_>) -> Option<Outcome> {
         family::absorb,
         correction::reply,
         goals::implied,
+        doubts::ask,
         contact::reply,
         choice::reply,
         qualify::reply,

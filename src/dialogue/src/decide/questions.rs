@@ -6,6 +6,7 @@ use super::turn::Turn;
 use crate::Mode;
 use crate::ask::MessageKind;
 use crate::state::{Done, Goal, Pending};
+use crate::understand::Window;
 use crate::understand::intents::{self, Intent, Topic};
 use crate::understand::words::Word;
 use crate::wording::{facts as said, message, support};
@@ -60,9 +61,15 @@ pub(super) fn goes_on(turn: &Turn<'_>) -> bool {
         && turn.state.goals.is_empty()
         && turn.state.pending == Some(Pending::AnythingElse)
         && first
-        && heard.words.len() <= 4
-        && heard.understood.when.len() == 1
+        && heard.words.len() <= 6
+        && one_day(&heard.understood.when)
         && heard.understood.intents.is_empty()
+}
+
+/// One day, or a weekday again and again.
+fn one_day(when: &[Window]) -> bool {
+    let mut days = when.iter().map(|window| window.span.from.map(|from| from.date().weekday()));
+    days.next().is_some_and(|first| first.is_some() && days.all(|day| day == first))
 }
 
 /// True when the tenant's settings answer what is asked.

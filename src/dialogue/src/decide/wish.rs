@@ -1,5 +1,6 @@
 //! When the caller would come, as it grows and changes over the turns.
 
+use super::booking::OFFERS;
 use super::turn::Turn;
 use super::whom;
 use super::windows::{MAX_WINDOWS, at_that_hour, in_that_week};
@@ -34,12 +35,16 @@ pub(super) fn merge(turn: &mut Turn<'_>) {
         turn.state.declined.clear();
     } else if let Some(time) = hour {
         wish.within = at_that_hour(&wish.within, time);
-    } else if understood.except.is_empty() {
+    } else if understood.except.is_empty() && !understood.latest {
         wish.within.clear();
     }
     wish.except.extend(understood.except.iter().take(MAX_WINDOWS).copied());
     wish.except.truncate(MAX_WINDOWS);
     wish.same_hour = same && hour.is_none();
+    // "Le plus tard possible" holds until the day changes to another manner.
+    wish.latest = understood.latest || wish.latest && !understood.earliest;
+    wish.toward = None;
+    wish.relative = None;
     wish.stated = true;
     wish.near = None;
     turn.state.offered.clear();
@@ -55,6 +60,8 @@ pub(super) fn wish_for(turn: &mut Turn<'_>, windows: &[Window]) {
     let windows = hour.map_or_else(|| windows.clone(), |time| at_that_hour(&windows, time));
     turn.state.wish.within = windows.into_iter().take(MAX_WINDOWS).collect();
     turn.state.wish.same_hour = same && hour.is_none();
+    turn.state.wish.toward = None;
+    turn.state.wish.relative = None;
     turn.state.wish.stated = true;
     turn.state.wish.near = None;
     turn.state.offered.clear();
@@ -154,8 +161,20 @@ pub(super) fn closest(slots: &[Slot], point: DateTime, count: usize) -> Vec<Slot
     by_distance.into_iter().cloned().collect()
 }
 
+/// The last slots of the only day, or the last one of each of the first days;
+/// with `limit` slots the last day may go on.
+pub(super) fn last_of_days(slots: &[Slot], limit: usize) -> Vec<Slot> {
+    let Some((first, last)) = slots.first().zip(slots.last()) else { return Vec::new() };
+    if first.local.date() == last.local.date() {
+        return slots[slots.len().saturating_sub(OFFERS)..].to_vec();
+    }
+    let ends = slots.windows(2).filter(|two| two[0].local.date() != two[1].local.date());
+    let whole = (slots.len() < limit).then_some(last);
+    ends.map(|two| &two[0]).chain(whole).take(OFFERS).cloned().collect()
+}
+
 /// "Plutôt mercredi, à la même heure".
-fn same_hour(words: &[Word]) -> bool {
+pub(super) fn same_hour(words: &[Word]) -> bool {
     words.windows(2).any(|two| two[0].folded == "meme" && two[1].folded.starts_with("heure"))
 }
 

@@ -95,6 +95,31 @@ impl Contact {
     }
 }
 
+/// A direction in time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Toward {
+    /// "Plus tôt".
+    Earlier,
+    /// "Plus tard".
+    Later,
+}
+
+/// "Le lendemain", "le même jour mais plus tôt", "une heure plus tard": told
+/// from an appointment.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Relative {
+    /// Days from its day; `None`: any day in the direction.
+    pub days: Option<i16>,
+    /// True for the whole week of that day.
+    pub week: bool,
+    /// Minutes from its hour, when the shift is one of hours.
+    pub minutes: Option<i16>,
+    /// Earlier or later than its hour.
+    pub toward: Option<Toward>,
+}
+
 /// When and for what the caller would come.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
@@ -111,6 +136,16 @@ pub struct Preference {
     /// "À la même heure" as an appointment that is not known yet.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub same_hour: bool,
+    /// "Le plus tard possible": the last slots of a day come first.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub latest: bool,
+    /// "Plus tôt", "plus tard" than what was offered.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub toward: Option<Toward>,
+    /// A day told from that of the appointment to move, while `within` holds
+    /// the hours alone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub relative: Option<Relative>,
     /// True once the caller has said anything about it, "n'importe quand" included.
     pub stated: bool,
     /// What is to be booked.

@@ -10,7 +10,9 @@ mod cardinals;
 mod clock;
 mod day;
 mod days;
+mod deadlines;
 mod distances;
+mod doubts;
 mod feasts;
 mod gather;
 mod group;
@@ -27,6 +29,8 @@ mod slots;
 mod tests;
 mod weeks;
 mod windows;
+
+pub use doubts::Doubt;
 
 use super::{Window, words::Word};
 use days::Days;
@@ -46,6 +50,10 @@ pub struct Dates {
     pub except: Vec<Span>,
     /// "Le plus tôt possible".
     pub earliest: bool,
+    /// "Le plus tard possible".
+    pub latest: bool,
+    /// A date that cannot be meant as it was said.
+    pub doubt: Option<Doubt>,
     /// The words that were read as dates or times, as ranges of indices.
     pub words: Vec<(usize, usize)>,
 }
@@ -59,11 +67,19 @@ pub fn find(words: &[Word], now: DateTime) -> Dates {
     };
     let spans = read.taken.iter().filter_map(span).collect();
     let except = excluded(&read, now);
-    let when = windows::without(allowed(&read, !except.is_empty(), now), &except);
+    // The hour of a date that does not exist is no hour of other days.
+    let nowhere = matches!(read.doubt, Some(Doubt::NoSuchDate { .. }))
+        && read.groups.iter().all(|group| group.days.is_empty());
+    let when = match nowhere {
+        true => Vec::new(),
+        false => windows::without(allowed(&read, !except.is_empty(), now), &except),
+    };
     Dates {
         when,
         except: except.iter().map(closed_span).collect(),
         earliest: read.earliest,
+        latest: read.latest,
+        doubt: read.doubt,
         words: spans,
     }
 }
@@ -88,12 +104,12 @@ fn allowed(read: &Reader<'_>, excepted: bool, now: DateTime) -> Vec<Window> {
     let mut found: Vec<_> = positive.flat_map(|group| windows::of_group(group, now)).collect();
     let soon = read.windows.iter().filter_map(|window| Some(((0, window.span.from?), *window)));
     found.extend(soon);
-    if found.is_empty() && (excepted || read.any) {
+    if found.is_empty() && read.limits.is_empty() && (excepted || read.any) {
         let mut every = Group::new(0);
         every.days.push(Days::Every(every.mask));
         found = windows::of_group(&every, now);
     }
-    windows::ordered(found, now)
+    windows::within(windows::ordered(found, now), &read.limits)
 }
 
 fn closed_span(window: &Window) -> Span {

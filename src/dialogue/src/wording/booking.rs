@@ -3,11 +3,12 @@
 use super::{Rung, about_existing, whom};
 use crate::ask::{Correction, Receipt};
 use crate::speak;
-use crate::state::Goal;
+use crate::state::{Goal, Toward};
 use crate::understand::words::fold;
 use domain::availability::{NotBookable, Slot};
 use domain::tenant::Profile;
-use jiff::civil::{Date, DateTime};
+use domain::time::words;
+use jiff::civil::{Date, DateTime, Time};
 
 /// Asks for the name.
 pub fn name(goal: Option<Goal>, rung: Rung) -> String {
@@ -98,6 +99,51 @@ pub fn closed(date: Date) -> String {
     format!("Nous sommes fermés le {}.", speak::day(date))
 }
 
+/// The practice is closed at the hour wished.
+pub fn closed_then() -> &'static str {
+    "Nous sommes fermés à cette heure-là."
+}
+
+/// The practice is closed in the part of the day wished.
+pub fn closed_meanwhile() -> &'static str {
+    "Nous sommes fermés à ce moment-là."
+}
+
+/// The practice is closed from that hour on, or until then.
+pub fn closed_beyond(toward: Toward, at: Time) -> String {
+    let side = if toward == Toward::Later { "après" } else { "avant" };
+    format!("Nous sommes fermés {side} {}.", speak::time(at))
+}
+
+/// Nothing is free earlier or later than what was offered; what was, follows.
+pub fn nothing_toward(toward: Toward) -> &'static str {
+    match toward {
+        Toward::Earlier => "Je n'ai rien de plus tôt.",
+        Toward::Later => "Je n'ai rien de plus tard.",
+    }
+}
+
+/// The same on the day that was offered; what is free on other days follows.
+pub fn nothing_toward_that_day(toward: Toward) -> &'static str {
+    match toward {
+        Toward::Earlier => "Je n'ai rien de plus tôt ce jour-là.",
+        Toward::Later => "Je n'ai rien de plus tard ce jour-là.",
+    }
+}
+
+/// The date does not exist.
+pub fn no_such_date(day: i8, month: i8) -> String {
+    format!("Le {day} {} n'existe pas.", words::month(month))
+}
+
+/// The weekday is not that of the date: which of the two is meant.
+pub fn which_day(date: Date, weekday: Date) -> String {
+    let said = speak::weekday(date.weekday());
+    let (first, second) = (date.min(weekday), date.max(weekday));
+    let number = if date.day() == 1 { "1er".to_owned() } else { date.day().to_string() };
+    format!("Le {number} est un {said}. Est-ce {} ou {} ?", speak::day(first), speak::day(second))
+}
+
 /// The wish is later than what may be booked; the offers that follow are sooner.
 pub fn too_far() -> &'static str {
     "Je ne peux pas encore réserver aussi loin."
@@ -145,6 +191,12 @@ pub fn confirmed(receipt: &Receipt<Slot>, with: &str, name: &str) -> String {
     format!("C'est confirmé : {at}{with}, au nom {}.", speak::of(name))
 }
 
+/// The same after "c'est noté", which need not be said twice.
+pub fn confirmed_too(receipt: &Receipt<Slot>, with: &str, name: &str) -> String {
+    let at = speak::moment(receipt.of().local);
+    format!("Rendez-vous confirmé : {at}{with}, au nom {}.", speak::of(name))
+}
+
 /// Two people are to come.
 pub fn both() -> &'static str {
     "Je prends les deux rendez-vous l'un après l'autre."
@@ -161,7 +213,7 @@ pub fn next_person(name: &str) -> String {
 /// The move is written.
 pub fn moved(receipt: &Receipt<Slot>, with: &str) -> String {
     format!(
-        "C'est confirmé : votre rendez-vous est déplacé à {}{with}.",
+        "C'est confirmé : votre rendez-vous est déplacé au {}{with}.",
         speak::moment(receipt.of().local)
     )
 }

@@ -205,7 +205,7 @@ impl Conversation {
         let mut said = self.says(house, "Bonjour, je voudrais un rendez-vous").await;
         for _ in 0..8 {
             let reply = match said.as_str() {
-                s if s.contains("C'est confirmé") => return said,
+                s if s.contains("confirmé") => return said,
                 s if s.contains("se termine par") => "oui",
                 s if s.contains("nom") => "Camille Lefèvre",
                 s if s.contains("convient ?") || s.contains("proposer") => "le premier",

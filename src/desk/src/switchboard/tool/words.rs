@@ -23,7 +23,7 @@ pub(super) fn booked(receipt: &Receipt<DateTime>, name: &str) -> String {
 }
 
 pub(super) fn moved(receipt: &Receipt<DateTime>) -> String {
-    format!("C'est confirmé : le rendez-vous est déplacé à {}.", speak::moment(*receipt.of()))
+    format!("C'est confirmé : le rendez-vous est déplacé au {}.", speak::moment(*receipt.of()))
 }
 
 pub(super) fn cancelled(receipt: &Receipt<DateTime>) -> String {

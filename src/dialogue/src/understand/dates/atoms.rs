@@ -5,6 +5,7 @@ use super::{
     clock::{Bare, Time},
     day,
     days::Days,
+    deadlines::deadline,
     hours,
     lexicon::Lex::{self, *},
     life::{self, Life, Shift},
@@ -24,6 +25,8 @@ pub(super) enum Atom {
     Life(Life),
     /// Counted from now.
     Window(Window),
+    /// Bounded to the hour of a day.
+    Limit(Span),
 }
 
 /// Where we read.
@@ -52,6 +55,7 @@ impl<'a> Place<'a> {
     pub fn atom(self) -> Option<(usize, Atom)> {
         let (rest, today) = (self.rest(), self.now.date());
         self.distance()
+            .or_else(|| deadline(rest, self.now).map(|(taken, limit)| (taken, Atom::Limit(limit))))
             .or_else(|| bounds::days(rest, today).map(|(taken, days)| (taken, Atom::Days(days))))
             .or_else(|| life::life(rest).map(|(taken, life)| (taken, Atom::Life(life))))
             .or_else(|| day::day(rest, today).map(|(taken, days)| (taken, Atom::Days(days))))

@@ -5,7 +5,9 @@ use super::{
         DaySpan, Days, last_weekday, monday, next_matching, next_of_month, next_yearly,
         nth_weekday, plus, plus_months, weekday_of,
     },
-    distances, feasts,
+    distances,
+    doubts::{in_figures, matching, with_weekday},
+    feasts,
     lexicon::Lex::{self, *},
     periods,
 };
@@ -124,28 +126,12 @@ fn numbered(rest: &[Lex], weekday: i8, today: Date) -> Read<Days> {
     };
     if matches!(rest.get(1), Some(Heure | Colon | Number(_) | Padded(_)))
         || super::clock::unit(rest.get(1))
+        || *n <= 6 && rest.get(1) == Some(&Creneau)
     {
         return None;
     }
     let number = i8::try_from(*n).ok()?;
     Some((skipped + 1, matching(number, weekday, today)))
-}
-
-fn matching(number: i8, weekday: i8, today: Date) -> Days {
-    next_matching(today, number, weekday)
-        .or_else(|| next_of_month(today, number))
-        .and_then(Days::day)
-        .unwrap_or(Days::Weekday(weekday))
-}
-
-/// A weekday and a date that do not agree are two readings.
-fn with_weekday(days: Days, weekday: i8, today: Date) -> Days {
-    let Days::Spans(mut spans) = days else { return days };
-    if spans.first().and_then(|span| span.from).is_some_and(|day| weekday_of(day) != weekday) {
-        let other = Days::Weekday(weekday).settle(today, false);
-        spans.extend(other.first().map(|span| span.ranked(1)));
-    }
-    Days::Spans(spans)
 }
 
 /// "vendredi prochain", "jeudi en huit".
@@ -183,6 +169,9 @@ fn weeks_ahead(rest: &[Lex], weekday: i8, today: Date) -> Read<Days> {
 
 /// "12 novembre 2026", "22/04", "1er décembre", "deuxième jour d'août".
 pub(super) fn dated(lex: &[Lex], today: Date) -> Read<Days> {
+    if let Some(found) = in_figures(lex, today) {
+        return Some(found);
+    }
     let (taken, number, month) = match lex {
         [Number(n) | Padded(n), Month(month), ..] => (2, *n, *month),
         [Ordinal(n @ (1..=31)), Month(month), ..] => (2, *n, *month),

@@ -3,13 +3,14 @@
 use super::{
     atoms::Atom,
     clock::Time,
-    days::{DaySpan, Days},
+    days::{DaySpan, Days, plus, weekday_of},
     group::{Fit, Group, Link},
     lexicon::Lex::*,
     life::{self, LifeDays},
     reader::Reader,
 };
 use crate::understand::Grain;
+use domain::time::Span;
 use jiff::civil::Date;
 
 /// How far a denial reaches.
@@ -77,6 +78,7 @@ impl Reader<'_> {
     }
 
     pub(super) fn days(&mut self, days: Days) {
+        let days = self.next_week(days);
         let (days, link, today) = (self.denied(days), self.link, self.now.date());
         self.same_month(&days);
         let clause = self.clause;
@@ -131,8 +133,36 @@ impl Reader<'_> {
         }
     }
 
+    /// "pas avant jeudi midi" is from Thursday noon on.
+    pub(super) fn limit(&mut self, limit: Span) {
+        let denied = std::mem::replace(&mut self.denial, Denial::None) != Denial::None;
+        let limit = match (denied, limit.to) {
+            (true, Some(to)) => Span { from: Some(to), to: None },
+            (true, None) => Span { from: Some(self.now), to: limit.from },
+            (false, _) => limit,
+        };
+        self.limits.push(limit);
+    }
+
     fn lunch(&self) -> bool {
         self.last_end == self.at && self.lex.get(self.at) == Some(&Midi)
+    }
+
+    /// "samedi, sinon lundi", said on a Monday, is the Monday after.
+    fn next_week(&self, days: Days) -> Days {
+        let today = self.now.date();
+        let later = |days: &Days| {
+            days.settle(today, false).first().and_then(|span| span.from) > Some(today)
+        };
+        let groups = self.groups.iter().filter(|group| !group.negative);
+        let after = groups.flat_map(|group| &group.days).any(later);
+        let otherwise = self.lex[self.at.saturating_sub(2)..self.at].contains(&Sinon);
+        match days {
+            Days::Weekday(weekday) if weekday == weekday_of(today) && otherwise && after => {
+                plus(today, 7).and_then(Days::day).unwrap_or(days)
+            }
+            days => days,
+        }
     }
 
     /// "pas avant mardi" is from Tuesday on; "sauf mercredi" is any Wednesday.

@@ -12,7 +12,7 @@ pub(super) fn skip(lex: &[Lex], at: usize) -> Option<usize> {
         .or_else(|| place(rest))
         .or_else(|| past(&rest[article..]).filter(|_| article > 0).map(|taken| article + taken))
         .or_else(|| greeting(rest))
-        .or_else(|| name(rest))
+        .or_else(|| name(lex, at))
         .or_else(|| counted(rest))
 }
 
@@ -26,6 +26,8 @@ fn past(rest: &[Lex]) -> Option<usize> {
                 1
             }
         }
+        // "vendredi dernier délai" is to come.
+        [_, Dernier, Delais, ..] => return None,
         [Weekday(_) | Semaine | Mois | Weekend | An | Month(_), Dernier | Passe, ..] => 2,
         [Dernier, Semaine | Weekday(_), De | Du | En, ..] => return None,
         [Dernier, Weekday(_) | Semaine | Mois | Weekend, ..] => 2,
@@ -130,8 +132,11 @@ fn greeting(rest: &[Lex]) -> Option<usize> {
     })
 }
 
-fn name(rest: &[Lex]) -> Option<usize> {
-    match rest {
+fn name(lex: &[Lex], at: usize) -> Option<usize> {
+    // "Voir le docteur mardi" names a day.
+    let the = at.checked_sub(1).is_some_and(|before| lex[before] == Le);
+    match &lex[at..] {
+        [Civil, Weekday(_) | Number(_), ..] if the => None,
         [Civil, Weekday(_) | Month(_) | Noel | Midi | Paques | Toussaint | Number(_), ..] => {
             Some(2)
         }
@@ -144,6 +149,7 @@ fn counted(rest: &[Lex]) -> Option<usize> {
     Some(match rest {
         [Number(24), Heure, Slash | Sur, Number(24), ..] => 4,
         [Number(_) | Padded(_), Unit | An, ..] => 2,
+        [Number(2..=6), Creneau, ..] => 1,
         _ => return None,
     })
 }

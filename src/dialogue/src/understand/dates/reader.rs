@@ -4,6 +4,8 @@ use super::{
     atoms::{Atom, Place},
     clock::{Clock, Time},
     days::{DaySpan, Days},
+    deadlines,
+    doubts::{self, Doubt},
     gather::Denial,
     group::{Group, Link, Side},
     lexicon::Lex::{self, *},
@@ -11,6 +13,7 @@ use super::{
     signals::{self, Signal},
 };
 use crate::understand::{Grain, Window};
+use domain::time::Span;
 use jiff::civil::DateTime;
 
 /// What reading an utterance leaves.
@@ -30,7 +33,12 @@ pub(super) struct Reader<'a> {
     pub groups: Vec<Group>,
     /// Distances from now ("dans deux heures").
     pub windows: Vec<Window>,
+    /// Bounds to the hour of a day ("avant jeudi midi").
+    pub limits: Vec<Span>,
     pub earliest: bool,
+    pub latest: bool,
+    /// What cannot be meant as it was said.
+    pub doubt: Option<Doubt>,
     /// "n'importe quand".
     pub any: bool,
     /// The tokens taken by each expression.
@@ -50,7 +58,10 @@ impl<'a> Reader<'a> {
             last_end: usize::MAX,
             groups: Vec::new(),
             windows: Vec::new(),
+            limits: Vec::new(),
             earliest: false,
+            latest: false,
+            doubt: None,
             any: false,
             taken: Vec::new(),
         };
@@ -63,6 +74,11 @@ impl<'a> Reader<'a> {
 
     fn next(&mut self) {
         if let Some(taken) = noise::skip(self.lex, self.at) {
+            self.at += taken;
+            return;
+        }
+        if let Some((taken, doubt)) = doubts::no_such_date(&self.lex[self.at..]) {
+            self.doubt = Some(doubt);
             self.at += taken;
             return;
         }
@@ -128,8 +144,7 @@ impl<'a> Reader<'a> {
         let (taken, side) = match rest {
             [Avant, ..] => (1, Side::Before),
             [Apres, ..] => (1, Side::After),
-            [Au, Plus, Tard, ..] => (3, Side::Until),
-            _ => return None,
+            _ => (deadlines::last_call(rest)?, Side::Until),
         };
         if !matches!(rest.get(taken), None | Some(Stop | Comma | Plutot | Ou)) {
             return None;
@@ -189,6 +204,7 @@ impl<'a> Reader<'a> {
             Signal::Unavailable => self.unavailable(),
             Signal::Discard => self.discard = true,
             Signal::Earliest => self.earliest = true,
+            Signal::Latest => self.latest = true,
             Signal::Any => self.any = true,
             Signal::Neither => {
                 self.link = Link::And;
@@ -215,9 +231,13 @@ impl<'a> Reader<'a> {
         }
         self.settle_denial(atom);
         match atom {
-            Atom::Days(days) => self.days(days.clone()),
+            Atom::Days(days) => {
+                self.doubt = doubts::doubt(&self.lex[self.at..end], days).or(self.doubt);
+                self.days(days.clone());
+            }
             Atom::Time(time) => self.time(*time),
             Atom::Window(window) => self.windows.push(*window),
+            Atom::Limit(limit) => self.limit(*limit),
             Atom::Life(life) => self.life(*life),
         }
         self.at = end;

@@ -57,6 +57,7 @@ pub(super) fn scan(words: &[Word]) -> Scan {
         at = next;
         scan.stop(&words[at - 1], words.get(at), at - 1);
     }
+    scan.join_months();
     scan.hush_dictation();
     scan
 }
@@ -71,9 +72,64 @@ fn one(words: &[Word], at: usize) -> (Option<Lex>, usize) {
         return (Some(lex), next);
     }
     if let Some((value, next)) = cardinals::read(words, at) {
-        return (Some(Lex::Number(value)), next);
+        let lex = if is_article(words, at, next) { Lex::Other } else { Lex::Number(value) };
+        return (Some(lex), next);
     }
     (Some(look_up(folded)), at + 1)
+}
+
+/// "Un rendez-vous", "une consultation", "un pour ma mère": no number. "Un
+/// lundi", "une semaine", "le un" are counted.
+fn is_article(words: &[Word], at: usize, next: usize) -> bool {
+    if next != at + 1 || !["un", "une"].contains(&words[at].folded.as_str()) {
+        return false;
+    }
+    let before = at.checked_sub(1).map(|before| &words[before]);
+    let numbered = before.is_some_and(|word| {
+        word.stop.is_none()
+            && (word.is_figure()
+                || ["le", "du", "au", "les"].contains(&word.folded.as_str())
+                || cardinals::read(words, at - 1).is_some())
+    });
+    let filler = |word: &&Word| !FILLERS.contains(&word.folded.as_str());
+    let Some(after) = words[next..].iter().find(filler).filter(|_| words[at].stop.is_none()) else {
+        return !numbered;
+    };
+    let figure = after.is_figure() || cardinals::read(words, next).is_some();
+    match look_up(&after.folded) {
+        Lex::Creneau => true,
+        lex if is_counted(lex) => false,
+        _ => !numbered && !figure,
+    }
+}
+
+/// What "un" and "une" count or point at.
+fn is_counted(lex: Lex) -> bool {
+    use Lex::*;
+    matches!(
+        lex,
+        Heure
+            | Minute
+            | Demi
+            | Quart
+            | Jour
+            | Journee
+            | Semaine
+            | Mois
+            | An
+            | Quinzaine
+            | Huitaine
+            | Dizaine
+            | Weekend
+            | Matin
+            | Soir
+            | ApresMidi
+            | Nuit
+            | Weekday(_)
+            | Month(_)
+            | Enfant
+            | Unit
+    )
 }
 
 fn figure(words: &[Word], at: usize) -> Option<(Lex, usize)> {
@@ -150,11 +206,60 @@ impl Scan {
         self.push(lex, (at, at + 1));
     }
 
+    /// "douze zéro un deux mille vingt-sept", "le 12 01": a zero said apart
+    /// belongs to its month.
+    fn join_months(&mut self) {
+        let mut at = 1;
+        while at + 1 < self.lex.len() {
+            let month = match (self.lex[at], self.lex[at + 1]) {
+                (Lex::Number(0), Lex::Number(month @ 1..=9)) => month,
+                _ => {
+                    at += 1;
+                    continue;
+                }
+            };
+            let year = matches!(self.lex.get(at + 2), Some(Lex::Number(2000..=2099)));
+            let introduced = at >= 2 && matches!(self.lex[at - 2], Lex::Le | Lex::Weekday(_));
+            if matches!(self.lex[at - 1], Lex::Number(1..=31)) && (year || introduced) {
+                self.lex[at] = Lex::Padded(month);
+                self.words[at].1 = self.words[at + 1].1;
+                self.lex.remove(at + 1);
+                self.words.remove(at + 1);
+            }
+            at += 1;
+        }
+    }
+
+    /// How many tokens at `start` are a date in figures alone: with its year,
+    /// or introduced and with a month like "01".
+    fn date_in_figures(&self, start: usize, run: usize) -> usize {
+        let before = start.checked_sub(1).map(|before| self.lex[before]);
+        match self.lex[start..] {
+            [
+                Lex::Number(1..=31) | Lex::Padded(1..=31),
+                Lex::Number(1..=12) | Lex::Padded(1..=12),
+                Lex::Number(2000..=2099),
+                ..,
+            ] => 3,
+            [Lex::Number(1..=31), Lex::Padded(1..=9), ..]
+                if run == 2 && matches!(before, Some(Lex::Le | Lex::Weekday(_))) =>
+            {
+                2
+            }
+            _ => 0,
+        }
+    }
+
     /// Numbers in a row that cannot be a date or a time are dictation.
     fn hush_dictation(&mut self) {
         let mut start = 0;
         while start < self.lex.len() {
             let run = self.lex[start..].iter().take_while(|lex| is_number(**lex)).count();
+            let date = self.date_in_figures(start, run);
+            if date > 0 {
+                start += date;
+                continue;
+            }
             let padded = self.lex[start..start + run]
                 .iter()
                 .any(|lex| matches!(lex, Lex::Padded(n) if *n < 10));

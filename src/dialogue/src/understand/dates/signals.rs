@@ -28,6 +28,8 @@ pub(super) enum Signal {
     /// The next expression does not count.
     Discard,
     Earliest,
+    /// "le plus tard possible".
+    Latest,
     Any,
     /// "ni": linked, and it does not suit either.
     Neither,
@@ -54,6 +56,7 @@ pub(super) struct Context {
 pub(super) fn signal(lex: &[Lex], at: usize, context: Context) -> Option<(usize, Signal)> {
     let rest = &lex[at..];
     earliest(lex, at)
+        .or_else(|| latest(rest))
         .or_else(|| any(rest))
         .or_else(|| correction(lex, at, context))
         .or_else(|| engagement(rest, context))
@@ -213,6 +216,27 @@ fn any(rest: &[Lex]) -> Option<(usize, Signal)> {
         [Quand, Vous, Voulez, ..] => (3, Signal::Any),
         _ => return None,
     })
+}
+
+/// "le plus tard possible", "le dernier créneau de la journée".
+fn latest(rest: &[Lex]) -> Option<(usize, Signal)> {
+    let taken = match rest {
+        [Le | Au, Plus, Tard, Possible, ..] => 4,
+        [Plus, Tard, Possible, ..] => 3,
+        [Le, Plus, Tard] | [Le, Plus, Tard, Stop | Comma | Dans | De | Du | Weekday(_), ..] => 3,
+        [Le, Dernier, Creneau, after @ ..] => {
+            let other = usize::from(after.first() == Some(&Vous));
+            let day = matches!(
+                after.get(other..)?,
+                [De | Du | A, Le, Journee | Matin | ApresMidi | Soir, ..]
+                    | [De | Du | Le, Weekday(_) | Demain | Matin | Soir, ..]
+                    | [Weekday(_) | Demain | Possible, ..]
+            );
+            day.then_some(3 + other)?
+        }
+        _ => return None,
+    };
+    Some((taken, Signal::Latest))
 }
 
 fn earliest(lex: &[Lex], at: usize) -> Option<(usize, Signal)> {

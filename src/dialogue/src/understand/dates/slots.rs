@@ -136,6 +136,11 @@ fn variants(clock: Clock, half: Option<(u16, u16)>) -> Vec<u16> {
     }
 }
 
+/// The minute that a clock most likely means.
+pub(super) fn first_minute(clock: Clock) -> u16 {
+    variants(clock, None).first().copied().unwrap_or(clock.minute)
+}
+
 /// "cinq heures et demie ce soir", "onze heures, à l'heure du déjeuner".
 fn nearest(at: u16, (low, high): (u16, u16)) -> u16 {
     let away = |at: u16| low.saturating_sub(at).max(at.saturating_sub(high));

@@ -1,6 +1,7 @@
 //! What real callers say, and what it means.
 
 mod days;
+mod doubtful;
 mod exceptions;
 mod nothing;
 mod properties;
@@ -49,6 +50,16 @@ fn what_does_not_suit_is_left_out() {
 #[test]
 fn whole_sentences_are_read() {
     hold(sentences::SENTENCES);
+}
+
+#[test]
+fn an_article_is_no_day_of_the_month() {
+    hold(doubtful::ARTICLES);
+}
+
+#[test]
+fn days_bounded_to_the_hour_are_no_habit() {
+    hold(doubtful::DEADLINES);
 }
 
 #[test]
@@ -126,6 +137,8 @@ fn what_a_bad_line_loses_changes_nothing() {
         exceptions::EXCEPTIONS,
         sentences::SENTENCES,
         nothing::NOTHING,
+        doubtful::ARTICLES,
+        doubtful::DEADLINES,
     ];
     let worn: Vec<(String, &str)> =
         tables.concat().iter().map(|(said, meant)| (worn(said), *meant)).collect();

@@ -162,6 +162,36 @@ pub(super) fn closed(window: &Window) -> (DateTime, DateTime) {
     (start, end)
 }
 
+/// What bounds to the hour leave of the windows; alone they are windows
+/// themselves, and so they are when they leave nothing.
+pub(super) fn within(windows: Vec<Window>, limits: &[Span]) -> Vec<Window> {
+    if limits.is_empty() {
+        return windows;
+    }
+    let met = limits.iter().fold(windows, |windows, limit| {
+        windows.iter().filter_map(|window| bounded(window, limit)).collect()
+    });
+    if !met.is_empty() {
+        return met;
+    }
+    let alone = limits.iter().map(|limit| Window { span: *limit, grain: Grain::Day });
+    let all =
+        |window: &Window| limits.iter().try_fold(*window, |left, limit| bounded(&left, limit));
+    let first: Vec<Window> = alone.clone().take(1).filter_map(|window| all(&window)).collect();
+    if first.is_empty() { each_once(alone) } else { first }
+}
+
+fn bounded(window: &Window, limit: &Span) -> Option<Window> {
+    let (from, to) = closed(window);
+    let from = limit.from.map_or(from, |start| start.max(from));
+    let to = limit.to.map_or(to, |end| end.min(to));
+    let span = Span {
+        from: (from != DateTime::MIN).then_some(from),
+        to: (to != DateTime::MAX).then_some(to),
+    };
+    (from < to).then_some(Window { span, grain: window.grain })
+}
+
 /// What `except` leaves of the windows.
 pub(super) fn without(windows: Vec<Window>, except: &[Window]) -> Vec<Window> {
     let mut left = windows;

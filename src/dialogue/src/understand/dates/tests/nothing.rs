@@ -48,7 +48,6 @@ pub const NOTHING: &[(&str, &str)] = &[
     ("le deuxième", ""),
     ("le jour même", ""),
     ("le mois", ""),
-    ("le plus tard possible", ""),
     ("le premier", ""),
     ("le quarante-deux novembre", ""),
     ("les deux", ""),

@@ -7,7 +7,7 @@ use jiff::civil::{DateTime, Time};
 
 const WEEKDAYS: [&str; 7] = ["lun", "mar", "mer", "jeu", "ven", "sam", "dim"];
 
-/// What is understood of `text`: windows, then `sauf` exceptions, then `tôt`.
+/// What is understood of `text`: windows, then `sauf` exceptions, then `tôt` or `tard`.
 /// Of more than `most` windows the number is told.
 pub fn understood(text: &str, now: DateTime, most: usize) -> String {
     let found = dates::find(&words::words(text), now);
@@ -17,6 +17,9 @@ pub fn understood(text: &str, now: DateTime, most: usize) -> String {
     }
     if found.earliest {
         parts.push("tôt".into());
+    }
+    if found.latest {
+        parts.push("tard".into());
     }
     parts.retain(|part| !part.is_empty());
     parts.join(" ; ")
@@ -53,6 +56,9 @@ fn span(span: &Span) -> String {
             let short = from.duration_until(to).as_mins() == 1;
             let end = if short { String::new() } else { format!("-{}", clock(to)) };
             format!("{} {}{end}", day(from), start(from))
+        }
+        (Some(from), Some(to)) => {
+            format!("{} {}..{} {}", day(from), start(from), day(to), start(to))
         }
         (Some(from), None) => format!("{} {}-", day(from), clock(from)),
         (None, Some(to)) => format!("{} -{}", day(to), clock(to)),

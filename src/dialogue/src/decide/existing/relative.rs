@@ -1,0 +1,264 @@
+//! Where an appointment goes, told from where it is: "le lendemain", "le même
+//! jour mais plus tôt", "la semaine d'après à la même heure".
+
+use crate::decide::turn::Turn;
+use crate::decide::windows::closed;
+use crate::decide::wish;
+use crate::state::{Goal, Pending, Relative, Toward};
+use crate::understand::words::Word;
+use crate::understand::{Grain, Window, cues, dates};
+use domain::time::Span;
+use jiff::Span as Duration;
+use jiff::civil::{Date, DateTime};
+
+/// Takes in a day told from that of the appointment to move.
+pub(in crate::decide) fn told_from_it(turn: &mut Turn<'_>) -> bool {
+    if turn.state.goal() != Some(Goal::Move) {
+        return false;
+    }
+    let Some(heard) = &turn.heard else { return false };
+    let offered = turn.state.pending == Some(Pending::WaitConfirm);
+    let Some(relative) = relative(&heard.words).filter(|told| !offered || told.days.is_some())
+    else {
+        return false;
+    };
+    let hours = hours(&heard.words, turn.now.local);
+    let same_hour = wish::same_hour(&heard.words);
+    let which = before(&heard.words, turn.now.local);
+    if turn.state.known.is_empty() && !which.is_empty() {
+        turn.state.known_when = which;
+    }
+    let wish = &mut turn.state.wish;
+    wish.within = hours;
+    wish.except.clear();
+    wish.relative = Some(relative);
+    wish.same_hour = same_hour;
+    wish.toward = None;
+    wish.latest = false;
+    wish.near = None;
+    wish.stated = true;
+    turn.state.declined.clear();
+    turn.state.offered.clear();
+    turn.state.passed.clear();
+    turn.state.chosen = None;
+    if let Some(heard) = &mut turn.heard {
+        // Counted from today they mean something else.
+        heard.understood.when.clear();
+        heard.understood.except.clear();
+        heard.understood.choice = None;
+    }
+    true
+}
+
+/// Settles it once the appointment is known.
+pub(in crate::decide) fn settle(turn: &mut Turn<'_>, at: DateTime) {
+    let Some(relative) = turn.state.wish.relative.take() else { return };
+    let hours = std::mem::take(&mut turn.state.wish.within);
+    turn.state.wish.within = windows(relative, at, &hours);
+}
+
+const NEXT_DAY: [&str; 4] = ["lendemain", "jour d apres", "jour suivant", "journee suivante"];
+const DAY_BEFORE: [&str; 3] = ["veille", "jour d avant", "jour precedent"];
+const NEXT_WEEK: [&str; 4] =
+    ["semaine d apres", "semaine suivante", "semaine qui suit", "semaine plus tard"];
+const WEEK_BEFORE: [&str; 3] = ["semaine d avant", "semaine precedente", "semaine plus tot"];
+const SAME_DAY: [&str; 5] =
+    ["meme jour", "meme journee", "meme date", "ce jour la", "dans la journee"];
+const EARLIER: [&str; 3] = ["plus tot", "avant dans", "moins tard"];
+const LATER: [&str; 3] = ["plus tard", "apres dans", "moins tot"];
+
+fn relative(words: &[Word]) -> Option<Relative> {
+    let says = |list: &[&str]| cues::any(words, list);
+    if says(&["plus tot possible", "plus tard possible"]) {
+        return None;
+    }
+    if let Some(counted) = counted(words) {
+        return Some(counted);
+    }
+    let exactly = says(&["meme jour", "meme heure"]);
+    let toward = match () {
+        () if says(&EARLIER) => Some(Toward::Earlier),
+        () if says(&LATER) => Some(Toward::Later),
+        () => None,
+    };
+    let days = match () {
+        () if says(&["surlendemain"]) => Some(2),
+        () if says(&NEXT_DAY) => Some(1),
+        () if says(&["avant veille"]) => Some(-2),
+        () if says(&DAY_BEFORE) => Some(-1),
+        () if says(&NEXT_WEEK) => return Some(of_week(7, exactly)),
+        () if says(&WEEK_BEFORE) => return Some(of_week(-7, exactly)),
+        () if says(&SAME_DAY) => Some(0),
+        () => None,
+    };
+    // "Plus tard", without a day, needs one that was not said otherwise.
+    let alone = toward.is_some() && words.len() <= 14 && !wish::names_a_day(words);
+    (days.is_some() || alone).then_some(Relative { days, toward, ..Relative::default() })
+}
+
+fn of_week(days: i16, exactly: bool) -> Relative {
+    Relative { days: Some(days), week: !exactly, ..Relative::default() }
+}
+
+/// "deux jours plus tard", "une semaine avant", "avancer d'une heure".
+fn counted(words: &[Word]) -> Option<Relative> {
+    let folded: Vec<&str> = words.iter().map(|word| word.folded.as_str()).collect();
+    (0..folded.len()).find_map(|at| {
+        let (count, unit) = (number(folded[at])?, *folded.get(at + 1)?);
+        let next = folded.get(at + 2);
+        let half = unit == "demi" && next.is_some_and(|next| next.starts_with("heure"));
+        let rest = &folded[at + if half { 3 } else { 2 }..];
+        let by = at > 0 && ["d", "de"].contains(&folded[at - 1]);
+        let sign = sign(rest).or_else(|| verb(&folded[..at]).filter(|_| by))?;
+        Some(match unit {
+            _ if half => Relative { minutes: Some(30 * sign), ..Relative::default() },
+            "jour" | "jours" => of_days(count * sign),
+            "semaine" | "semaines" => of_days(7 * count * sign),
+            "heure" | "heures" => {
+                Relative { minutes: Some(60 * count * sign), ..Relative::default() }
+            }
+            _ => return None,
+        })
+    })
+}
+
+fn of_days(days: i16) -> Relative {
+    Relative { days: Some(days), ..Relative::default() }
+}
+
+fn sign(after: &[&str]) -> Option<i16> {
+    match after {
+        ["plus", "tard", ..] | ["apres", ..] => Some(1),
+        ["plus", "tot", ..] | ["avant", ..] => Some(-1),
+        _ => None,
+    }
+}
+
+/// "repousser", "avancer": which way a length goes that says it not itself.
+fn verb(before: &[&str]) -> Option<i16> {
+    before.iter().rev().find_map(|word| match word {
+        word if word.starts_with("avanc") => Some(-1),
+        word if ["repouss", "recul", "decal", "report"]
+            .iter()
+            .any(|stem| word.starts_with(stem)) =>
+        {
+            Some(1)
+        }
+        _ => None,
+    })
+}
+
+fn number(folded: &str) -> Option<i16> {
+    const WORDS: [&str; 8] = ["zero", "un", "deux", "trois", "quatre", "cinq", "six", "sept"];
+    if folded == "une" {
+        return Some(1);
+    }
+    let at = WORDS.iter().position(|word| *word == folded);
+    at.and_then(|at| i16::try_from(at).ok())
+        .or_else(|| folded.parse().ok())
+        .filter(|count| (1..=31).contains(count))
+}
+
+/// Words that tell the day, so that the hours are read without them.
+const DAY_WORDS: [&str; 16] = [
+    "meme",
+    "jour",
+    "jours",
+    "journee",
+    "date",
+    "lendemain",
+    "surlendemain",
+    "veille",
+    "semaine",
+    "semaines",
+    "suivante",
+    "suivant",
+    "precedente",
+    "precedent",
+    "tot",
+    "tard",
+];
+
+/// The hours said beside the day.
+fn hours(words: &[Word], now: DateTime) -> Vec<Window> {
+    let from = words.iter().position(|word| DAY_WORDS.contains(&word.folded.as_str()));
+    let rest: Vec<Word> = words[from.unwrap_or(0)..]
+        .iter()
+        .filter(|word| !DAY_WORDS.contains(&word.folded.as_str()))
+        .cloned()
+        .collect();
+    let found = closed(&dates::find(&rest, now).when);
+    let Some(first) = found.first().filter(|window| window.grain <= Grain::Hour) else {
+        return Vec::new();
+    };
+    let day = first.span.from.map(|from| from.date());
+    found.iter().filter(|window| window.span.from.map(|from| from.date()) == day).copied().collect()
+}
+
+/// What is said of the appointment itself, before where it goes.
+fn before(words: &[Word], now: DateTime) -> Vec<Window> {
+    let at = words.iter().position(|word| DAY_WORDS.contains(&word.folded.as_str()));
+    let told = &words[..at.unwrap_or(0)];
+    match wish::names_a_day(told) {
+        true => closed(&dates::find(told, now).when),
+        false => Vec::new(),
+    }
+}
+
+fn windows(relative: Relative, at: DateTime, hours: &[Window]) -> Vec<Window> {
+    let window = |from, to, grain| Window { span: Span { from, to }, grain };
+    if let Some(minutes) = relative.minutes {
+        let from = at.checked_add(Duration::new().minutes(minutes)).ok();
+        let to = from.and_then(|from| from.checked_add(Duration::new().minutes(1)).ok());
+        return vec![window(from, to, Grain::Minute)];
+    }
+    let after = at.checked_add(Duration::new().minutes(1)).ok();
+    let Some(days) = relative.days else {
+        return match relative.toward {
+            Some(Toward::Earlier) => vec![window(None, Some(at), Grain::Day)],
+            _ => vec![window(after, None, Grain::Day)],
+        };
+    };
+    let Ok(day) = at.date().checked_add(Duration::new().days(days)) else { return Vec::new() };
+    if relative.week {
+        return week(day, hours);
+    }
+    let end = day.tomorrow().ok().map(|next| next.at(0, 0, 0, 0));
+    let from = match (relative.toward, after) {
+        (Some(Toward::Later), Some(after)) => day.to_datetime(after.time()),
+        _ => day.at(0, 0, 0, 0),
+    };
+    let to = match relative.toward {
+        Some(Toward::Earlier) => Some(day.to_datetime(at.time())),
+        _ => end,
+    };
+    match hours {
+        [] => vec![window(Some(from), to, Grain::Day)],
+        hours => on(day, hours),
+    }
+}
+
+/// The whole week of a day, or those hours on its days.
+fn week(day: Date, hours: &[Window]) -> Vec<Window> {
+    let ahead = day.weekday().to_monday_zero_offset();
+    let Ok(monday) = day.checked_sub(Duration::new().days(ahead)) else { return Vec::new() };
+    let days = (0..7).filter_map(|n| monday.checked_add(Duration::new().days(n)).ok());
+    if !hours.is_empty() {
+        return days.flat_map(|day| on(day, hours)).collect();
+    }
+    let to = monday.checked_add(Duration::new().days(7)).ok().map(|next| next.at(0, 0, 0, 0));
+    let span = Span { from: Some(monday.at(0, 0, 0, 0)), to };
+    vec![Window { span, grain: Grain::Week }]
+}
+
+/// These hours on that day.
+fn on(day: Date, hours: &[Window]) -> Vec<Window> {
+    let moved = |window: &Window| {
+        let (from, to) = window.span.from.zip(window.span.to)?;
+        let end = if to.date() > from.date() { day.tomorrow().ok()? } else { day };
+        let span =
+            Span { from: Some(day.to_datetime(from.time())), to: Some(end.to_datetime(to.time())) };
+        Some(Window { span, grain: window.grain })
+    };
+    hours.iter().filter_map(moved).collect()
+}
