@@ -1,54 +1,20 @@
 // A client from nothing to a call answered on its own number, by pages alone;
 // then everything that it has is given back.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { assertAccessible, assertFits, launch, picture, schemes, signIn, visitor, widths } from './lib/browser.mjs';
+import { test } from 'node:test';
+import { assertAccessible, assertFits, picture, visitor } from './lib/browser.mjs';
 import { bookSomething, Call } from './lib/call.mjs';
-import { startServer, uwi } from './lib/server.mjs';
+import { scene } from './lib/scene.mjs';
+import { startServer } from './lib/server.mjs';
 
-let server;
-let browser;
-let cookies;
-
-before(async () => {
-  server = await startServer({ UWI_CLOCK: '2026-11-23T09:00:00+01:00' });
-  browser = await launch();
-  const context = await visitor(browser);
-  await signIn(context, server.login);
-  cookies = await context.cookies();
-  await context.close();
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
-
-async function staff(options) {
-  const context = await visitor(browser, options);
-  await context.addCookies(cookies);
-  return { context, page: await context.newPage() };
-}
-
-async function looks(name, path) {
-  for (const scheme of schemes) {
-    for (const width of widths) {
-      const { context, page } = await staff({ width, scheme });
-      const answer = await page.goto(`${server.home}${path}`);
-      assert.equal(answer.status(), 200, path);
-      await assertFits(page, `${name} at ${width}`);
-      if (width !== 768) await assertAccessible(page, `${name} at ${width} ${scheme}`);
-      await picture(page, `opening-${name}-${width}-${scheme}`);
-      await context.close();
-    }
-  }
-}
+const house = scene({ env: { UWI_CLOCK: '2026-11-23T09:00:00+01:00' } });
+const looks = (name, path) => house.walk('opening', { [name]: path });
 
 for (const scripts of [true, false]) {
   const name = scripts ? 'Cabinet Perrin' : 'Cabinet Aubert';
   test(`a client is opened ${scripts ? 'with' : 'without'} scripts until its own line answers`, async () => {
-    const { context, page } = await staff({ scripts });
+    const page = await house.open('/admin', { scripts });
     const go = (button) => page.getByRole('button', { name: button }).click();
-    await page.goto(`${server.home}/admin`);
     await page.getByRole('link', { name: 'Ouvrir un client' }).click();
     if (scripts) await looks('new', '/admin/clients/nouveau');
     await page.getByLabel('Nom').fill(name);
@@ -60,7 +26,7 @@ for (const scripts of [true, false]) {
     await page.waitForURL('**/horaires');
     if (scripts) await looks('hours', `${base}/horaires`);
     // Left here, and taken up again.
-    await page.goto(`${server.home}/admin`);
+    await page.goto(`${house.home}/admin`);
     await page.getByRole('link', { name }).click();
     await page.getByRole('link', { name: 'Continuer' }).click();
     await page.waitForURL('**/horaires');
@@ -81,7 +47,7 @@ for (const scripts of [true, false]) {
       await page.waitForFunction(() => document.documentElement.dataset.connected === 'yes');
       await page.evaluate(() => (window.notReloaded = true));
     }
-    const call = new Call(server, { to: dialled });
+    const call = new Call(house.server, { to: dialled });
     await call.begin();
     const said = await bookSomething(call);
     assert.match(said.at(-1), /confirmé/i);
@@ -104,24 +70,21 @@ for (const scripts of [true, false]) {
       await looks('done', base);
       await looks('clients', '/admin');
     }
-    await context.close();
+    await page.context().close();
     await giveBack(owner, scripts);
   });
 }
 
 /** Its owner deletes the assistant; the number is in its grace period, then gone. */
 async function giveBack(owner, scripts) {
-  const link = await uwi(server, ['login-link', owner]);
-  const context = await visitor(browser, { scripts });
-  const page = await signIn(context, link.stdout.trim());
-  await page.goto(`${server.home}/app/reglages/agents`);
+  const page = await house.open('/app/reglages/agents', { scripts, cookies: await house.enter(owner) });
   await page.locator('.lines-of a').click();
   await page.getByRole('link', { name: 'Supprimer…' }).click();
   await page.getByRole('button', { name: 'Supprimer l’assistant' }).click();
   await page.getByText('L’assistant est supprimé').waitFor();
-  await page.goto(`${server.home}/app/reglages/numeros`);
+  await page.goto(`${house.home}/app/reglages/numeros`);
   assert.equal(await page.locator('.numbers .chip', { hasText: 'Libéré' }).count(), 1);
-  await context.close();
+  await page.context().close();
 }
 
 test('the public house with simulators says so on every page', async () => {
@@ -130,7 +93,7 @@ test('the public house with simulators says so on every page', async () => {
     VAPI_WEBHOOK_SECRET: 'whsec-demo-0123456789',
   });
   try {
-    const context = await visitor(browser, { width: 360 });
+    const context = await visitor(house.browser, { width: 360 });
     const page = await context.newPage();
     for (const path of ['/', '/login', '/mentions-legales', '/nulle-part']) {
       await page.goto(`${open.home}${path}`);

@@ -59,7 +59,7 @@
     text.textContent = question;
     actions.className = "actions";
     stay.className = "button";
-    stay.textContent = "Annuler";
+    stay.textContent = "Retour";
     go.className = "button danger";
     go.value = "yes";
     go.textContent = event.submitter?.textContent || "Confirmer";

@@ -18,14 +18,13 @@ export function launch() {
   });
 }
 
-export const widths = [360, 768, 1280];
-export const schemes = ['light', 'dark'];
-
-/** A fresh visitor. */
-export function visitor(browser, { width = 1280, scheme = 'light', scripts = true } = {}) {
+/** A fresh visitor; a narrow window is a phone's, touched with a finger. `still`: nothing moves. */
+export function visitor(browser, { width = 1280, scheme = 'light', scripts = true, still = false } = {}) {
   return browser.newContext({
     viewport: { width, height: 900 },
+    hasTouch: width < 500,
     colorScheme: scheme,
+    reducedMotion: still ? 'reduce' : 'no-preference',
     javaScriptEnabled: scripts,
     locale: 'fr-FR',
     timezoneId: 'Europe/Paris',
