@@ -2,7 +2,7 @@
 // closures, the addresses that other programs read, the table for spreadsheets.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { assertAccessible } from './lib/browser.mjs';
+import { assertAccessible, press, pressAndConfirm } from './lib/browser.mjs';
 import { Call, bookSomething } from './lib/call.mjs';
 import { scene } from './lib/scene.mjs';
 
@@ -53,20 +53,13 @@ async function ready() {
   await page.context().close();
 }
 
-/** Presses a button and waits for the page that answers. */
-async function press(scope, name) {
-  await scope.getByRole('button', { name, exact: true }).click();
-  const page = scope.page?.() ?? scope;
-  await page.waitForLoadState();
-}
-
 /** Fills in and sends the form of a new appointment; gives its path. */
 async function made(page, { name, day, hour, service = 'Consultation', phone = '06 39 98 12 34' }) {
   await page.goto(`${house.home}/app/rendez-vous/nouveau?jour=${day}`);
   await page.getByLabel('Nom', { exact: true }).fill(name);
   await page.getByLabel('Téléphone').fill(phone);
-  await page.getByLabel('Jour').fill(day);
-  await page.getByLabel('Heure').fill(hour);
+  await page.getByLabel('Jour', { exact: true }).fill(day);
+  await page.getByLabel('Heure', { exact: true }).fill(hour);
   await page.getByLabel('Quoi').selectOption({ label: await option(page, service) });
   await press(page, 'Inscrire');
   return new URL(page.url()).pathname;
@@ -94,7 +87,7 @@ for (const scripts of [true, false]) {
     assert.equal(await page.getByLabel('Nom', { exact: true }).inputValue(), name, 'what was typed is kept');
     await page.locator('.error').first().waitFor();
     if (scripts) await assertAccessible(page, 'a refused appointment');
-    await page.getByLabel('Heure').fill('10:00');
+    await page.getByLabel('Heure', { exact: true }).fill('10:00');
     await press(page, 'Inscrire');
     assert.match(await notice(page), /inscrit/);
     await page.getByText('Corriger, noter').click();
@@ -102,17 +95,12 @@ for (const scripts of [true, false]) {
     await press(page, 'Enregistrer');
     assert.match(await page.locator('.facts').innerText(), /Préfère le matin/);
     await page.locator('summary', { hasText: 'Déplacer' }).click();
-    await page.getByLabel('Heure').fill('11:30');
+    await page.getByLabel('Heure', { exact: true }).fill('11:30');
     await press(page, 'Déplacer');
     assert.match(await notice(page), /déplacé/);
     assert.match(await page.locator('.page-head').innerText(), /11\sh\s30/);
     assert.match(await page.locator('.timeline').innerText(), /Du .* à 10\sh.* au .* à 11\sh\s30/);
-    await press(page, 'Annuler le rendez-vous');
-    if (scripts) {
-      await assertAccessible(page, 'a question');
-      await press(page.getByRole('dialog'), 'Annuler le rendez-vous');
-      await page.locator('.notice', { hasText: 'annulé' }).waitFor();
-    }
+    await pressAndConfirm(page, 'Annuler le rendez-vous', scripts);
     assert.match(await notice(page), /annulé/);
     assert.equal(await status(page), 'Annulé');
     await page.context().close();
@@ -160,9 +148,8 @@ for (const scripts of [true, false]) {
     assert.doesNotMatch(await page.content(), new RegExp(address.split('/').at(-2)), 'shown once');
     assert.match(await row.innerText(), /Adresse créée/);
     if (scripts) await house.walk('calendar', { shared: '/app/agenda/partage' });
-    await press(row, 'Révoquer l’adresse de Inès Lefèvre');
-    if (scripts) await press(page.getByRole('dialog'), 'Révoquer');
-    await page.locator('.notice', { hasText: 'n’ouvre plus rien' }).waitFor();
+    await pressAndConfirm(row, 'Révoquer l’adresse de Inès Lefèvre', scripts);
+    assert.match(await notice(page), /n’ouvre plus rien/);
     assert.equal((await read()).status, 404);
     await page.context().close();
   });

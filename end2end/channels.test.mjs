@@ -2,7 +2,7 @@
 // the link of a message, as an owner and a patient use them.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { assertAccessible } from './lib/browser.mjs';
+import { assertAccessible, press, pressAndConfirm } from './lib/browser.mjs';
 import { eventually } from './lib/house.mjs';
 import { scene } from './lib/scene.mjs';
 
@@ -36,20 +36,24 @@ const house = scene({
 const channels = '/app/reglages/canaux';
 const templates = '/app/reglages/modeles';
 
-/** Presses a button and waits for the page that answers. */
-async function press(page, name) {
-  await page.getByRole('button', { name, exact: true }).click();
-  await page.waitForLoadState();
-}
-
 const notice = (page) => page.locator('.notice').innerText();
 const chip = (page) => page.locator('.health .chip').first().innerText();
+
+/** A channel of text messages that can send. */
+async function textMessages(options) {
+  const page = await house.open(`${channels}/sms`, options);
+  await page.getByLabel('Expéditeur').fill('Lefevre');
+  await press(page, 'Enregistrer');
+  if (await page.getByRole('button', { name: 'Activer' }).count()) await press(page, 'Activer');
+  assert.match(await chip(page), /À essayer|En service/);
+  return page;
+}
 
 /** What the log says of the latest message. */
 async function latest(page) {
   return eventually('the message has left', async () => {
     await page.goto(`${house.home}${channels}/envois`);
-    const row = page.locator('.outbox li').first();
+    const row = page.locator('.outbox tbody tr').first();
     return /Parti|Arrivé/.test(await row.innerText()) && row.innerText();
   }, 10_000);
 }
@@ -119,11 +123,7 @@ for (const scripts of [true, false]) {
   });
 
   test(`a channel is switched on, tried, written with and switched off ${how} scripts`, async () => {
-    const page = await house.open(`${channels}/sms`, { scripts });
-    await page.getByLabel('Expéditeur').fill('Lefevre');
-    await press(page, 'Enregistrer');
-    await press(page, 'Activer');
-    assert.match(await notice(page), /en service/);
+    const page = await textMessages({ scripts });
     const trial = page.locator('#essai-a');
     await trial.fill('pas un numéro');
     await press(page, 'Envoyer un essai');
@@ -142,9 +142,8 @@ for (const scripts of [true, false]) {
     await page.getByText('30 derniers jours').waitFor();
     await page.goto(`${house.home}${channels}/sms`);
     assert.equal(await chip(page), 'En service');
-    await press(page, 'Désactiver');
-    if (scripts) await page.getByRole('dialog').getByRole('button', { name: 'Désactiver' }).click();
-    await page.getByText('plus rien n’en part').waitFor();
+    await pressAndConfirm(page, 'Désactiver', scripts);
+    assert.match(await notice(page), /plus rien n’en part/);
     assert.equal(await chip(page), 'Désactivé');
     await page.context().close();
   });
@@ -156,7 +155,7 @@ for (const scripts of [true, false]) {
     await text.fill('Demain {heure} chez {cabinet}, {inconnu} !');
     await press(page, 'Voir l’aperçu');
     assert.equal(await text.getAttribute('aria-invalid'), 'true');
-    assert.match(await page.locator('#texte-erreur').innerText(), /\{inconnu\}.*28/);
+    assert.match(await page.locator('#texte-erreur').innerText(), /\{inconnu\}.*caractère 32/);
     await press(page, 'Enregistrer');
     assert.match(await page.locator('#texte-erreur').innerText(), /inconnu/);
     await text.fill('À demain {heure}, {cabinet}. {lien}');
@@ -182,12 +181,12 @@ async function link(page, hour, phone) {
   await page.goto(`${house.home}/app/rendez-vous/nouveau`);
   await page.getByLabel('Nom', { exact: true }).fill('Camille Lefèvre');
   await page.getByLabel('Téléphone').fill(phone);
-  await page.getByLabel('Jour').fill('2026-12-08');
-  await page.getByLabel('Heure').fill(hour);
+  await page.getByLabel('Jour', { exact: true }).fill('2026-12-08');
+  await page.getByLabel('Heure', { exact: true }).fill(hour);
   await press(page, 'Inscrire');
   const visit = page.url().split('?')[0];
   await page.getByText('Déplacer', { exact: true }).first().click();
-  await page.getByLabel('Jour').fill('2026-12-09');
+  await page.getByLabel('Jour', { exact: true }).fill('2026-12-09');
   await press(page, 'Déplacer');
   assert.match(await notice(page), /déplacé/);
   const [, path] = /\/r\/([\w-]+)/.exec(await latest(page));
@@ -195,10 +194,7 @@ async function link(page, hour, phone) {
 }
 
 test('the link of a message changes nothing when it is opened, and does what its buttons say', async () => {
-  const page = await house.open(`${channels}/sms`);
-  await page.getByLabel('Expéditeur').fill('Lefevre');
-  await press(page, 'Enregistrer');
-  await press(page, 'Activer');
+  const page = await textMessages();
   const stranger = { cookies: [], scripts: false };
   const first = await link(page, '10:00', '06 39 98 12 34');
   for (let scan = 0; scan < 3; scan += 1) assert.equal((await fetch(`${house.home}${first.path}`)).status, 200);

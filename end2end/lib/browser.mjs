@@ -40,6 +40,25 @@ export async function signIn(context, login) {
   return page;
 }
 
+const pageOf = (scope) => scope.page?.() ?? scope;
+
+/** Presses a button of a page, or of a part of it, and waits for the page that answers. */
+export async function press(scope, name) {
+  const answered = pageOf(scope).waitForEvent('domcontentloaded');
+  await scope.getByRole('button', { name, exact: true }).click();
+  await answered;
+}
+
+/** The same for what cannot be undone: with scripts, a question is answered with yes. */
+export async function pressAndConfirm(scope, name, scripts) {
+  if (!scripts) return press(scope, name);
+  const page = pageOf(scope);
+  await scope.getByRole('button', { name, exact: true }).click();
+  const answered = page.waitForEvent('domcontentloaded');
+  await page.getByRole('dialog').locator('button.danger').click();
+  await answered;
+}
+
 /** No violation of the accessibility rules that axe can check. */
 export async function assertAccessible(page, name) {
   const { violations } = await new AxeBuilder({ page })

@@ -86,7 +86,7 @@ fn move_form(page: &VisitPage, typed: Option<&Typed>) -> impl IntoView + use<> {
     });
     let action = format!("/app/rendez-vous/{}/deplacer", visit.id);
     view! {
-        <details open=typed.is_some()>
+        <details class="more" open=typed.is_some()>
             <summary>"Déplacer"</summary>
             <form class="form" method="post" action=action>
                 <input type="hidden" name="version" value=visit.version.to_string()/>
@@ -111,7 +111,7 @@ fn correct_form(page: &VisitPage, typed: Option<&Typed>) -> impl IntoView + use<
     });
     let action = format!("/app/rendez-vous/{}/corriger", visit.id);
     view! {
-        <details open=typed.is_some()>
+        <details class="more" open=typed.is_some()>
             <summary>"Corriger, noter"</summary>
             <form class="form" method="post" action=action>
                 <input type="hidden" name="version" value=visit.version.to_string()/>
