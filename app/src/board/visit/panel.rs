@@ -3,7 +3,7 @@
 use super::VisitPage;
 use super::fields::{Anywhere, Typed, offers, person, place};
 use crate::parts::Icon;
-use crate::typo::french;
+use crate::typo::{self, french};
 use leptos::prelude::*;
 
 /// The actions, and the forms to move and to correct it; a form that was
@@ -103,7 +103,7 @@ fn correct_form(page: &VisitPage, typed: Option<&Typed>) -> impl IntoView + use<
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
     let filled = typed.cloned().unwrap_or_else(|| Typed {
         nom: visit.customer_name.clone(),
-        telephone: text(&visit.customer_phone),
+        telephone: typo::phone_text(&text(&visit.customer_phone)).replace(typo::NBSP, " "),
         courriel: text(&visit.customer_email),
         motif: text(&visit.motive),
         notes: text(&visit.internal_notes),
