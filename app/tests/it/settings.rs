@@ -190,6 +190,7 @@ async fn who_is_removed_is_signed_out_and_the_last_owner_stays() {
     assert_eq!(removed.location(), format!("{path}?fait=retire"), "{}", removed.body);
     let gone = practice.house.get("/app", &cookie).await;
     assert_eq!(gone.location(), "/login");
-    let late = practice.house.post(path, &practice.cookie, &format!("etat=x&{owner}&role=owner"));
-    assert_eq!(late.await.status, StatusCode::CONFLICT);
+    let late = format!("etat=x&{owner}&role=owner");
+    let late = practice.house.post(path, &practice.cookie, &late).await;
+    assert_eq!(late.status, StatusCode::CONFLICT);
 }
