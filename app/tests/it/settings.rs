@@ -145,7 +145,9 @@ async fn the_second_of_two_editors_is_told() {
 async fn a_secretary_notes_closures_and_changes_nothing_else() {
     let practice = Practice::open().await;
     let cookie = practice.house.sign_in(SECRETARY).await;
-    for subject in ["cabinet", "horaires", "services", "questions", "transfert", "accueil"] {
+    for subject in
+        ["cabinet", "horaires", "services", "questions", "transfert", "accueil", "membres"]
+    {
         let path = format!("/app/reglages/{subject}");
         let seen = practice.house.get(&path, &cookie).await;
         assert!(seen.status == StatusCode::OK && seen.texts("main form").is_empty(), "{subject}");

@@ -70,6 +70,9 @@ async fn show(member: Member, Query(asked): Query<Asked>) -> Answer {
 
 /// Adds somebody, or changes what somebody may do.
 async fn put(member: Member, visitor: Visitor, Form(typed): Form<Typed>) -> Answer {
+    if !member.desk.may_change_members() {
+        return Err(problem::forbidden());
+    }
     let (Ok(email), Some(role)) = (EmailAddress::parse(&typed.email), Role::parse(&typed.role))
     else {
         let wrong = Some(("Cette adresse n’a pas la forme nom@domaine.fr.", typed));

@@ -156,7 +156,12 @@ pub(super) fn view(shown: &Shown, typed: &Typed) -> impl IntoView + use<> {
     let path = format!("/app/reglages/canaux/{}", shown.kind.as_str());
     let public = shown.public.to_value();
     let known = |field: &Field| typed.at == format!("public.{}", field.path);
-    let general = typed.refused.clone().filter(|_| !fields(shown.kind).iter().any(known));
+    let secret_at = typed.at.strip_prefix("secrets.").unwrap_or_default();
+    let beside = |_: &String| {
+        fields(shown.kind).iter().any(known)
+            || shown.secrets.iter().any(|(name, _)| *name == secret_at)
+    };
+    let general = typed.refused.clone().filter(|why| !beside(why));
     let general = general.map(|why| {
         view! { <p class="error" role="alert"><Icon name="alert"/><span>{sentence(&why)}</span></p> }
     });
@@ -169,7 +174,10 @@ pub(super) fn view(shown: &Shown, typed: &Typed) -> impl IntoView + use<> {
             input(field, value, refused).into_any()
         })
         .collect_view();
-    let secrets = shown.secrets.iter().map(|(name, there)| secret(name, *there).into_any());
+    let secrets = shown.secrets.iter().map(|(name, there)| {
+        let refused = typed.refused.clone().filter(|_| secret_at == *name);
+        secret(name, *there, refused).into_any()
+    });
     let secrets = secrets.collect_view();
     view! {
         <form class="form" method="post" action=path>
@@ -217,9 +225,17 @@ fn input(field: &Field, value: String, refused: Option<String>) -> impl IntoView
     }
 }
 
-fn secret(name: &'static str, there: bool) -> impl IntoView + use<> {
+fn secret(name: &'static str, there: bool, refused: Option<String>) -> impl IntoView + use<> {
     let id = format!("secret-{name}");
-    let help = format!("{id}-aide");
+    let (help, wrong) = (format!("{id}-aide"), format!("{id}-erreur"));
+    let invalid = refused.as_ref().map(|_| "true");
+    let described = match refused {
+        Some(_) => format!("{help} {wrong}"),
+        None => help.clone(),
+    };
+    let error = refused.map(|why| {
+        view! { <p class="error" id=wrong role="alert"><Icon name="alert"/><span>{sentence(&why)}</span></p> }
+    });
     let hint = match there {
         true => "Enregistré et scellé ; il ne se relit pas. Laissez vide pour le garder.",
         false => "Il sera scellé, et ne se relira pas.",
@@ -232,7 +248,8 @@ fn secret(name: &'static str, there: bool) -> impl IntoView + use<> {
     view! {
         <div class="field">
             <label for=id.clone()>{secret_label(name)}</label>
-            <input id=id name=format!("secret.{name}") type="password" autocomplete="new-password" maxlength="4096" aria-describedby=help.clone()/>
+            <input id=id name=format!("secret.{name}") type="password" autocomplete="new-password" maxlength="4096" aria-invalid=invalid aria-describedby=described/>
+            {error}
             <p class="hint" id=help>{french(hint)}</p>
             {removal}
         </div>
