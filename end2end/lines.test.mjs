@@ -1,12 +1,9 @@
 // Assistants, numbers, tokens and settings, as an owner sees and changes them.
 import assert from 'node:assert/strict';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { after, before, test } from 'node:test';
-import { assertAccessible, assertFits, launch, picture, schemes, signIn, visitor, widths } from './lib/browser.mjs';
+import { test } from 'node:test';
+import { assertAccessible, picture } from './lib/browser.mjs';
 import { Call } from './lib/call.mjs';
-import { startServer, uwi } from './lib/server.mjs';
+import { scene } from './lib/scene.mjs';
 
 const PRACTICE = `
 name = "Cabinet Lefèvre"
@@ -30,50 +27,14 @@ email = "camille@example.fr"
 role = "owner"
 `;
 
-let server;
-let browser;
-let folder;
-let cookies;
+const house = scene({ tenant: PRACTICE, email: 'camille@example.fr' });
+const looks = (name, path) => house.walk('lines', { [name]: path });
 
-before(async () => {
-  server = await startServer();
-  browser = await launch();
-  folder = await mkdtemp(join(tmpdir(), 'uwi-lines-'));
-  const file = join(folder, 'practice.toml');
-  await writeFile(file, PRACTICE);
-  const applied = await uwi(server, ['tenant', 'apply', file]);
-  assert.equal(applied.code, 0, applied.stderr);
-  const link = await uwi(server, ['login-link', 'camille@example.fr']);
-  const context = await visitor(browser);
-  await signIn(context, link.stdout.trim());
-  cookies = await context.cookies();
-  await context.close();
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-  if (folder) await rm(folder, { recursive: true });
-});
-
+/** A page of the owner's that goes from place to place. */
 async function owner(options) {
-  const context = await visitor(browser, options);
-  await context.addCookies(cookies);
+  const context = await house.context(options);
   const page = await context.newPage();
-  return { context, page, open: (path) => page.goto(`${server.home}${path}`) };
-}
-
-async function looks(name, path) {
-  for (const scheme of schemes) {
-    for (const width of widths) {
-      const { context, page, open } = await owner({ width, scheme });
-      const answer = await open(path);
-      assert.equal(answer.status(), 200, path);
-      await assertFits(page, `${name} at ${width}`);
-      if (width !== 768) await assertAccessible(page, `${name} at ${width} ${scheme}`);
-      await picture(page, `lines-${name}-${width}-${scheme}`);
-      await context.close();
-    }
-  }
+  return { context, page, open: (path) => page.goto(`${house.home}${path}`) };
 }
 
 test('an assistant, its number and its token, without scripts', async () => {
@@ -88,7 +49,7 @@ test('an assistant, its number and its token, without scripts', async () => {
   await picture(page, 'lines-agent-made');
   const number = (await page.locator('.numbers strong').innerText()).replace(/\s/g, '');
   assert.match(number, /^0\d{9}$/);
-  const call = new Call(server, { to: `+33${number.slice(1)}` });
+  const call = new Call(house.server, { to: `+33${number.slice(1)}` });
   await call.begin();
   assert.match(await call.say('Où êtes-vous ?'), /rue des Lilas/);
   await call.end();
@@ -128,7 +89,7 @@ test('each page fits, is accessible, in both lights', async () => {
     settings: '/app/reglages',
     calls: '/app/appels',
   };
-  for (const [name, path] of Object.entries(pages)) await looks(name, path);
+  await house.walk('lines', pages);
 });
 
 test('a number is released and taken back, the assistant deleted', async () => {
@@ -180,7 +141,7 @@ for (const scripts of [true, false]) {
     await page.locator('#q0_reponse').fill(scripts ? 'Oui, juste en face.' : 'Non, hélas.');
     await page.getByRole('button', { name: 'Enregistrer' }).click();
     await page.getByText('C’est enregistré').waitFor();
-    const call = new Call(server, { to: '+33199003344' });
+    const call = new Call(house.server, { to: '+33199003344' });
     await call.begin();
     assert.match(await call.say('Y a-t-il un parking ?'), scripts ? /juste en face/ : /hélas/);
     await call.end();
@@ -199,19 +160,10 @@ for (const scripts of [true, false]) {
 }
 
 test('the forms of the settings fit and are accessible', async () => {
-  for (const subject of ['cabinet', 'horaires', 'fermetures', 'services', 'questions', 'transfert']) {
-    for (const scheme of schemes) {
-      for (const width of widths) {
-        const { context, page, open } = await owner({ width, scheme });
-        await open(`/app/reglages/${subject}`);
-        await page.getByText('Modifier', { exact: true }).click();
-        await assertFits(page, `${subject} at ${width}`);
-        if (width !== 768) await assertAccessible(page, `${subject} at ${width} ${scheme}`);
-        await picture(page, `lines-edit-${subject}-${width}-${scheme}`);
-        await context.close();
-      }
-    }
-  }
+  const subjects = ['cabinet', 'horaires', 'fermetures', 'services', 'questions', 'transfert'];
+  const pages = Object.fromEntries(subjects.map((subject) => [subject, `/app/reglages/${subject}`]));
+  const prepare = (page) => page.getByText('Modifier', { exact: true }).click();
+  await house.walk('lines-edit', pages, { prepare });
 });
 
 test('at 360 px every tab is in sight', async () => {

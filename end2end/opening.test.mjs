@@ -2,11 +2,12 @@
 // then everything that it has is given back, until the provider has it again.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { assertAccessible, assertFits, launch, picture, schemes, signIn, visitor, widths } from './lib/browser.mjs';
+import { assertAccessible, assertFits, launch, picture, signIn, visitor } from './lib/browser.mjs';
 import { bookSomething, Call } from './lib/call.mjs';
 import { freshDatabase } from './lib/database.mjs';
 import { eventually, MONDAY } from './lib/house.mjs';
 import { startServer, uwi } from './lib/server.mjs';
+import { walk } from './lib/walk.mjs';
 
 let database;
 let server;
@@ -61,18 +62,13 @@ async function staff(options) {
   return { context, page: await context.newPage() };
 }
 
-async function looks(name, path) {
-  for (const scheme of schemes) {
-    for (const width of widths) {
-      const { context, page } = await staff({ width, scheme });
-      const answer = await page.goto(`${server.home}${path}`);
-      assert.equal(answer.status(), 200, path);
-      await assertFits(page, `${name} at ${width}`);
-      if (width !== 768) await assertAccessible(page, `${name} at ${width} ${scheme}`);
-      await picture(page, `opening-${name}-${width}-${scheme}`);
-      await context.close();
-    }
-  }
+function looks(name, path) {
+  const context = async (sight) => {
+    const seen = await visitor(browser, sight);
+    await seen.addCookies(cookies);
+    return seen;
+  };
+  return walk(context, server.home, { prefix: 'opening', pages: { [name]: path } });
 }
 
 for (const scripts of [true, false]) {

@@ -1,15 +1,9 @@
 // Tickets and prospects: what a practice does with them, and the public form.
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { after, before, test } from 'node:test';
-import { promisify } from 'node:util';
-import { assertAccessible, assertFits, launch, picture, schemes, signIn, visitor, widths } from './lib/browser.mjs';
+import { test } from 'node:test';
 import { Call } from './lib/call.mjs';
 import { eventually } from './lib/house.mjs';
-import { binary, startServer } from './lib/server.mjs';
+import { scene } from './lib/scene.mjs';
 
 const AGENCY = `
 id = 1
@@ -40,51 +34,26 @@ email = "alix@exemple.fr"
 role = "secretary"
 `;
 
-let server;
-let browser;
-let cookies;
-let folder;
 const paths = {};
 
-async function open(path, options) {
-  const context = await visitor(browser, options);
-  await context.addCookies(cookies);
-  const page = await context.newPage();
-  const answer = await page.goto(`${server.home}${path}`);
-  assert.equal(answer.status(), 200, path);
-  return page;
-}
+const house = scene({ tenant: AGENCY, ready });
 
-before(async () => {
-  server = await startServer();
-  browser = await launch();
-  folder = await mkdtemp(join(tmpdir(), 'uwi-requests-'));
-  const file = join(folder, 'agency.toml');
-  await writeFile(file, AGENCY);
-  await promisify(execFile)(binary, ['tenant', 'apply', file], { env: server.env });
-  const context = await visitor(browser);
-  await signIn(context, server.login);
-  cookies = await context.cookies();
-  const page = await context.newPage();
+async function ready() {
+  const page = await house.open('/app');
   await eventually('the questions are known', async () => {
-    await page.goto(`${server.home}/app`);
+    await page.goto(`${house.home}/app`);
     return page.locator('nav a[href="/app/prospects"]').count();
   });
-  const call = new Call(server, { id: 'e2e-ticket', from: '+33639984321' });
+  const call = new Call(house.server, { id: 'e2e-ticket', from: '+33639984321' });
   await call.begin();
   for (const line of ['il y a une fuite et plus rien ne marche', 'Hugo Perrin', 'oui']) await call.say(line);
   await call.end();
-  await context.close();
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-  if (folder) await rm(folder, { recursive: true });
-});
+  await page.context().close();
+}
 
 for (const scripts of [true, false]) {
   test(`a ticket is opened, followed and answered ${scripts ? 'with' : 'without'} scripts`, async () => {
-    const page = await open('/app/messages', { scripts });
+    const page = await house.open('/app/messages', { scripts });
     await page.getByRole('link', { name: 'Nouveau ticket' }).click();
     await page.getByLabel('Sujet').fill('Un devis pour la salle de bains');
     await page.getByLabel('Texte').fill('Elle voudrait un devis avant la fin du mois, pour une douche à la place de la baignoire.');
@@ -109,9 +78,7 @@ for (const scripts of [true, false]) {
 }
 
 test('the public form brings a prospect who is called back', async () => {
-  const context = await visitor(browser, { scripts: false });
-  const page = await context.newPage();
-  await page.goto(`${server.home}/contact/1`);
+  const page = await house.open('/contact/1', { scripts: false, cookies: [] });
   await page.getByLabel('Votre nom').fill('Camille Lefèvre');
   await page.getByLabel('Téléphone').fill('06 39 98 12 34');
   await page.getByLabel('Quel est votre budget').fill('250 000');
@@ -121,8 +88,8 @@ test('the public form brings a prospect who is called back', async () => {
   await page.getByLabel('J’accepte').check();
   await page.getByRole('button', { name: 'Envoyer' }).click();
   await page.locator('.notice.good').waitFor();
-  await context.close();
-  const board = await open('/app/prospects');
+  await page.context().close();
+  const board = await house.open('/app/prospects');
   await board.locator('#prospects a.row', { hasText: 'Camille Lefèvre' }).click();
   await board.locator('h1', { hasText: 'Camille Lefèvre' }).waitFor();
   paths.prospect = new URL(board.url()).pathname;
@@ -132,13 +99,13 @@ test('the public form brings a prospect who is called back', async () => {
   await board.getByLabel('Notes').fill('Plutôt le soir, après 18 h.');
   await board.getByRole('button', { name: 'Enregistrer' }).click();
   await board.locator('.notice.good').waitFor();
-  await board.goto(`${server.home}/app/prospects?rappel=aujourdhui`);
+  await board.goto(`${house.home}/app/prospects?rappel=aujourdhui`);
   await board.locator('#prospects a.row', { hasText: 'Camille Lefèvre' }).waitFor();
   await board.context().close();
 });
 
 test('every page fits and is accessible, in both lights', async () => {
-  const all = {
+  await house.walk('requests', {
     messages: '/app/messages',
     found: '/app/messages?statut=waiting',
     nothing: '/app/messages?statut=late',
@@ -150,16 +117,5 @@ test('every page fits and is accessible, in both lights', async () => {
     'prospect-edit': `${paths.prospect}/modifier`,
     notices: '/app/reglages/avis',
     form: '/contact/1',
-  };
-  for (const [name, path] of Object.entries(all)) {
-    for (const scheme of schemes) {
-      for (const width of widths) {
-        const page = await open(path, { width, scheme });
-        await assertFits(page, `${name} at ${width}`);
-        if (width !== 768) await assertAccessible(page, `${name} at ${width} ${scheme}`);
-        await picture(page, `requests-${name}-${width}-${scheme}`);
-        await page.context().close();
-      }
-    }
-  }
+  });
 });

@@ -11,10 +11,15 @@ const STYLE: &str = concat!(
     include_str!("../../style/tokens.css"),
     include_str!("../../style/base.css"),
     include_str!("../../style/parts.css"),
+    include_str!("../../style/forms.css"),
     include_str!("../../style/site.css"),
     include_str!("../../style/app.css"),
+    include_str!("../../style/lists.css"),
+    include_str!("../../style/calls.css"),
+    include_str!("../../style/agenda.css"),
     include_str!("../../style/requests.css"),
     include_str!("../../style/settings.css"),
+    include_str!("../../style/opening.css"),
 );
 const SCRIPT: &str = include_str!("../../public/uwi.js");
 const ICONS: &str = include_str!("../../public/icons.svg");

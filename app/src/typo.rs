@@ -163,6 +163,15 @@ pub fn phone_text(stored: &str) -> String {
     pairs.join(&NBSP.to_string())
 }
 
+/// Words as a sentence: a capital first, a full stop last.
+pub fn sentence(text: &str) -> String {
+    let mut letters = text.trim().chars();
+    let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
+    let rest = letters.as_str();
+    let end = if rest.ends_with(['.', '?', '!', '…']) { "" } else { "." };
+    french(&format!("{first}{rest}{end}"))
+}
+
 /// `30 €`, `45,50 €`.
 pub fn euros(cents: u32) -> String {
     match cents % 100 {

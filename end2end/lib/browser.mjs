@@ -18,14 +18,13 @@ export function launch() {
   });
 }
 
-export const widths = [360, 768, 1280];
-export const schemes = ['light', 'dark'];
-
-/** A fresh visitor. */
-export function visitor(browser, { width = 1280, scheme = 'light', scripts = true } = {}) {
+/** A fresh visitor; a narrow window is a phone's, touched with a finger. `still`: nothing moves. */
+export function visitor(browser, { width = 1280, scheme = 'light', scripts = true, still = false } = {}) {
   return browser.newContext({
     viewport: { width, height: 900 },
+    hasTouch: width < 500,
     colorScheme: scheme,
+    reducedMotion: still ? 'reduce' : 'no-preference',
     javaScriptEnabled: scripts,
     locale: 'fr-FR',
     timezoneId: 'Europe/Paris',
@@ -39,6 +38,25 @@ export async function signIn(context, login) {
   await page.locator('main form button[type=submit]').first().click();
   await page.waitForURL('**/app');
   return page;
+}
+
+const pageOf = (scope) => scope.page?.() ?? scope;
+
+/** Presses a button of a page, or of a part of it, and waits for the page that answers. */
+export async function press(scope, name) {
+  const answered = pageOf(scope).waitForEvent('domcontentloaded');
+  await scope.getByRole('button', { name, exact: true }).click();
+  await answered;
+}
+
+/** The same for what cannot be undone: with scripts, a question is answered with yes. */
+export async function pressAndConfirm(scope, name, scripts) {
+  if (!scripts) return press(scope, name);
+  const page = pageOf(scope);
+  await scope.getByRole('button', { name, exact: true }).click();
+  const answered = page.waitForEvent('domcontentloaded');
+  await page.getByRole('dialog').locator('button.danger').click();
+  await answered;
 }
 
 /** No violation of the accessibility rules that axe can check. */

@@ -265,8 +265,7 @@ async fn form(
             let profile = proposed.profile(desk.tenant());
             let profile = profile
                 .map_err(|error| failed(store::StoreError::inconsistent("tenants", error)))?;
-            let today = desk.today(&profile.zone);
-            Draft { typed: subject.typed(&proposed, &profile, today), problems: Typed::new() }
+            Draft { typed: subject.typed(&proposed, &profile), problems: Typed::new() }
         }
     };
     let sent = (path(desk, step), "Enregistrer et continuer");

@@ -101,7 +101,7 @@ fn content(page: AgendaPage) -> impl IntoView {
         <p class="ways">
             <a class="button primary" href=new><Icon name="booked"/>"Nouveau rendez-vous"</a>
             <a class="button" href="/app/agenda/fermetures">"Fermetures"</a>
-            <a class="button" href="/app/agenda/partage">"Partager et exporter"</a>
+            <a class="button" href="/app/agenda/partage">"Partager"</a>
         </p>
         {bar}
         <div id="agenda" data-live="">

@@ -6,15 +6,16 @@ mod calls;
 mod channels;
 pub(crate) mod edit;
 pub(crate) mod lines;
+mod members;
 mod notices;
 mod papers;
 mod tokens;
 
 pub(super) use account::routes as personal_routes;
-pub(super) use calls::welcome;
 pub(super) use channels::routes as channel_routes;
 pub(super) use edit::routes as edit_routes;
 pub(super) use lines::routes as line_routes;
+pub(super) use members::routes as member_routes;
 pub(super) use notices::routes as notice_routes;
 pub(super) use papers::routes as paper_routes;
 pub(super) use tokens::routes as token_routes;
@@ -42,69 +43,82 @@ async fn open(
     Ok((frame, profile))
 }
 
+/// A subject in the overview: its path, an icon, its name, its present value.
+type Entry = (&'static str, &'static str, &'static str, String);
+
 /// Every subject with its present value.
 pub(super) async fn overview(member: Member) -> Answer {
     let (frame, profile) = open(&member, "Réglages").await?;
     let password = password::exists(member.desk.office(), &member.email).await.map_err(failed)?;
     let password = if password { "Défini" } else { "Aucun : vous entrez par un lien" };
     let agents = member.desk.agents().await.map_err(failed)?.len() as i64;
-    let numbers = profile.numbers.len();
-    let open_days = week(&profile.hours).iter().filter(|(_, hours)| !hours.is_empty()).count();
-    let subjects = [
-        ("cabinet", "building", "Cabinet", profile.name.clone()),
-        (
-            "horaires",
-            "clock",
-            "Horaires",
-            typo::count(open_days as i64, "jour ouvert par semaine", "jours ouverts par semaine"),
-        ),
-        ("fermetures", "cancelled", "Fermetures", "Congés et jours exceptionnels".to_owned()),
-        (
-            "services",
-            "calendar",
-            "Rendez-vous proposés",
-            typo::count(profile.services.len() as i64, "service", "services"),
-        ),
-        (
-            "questions",
-            "question",
-            "Questions et réponses",
-            typo::count(profile.faqs.len() as i64, "réponse", "réponses"),
-        ),
-        ("agents", "assistant", "Assistants", typo::count(agents, "assistant", "assistants")),
-        ("numeros", "number", "Numéros", typo::count(numbers as i64, "numéro", "numéros")),
-        ("transfert", "forward", "Transfert", calls::passed_to(&profile)),
-        (
-            "accueil",
-            "message",
-            "Accueil et enregistrement",
-            calls::recording(profile.notices.record).to_owned(),
-        ),
-        ("canaux", "message", "Canaux", "SMS, courriel, WhatsApp".to_owned()),
-        ("modeles", "message", "Modèles de messages", "Les mots de vos messages".to_owned()),
-        ("membres", "person", "Personnes", "Qui peut se connecter".to_owned()),
-        ("avis", "mail", "Avis par courriel", "L’urgent, le point du matin".to_owned()),
-    ];
-    let mut subjects = subjects.to_vec();
+    let mut access = vec![("membres", "person", "Personnes", "Qui peut se connecter".to_owned())];
     if member.desk.may_manage_tokens() {
-        subjects.push(("jetons", "key", "Jetons d’API", "Accès des programmes".to_owned()));
+        access.push(("jetons", "key", "Jetons d’API", "Accès des programmes".to_owned()));
     }
-    let own = [
+    let own = vec![
         ("sessions", "device", "Sessions", "Appareils connectés".to_owned()),
         ("mot-de-passe", "key", "Mot de passe", password.to_owned()),
     ];
+    let groups = [
+        ("Le cabinet", of_practice(&profile)),
+        ("Les appels", of_calls(&profile, agents)),
+        ("Les messages", of_messages()),
+        ("Les accès", access),
+        ("Votre compte", own),
+    ];
+    let panels = groups.map(|(title, subjects)| {
+        view! { <section class="panel"><header><h2>{title}</h2></header>{list(subjects).into_any()}</section> }.into_any()
+    });
     Ok(frame.show(view! {
         <header class="page-head"><h1>"Réglages"</h1></header>
-        <section class="panel"><header><h2>"Le cabinet"</h2></header>{list(subjects).into_any()}</section>
-        <section class="panel"><header><h2>"Votre compte"</h2></header>{list(own.to_vec()).into_any()}</section>
+        <div class="columns">{panels.into_iter().collect_view()}</div>
     }))
 }
 
-fn list(subjects: Vec<(&'static str, &'static str, &'static str, String)>) -> impl IntoView {
+fn of_practice(profile: &Profile) -> Vec<Entry> {
+    let open_days = week(&profile.hours).iter().filter(|(_, hours)| !hours.is_empty()).count();
+    let open =
+        typo::count(open_days as i64, "jour ouvert par semaine", "jours ouverts par semaine");
+    let services = typo::count(profile.services.len() as i64, "service", "services");
+    let answers = typo::count(profile.faqs.len() as i64, "réponse", "réponses");
+    let closures = "Congés et jours exceptionnels, dans l’agenda".to_owned();
+    vec![
+        ("cabinet", "building", "Cabinet", profile.name.clone()),
+        ("horaires", "clock", "Horaires", open),
+        ("/app/agenda/fermetures", "cancelled", "Fermetures", closures),
+        ("services", "booked", "Rendez-vous proposés", services),
+        ("questions", "question", "Questions et réponses", answers),
+    ]
+}
+
+fn of_calls(profile: &Profile, agents: i64) -> Vec<Entry> {
+    let numbers = typo::count(profile.numbers.len() as i64, "numéro", "numéros");
+    let recording = edit::welcome::recording(profile.notices.record).to_owned();
+    vec![
+        ("agents", "assistant", "Assistants", typo::count(agents, "assistant", "assistants")),
+        ("numeros", "number", "Numéros", numbers),
+        ("transfert", "forward", "Transfert", calls::passed_to(profile)),
+        ("accueil", "phone", "Accueil et enregistrement", recording),
+    ]
+}
+
+fn of_messages() -> Vec<Entry> {
+    vec![
+        ("canaux", "message", "Canaux", "Téléphone, SMS, courriel, WhatsApp".to_owned()),
+        ("modeles", "pen", "Modèles de messages", "Les mots de vos messages".to_owned()),
+        ("avis", "mail", "Avis par courriel", "L’urgent, le point du matin".to_owned()),
+    ]
+}
+
+fn list(subjects: Vec<Entry>) -> impl IntoView {
     let items = subjects
         .into_iter()
         .map(|(path, icon, title, value)| {
-            let href = format!("/app/reglages/{path}");
+            let href = match path.starts_with('/') {
+                true => path.to_owned(),
+                false => format!("/app/reglages/{path}"),
+            };
             view! { <li><a href=href><Icon name=icon/><span><strong>{title}</strong><span class="soft">{value}</span></span><Icon name="next"/></a></li> }
         })
         .collect_view();
@@ -117,16 +131,21 @@ pub(super) fn subject(
     meaning: &'static str,
     content: impl IntoView + 'static,
 ) -> impl IntoView {
+    under(("/app/reglages", "Réglages"), title, meaning, content)
+}
+
+/// The same, below another page: its address and its name.
+fn under(
+    (href, above): (&'static str, &'static str),
+    title: &'static str,
+    meaning: &'static str,
+    content: impl IntoView + 'static,
+) -> impl IntoView {
     view! {
-        <p class="back"><a href="/app/reglages"><Icon name="previous"/>"Réglages"</a></p>
+        <p class="back"><a href=href><Icon name="previous"/>{above}</a></p>
         <header class="page-head"><h1>{title}</h1><p class="soft">{french(meaning)}</p></header>
         {content.into_any()}
     }
-}
-
-/// How to change what cannot be changed here.
-fn ask_us() -> impl IntoView {
-    view! { <p class="soft small">{french("Pour changer ces réglages, adressez-vous à la personne qui a ouvert votre compte : ils s’appliquent dès l’appel suivant.")}</p> }
 }
 
 fn facts(entries: Vec<(&'static str, String)>) -> impl IntoView {
@@ -158,21 +177,6 @@ fn duration(minutes: u32) -> String {
         (hours, 0) => typo::count(i64::from(hours), "heure", "heures"),
         (hours, minutes) => format!("{hours}{nbsp}h{nbsp}{minutes:02}", nbsp = typo::NBSP),
     }
-}
-
-/// `/app/reglages/membres`
-pub(super) async fn members(member: Member) -> Answer {
-    let (frame, _) = open(&member, "Personnes").await?;
-    let people = member.desk.members().await.map_err(failed)?;
-    let none =
-        people.is_empty().then(|| view! { <p class="soft">"Personne n’est encore inscrit."</p> });
-    let items = people
-        .into_iter()
-        .map(|(email, role)| view! { <div><dt>{email}</dt><dd>{role_name(role)}</dd></div> })
-        .collect_view();
-    let content = view! { {none} <dl class="facts wide">{items}</dl> {ask_us().into_any()} };
-    let meaning = "Ces personnes reçoivent un lien de connexion quand elles le demandent. Elles voient les appels de ce cabinet, et d’aucun autre.";
-    Ok(frame.show(subject("Personnes", meaning, content)))
 }
 
 pub(crate) fn role_name(role: Role) -> &'static str {

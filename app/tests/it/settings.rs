@@ -20,7 +20,6 @@ impl Practice {
         let house = House::open().await;
         let file = format!(
             "name = \"Cabinet Martin\"\n[[service]]\nname = \"Consultation\"\nminutes = 30\n\
-             [[closure]]\nfrom = \"2026-08-01\"\nto = \"2026-08-15\"\n\
              [[transfer_rule]]\nwords = [\"facture\"]\nnumber = \"01 99 00 33 44\"\n\
              [[transfer_rule.hours]]\ndays = [\"mon\"]\nfrom = \"10:00\"\nto = \"11:00\"\n\
              [[number]]\ne164 = \"+33199001122\"\n\
@@ -39,7 +38,7 @@ impl Practice {
     }
 
     async fn state(&self, path: &str) -> String {
-        let page = self.house.get(path, &self.cookie).await;
+        let page = self.house.get(path.trim_end_matches("/retirer"), &self.cookie).await;
         page.attribute("main form [name=etat]", "value").unwrap()
     }
 
@@ -75,7 +74,8 @@ async fn what_is_wrong_is_said_beside_its_field_and_typed_text_stays() {
     let cases = [
         ("/app/reglages/horaires", "h0_0_de=12:00&h0_0_a=09:00&preavis=1&horizon=1", "#h0-erreur"),
         ("/app/reglages/horaires", "preavis=1&horizon=0", "#horizon-erreur"),
-        ("/app/reglages/fermetures", "c0_du=2026-12-24&c0_au=2026-12-23", "#c0_au-erreur"),
+        ("/app/reglages/accueil", "accueil=Une+question+?", "#accueil-erreur"),
+        ("/app/reglages/accueil", "enregistrement=annonce&annonce=A/B", "#annonce-erreur"),
         ("/app/reglages/questions", "q0_question=Parking+?", "#q0_reponse-erreur"),
         ("/app/reglages/transfert", "numero=01+99+00+11+22", "#numero-erreur"),
         ("/app/reglages/transfert", "r0_numero=0199005566&r0_mots=or", "#r0_mots-erreur"),
@@ -106,17 +106,13 @@ async fn a_renamed_service_keeps_its_slug_and_a_ticked_one_goes() {
 }
 
 #[tokio::test]
-async fn closures_that_are_over_and_hours_of_rules_stay() {
+async fn hours_of_rules_stay() {
     let practice = Practice::open().await;
-    let closing = "c0_du=2026-12-24&c0_au=2026-12-31&c0_raison=Congés";
-    let saved = practice.send("/app/reglages/fermetures", closing).await;
-    assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.body);
     let rules = "numero=0199005566&sonne=20&quand=ouverture&r0_avant=0&r0_mots=facture,+devis&\
         r0_question=oui&r0_numero=0199003344";
     let saved = practice.send("/app/reglages/transfert", rules).await;
     assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.body);
     let stored = practice.stored().await;
-    assert_eq!(stored.closure.len(), 2);
     assert_eq!(stored.transfer.unwrap().ring_seconds, Some(20));
     assert_eq!(stored.transfer_rule[0].words, ["facture", "devis"]);
     assert_eq!((stored.transfer_rule[0].hours.len(), stored.transfer_rule[0].about.len()), (1, 1));
@@ -149,16 +145,54 @@ async fn the_second_of_two_editors_is_told() {
 async fn a_secretary_notes_closures_and_changes_nothing_else() {
     let practice = Practice::open().await;
     let cookie = practice.house.sign_in(SECRETARY).await;
-    for subject in ["cabinet", "horaires", "services", "questions", "transfert"] {
+    for subject in
+        ["cabinet", "horaires", "services", "questions", "transfert", "accueil", "membres"]
+    {
         let path = format!("/app/reglages/{subject}");
         let seen = practice.house.get(&path, &cookie).await;
         assert!(seen.status == StatusCode::OK && seen.texts("main form").is_empty(), "{subject}");
         let refused = practice.house.post(&path, &cookie, "nom=x").await;
         assert_eq!(refused.status, StatusCode::FORBIDDEN, "{subject}");
     }
-    let path = "/app/reglages/fermetures";
-    let page = practice.house.get(path, &cookie).await;
-    let state = page.attribute("main form [name=etat]", "value").unwrap();
-    let form = format!("etat={state}&c0_du=2026-12-24");
-    assert_eq!(practice.house.post(path, &cookie, &form).await.status, StatusCode::SEE_OTHER);
+    let closed = practice.house.post("/app/agenda/fermetures", &cookie, "du=2026-12-24").await;
+    assert_eq!(closed.location(), "/app/agenda/fermetures?fait=ferme", "{}", closed.body);
+}
+
+#[tokio::test]
+async fn the_greeting_is_changed_and_heard_on_the_next_call() {
+    let practice = Practice::open().await;
+    let path = "/app/reglages/accueil";
+    let saved = practice.send(path, "accueil=Bienvenue&enregistrement=accord").await;
+    assert_eq!(saved.location(), format!("{path}?fait=enregistre"), "{}", saved.body);
+    let shown = practice.house.get(path, &practice.cookie).await;
+    let first = shown.texts("blockquote").join(" ");
+    assert!(first.contains("Bienvenue.") && first.contains("assistant"), "{first}");
+    // What announced a recording goes with the recording.
+    let wording = "enregistrement=annonce&annonce=Cet+appel+est+enregistré";
+    assert_eq!(practice.send(path, wording).await.status, StatusCode::SEE_OTHER);
+    let off = practice.send(path, "enregistrement=non&annonce=Cet+appel+est+enregistré").await;
+    assert_eq!(off.status, StatusCode::SEE_OTHER, "{}", off.body);
+    let stored = practice.stored().await;
+    assert_eq!((stored.notice.greeting, stored.notice.recording), (None, None));
+}
+
+#[tokio::test]
+async fn who_is_removed_is_signed_out_and_the_last_owner_stays() {
+    let practice = Practice::open().await;
+    let cookie = practice.house.sign_in(SECRETARY).await;
+    let path = "/app/reglages/membres";
+    let owner = format!("email={OWNER}");
+    let refused = practice.send(&format!("{path}/retirer"), &owner).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.texts(".notice.warn")[0].contains("responsable"));
+    let bent = practice.send(path, "email=personne&role=owner").await;
+    assert_eq!(bent.texts("#email-erreur").len(), 1);
+    assert_eq!(bent.attribute("#email", "value").unwrap(), "personne");
+    let removed = practice.send(&format!("{path}/retirer"), &format!("email={SECRETARY}")).await;
+    assert_eq!(removed.location(), format!("{path}?fait=retire"), "{}", removed.body);
+    let gone = practice.house.get("/app", &cookie).await;
+    assert_eq!(gone.location(), "/login");
+    let late = format!("etat=x&{owner}&role=owner");
+    let late = practice.house.post(path, &practice.cookie, &late).await;
+    assert_eq!(late.status, StatusCode::CONFLICT);
 }

@@ -132,7 +132,10 @@ pub(crate) async fn ready(
         public,
         templates,
         secrets,
-        enabled: row.as_ref().is_some_and(|row| row.enabled == 1),
+        enabled: match &row {
+            Some(row) => row.enabled == 1,
+            None => health::is_on_untouched(carriers, kind),
+        },
         version: row.as_ref().map_or(0, |row| row.version),
         row,
     })

@@ -3,7 +3,7 @@
 //! when somebody else changed that part meanwhile, nothing is written.
 
 use crate::agents::AgentChange;
-use crate::office::{Desk, Who};
+use crate::office::Desk;
 use crate::providers::Providers;
 use crate::tenants::data;
 use domain::tenant::settings::{Settings, SettingsError};
@@ -21,14 +21,14 @@ pub enum Part {
     Practice,
     /// The week and the limits of booking.
     Hours,
-    /// Exceptional closures.
-    Closures,
     /// What can be booked, and on what.
     Services,
     /// Questions and answers.
     Questions,
     /// Who is rung for a caller who wants a human.
     Transfer,
+    /// What callers hear first, and whether calls are recorded.
+    Welcome,
 }
 
 /// Why nothing was written.
@@ -56,24 +56,22 @@ impl Part {
                 serde_json::json!([settings.name, settings.trade, settings.address])
             }
             Self::Hours => serde_json::json!([settings.hours, settings.booking]),
-            Self::Closures => serde_json::json!(settings.closure),
             Self::Services => serde_json::json!([settings.service, settings.calendar]),
             Self::Questions => {
                 serde_json::json!([settings.faq, settings.access, settings.documents])
             }
             Self::Transfer => serde_json::json!([settings.transfer, settings.transfer_rule]),
+            Self::Welcome => serde_json::json!([settings.notice, settings.recording]),
         };
         hex::encode(&Sha256::digest(value.to_string())[..8])
     }
 }
 
 impl Desk {
-    /// True when whoever works here may edit the part: owners and our staff
-    /// everything, the others of the practice its closures, which belong to
-    /// the calendar that they keep.
-    pub fn may_edit(&self, part: Part) -> bool {
-        let member = matches!(self.who(), Who::Member { .. });
-        self.who().manages() || member && part == Part::Closures
+    /// True when whoever works here may edit settings: owners and our staff.
+    /// Closures belong to the calendar, which the others keep too.
+    pub fn may_edit(&self) -> bool {
+        self.who().manages()
     }
 
     /// The tenant's settings as they are now.
@@ -94,7 +92,7 @@ impl Desk {
         seen: &str,
         change: impl Fn(&mut Settings) + Send + Sync,
     ) -> Result<(), EditError> {
-        if !self.may_edit(part) {
+        if !self.may_edit() {
             return Err(EditError::Forbidden);
         }
         for _ in 0..TRIES {

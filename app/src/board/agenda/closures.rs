@@ -3,7 +3,7 @@
 
 use super::super::frame::{Frame, Section};
 use super::super::{Answer, failed};
-use crate::parts::{Icon, Notice, Tone};
+use crate::parts::{Empty, Icon, Notice, Tone};
 use crate::problem;
 use crate::session::Member;
 use crate::typo::{self, french};
@@ -49,17 +49,19 @@ pub(in super::super) async fn show(member: Member, Query(asked): Query<Asked>) -
 /// Adds one.
 pub(in super::super) async fn add(member: Member, Form(typed): Form<Typed>) -> Answer {
     let refusal = match closure(&typed) {
-        None => "Donnez au moins le premier jour.",
+        None => ("du", "Donnez au moins le premier jour."),
         Some(closure) => match member.desk.add_closure(closure).await {
             Ok(_) => return Ok(Redirect::to("/app/agenda/fermetures?fait=ferme").into_response()),
             Err(ClosureError::Store(error)) => return Err(failed(error)),
-            Err(ClosureError::Known) => "Ces jours sont déjà fermés.",
-            Err(ClosureError::Settings(_)) => {
-                "Ce n’est pas possible : un motif est court, et 200 fermetures suffisent."
-            }
-            Err(ClosureError::BadDays | ClosureError::Gone) => {
-                "Le dernier jour vient après le premier, et pas dans le passé."
-            }
+            Err(ClosureError::Known) => ("du", "Ces jours sont déjà fermés."),
+            Err(ClosureError::Settings(_)) => (
+                "motif",
+                "Ce n’est pas possible : un motif est court, et 200 fermetures suffisent.",
+            ),
+            Err(ClosureError::BadDays | ClosureError::Gone) => (
+                "au",
+                "Le dernier jour vient après le premier, dans l’année, et pas dans le passé.",
+            ),
         },
     };
     page(&member, StatusCode::UNPROCESSABLE_ENTITY, None, Some(refusal), typed).await
@@ -88,15 +90,17 @@ async fn page(
     member: &Member,
     status: StatusCode,
     done: Option<&'static str>,
-    refused: Option<&'static str>,
+    refused: Option<(&'static str, &'static str)>,
     typed: Typed,
 ) -> Answer {
     let frame = Frame::of(member, Section::Agenda, "Fermetures").await?;
     let listed = member.desk.closures().await.map_err(failed)?;
     let done = done.map(|text| view! { <Notice tone=Tone::Good text=text.to_owned()/> });
-    let none = listed.is_empty().then(|| view! { <p class="soft">"Aucune fermeture à venir."</p> });
+    let none = listed.is_empty().then(|| {
+        view! { <Empty icon="calendar" title="Aucune fermeture à venir" text="Notez ici congés et ponts : l’assistant n’y propose aucun rendez-vous, et le dit aux appelants."/> }
+    });
     let items = listed.into_iter().map(|listed| item(listed).into_any()).collect_view();
-    let meaning = "Les jours où le cabinet est fermé malgré ses horaires. Aucun rendez-vous n’y est proposé ; ceux qui sont déjà pris restent, à déplacer ou à annuler.";
+    let meaning = "Les jours où le cabinet est fermé malgré ses horaires. Aucun rendez-vous n’y est proposé ; ceux qui sont déjà pris restent, à déplacer ou à annuler. Les jours fériés sont fermés d’office.";
     let content = view! {
         <p class="back"><a href="/app/agenda"><Icon name="previous"/>"Agenda"</a></p>
         <header class="page-head"><h1>"Fermetures"</h1><p class="soft">{french(meaning)}</p></header>
@@ -138,21 +142,40 @@ fn link(visit: &VisitRow) -> impl IntoView + use<> {
     view! { <li><a href=href>{when}", "{visit.customer_name.clone()}</a></li> }
 }
 
-fn form(typed: Typed, refused: Option<&'static str>) -> impl IntoView {
-    let invalid = refused.map(|_| "true");
-    let error = refused.map(|why| {
-        view! { <p class="error" id="fermeture-erreur" role="alert"><Icon name="alert"/>{french(why)}</p> }
-    });
+fn form(typed: Typed, refused: Option<(&'static str, &'static str)>) -> impl IntoView {
+    let day = |name, label, hint, value| field((name, "date", label, hint), value, refused);
+    let why = ("motif", "text", "Motif", "Dit aux appelants : « congés d’été ».");
     view! {
         <form class="form" method="post" action="/app/agenda/fermetures">
-            <div class="field">
-                <label for="du">"Premier jour"</label>
-                <input id="du" name="du" type="date" required value=typed.du aria-invalid=invalid aria-describedby=refused.map(|_| "fermeture-erreur")/>
-                {error}
+            <div class="pair">
+                {day("du", "Premier jour", "", typed.du)}
+                {day("au", "Dernier jour", "Vide : un seul jour.", typed.au)}
             </div>
-            <div class="field"><label for="au">"Dernier jour"</label><input id="au" name="au" type="date" value=typed.au aria-describedby="au-aide"/><p class="hint" id="au-aide">"Vide : un seul jour."</p></div>
-            <div class="field"><label for="motif">"Motif"</label><input id="motif" name="motif" maxlength="300" value=typed.motif aria-describedby="motif-aide"/><p class="hint" id="motif-aide">{french("Dit aux appelants : « congés d’été ».")}</p></div>
+            {field(why, typed.motif, refused)}
             <button class="button primary" type="submit">"Fermer ces jours"</button>
         </form>
     }
+}
+
+/// A field: its name, the type of its input, its label and its hint.
+fn field(
+    (name, kind, label, hint): (&'static str, &'static str, &'static str, &'static str),
+    value: String,
+    refused: Option<(&'static str, &'static str)>,
+) -> AnyView {
+    let (help, wrong) = (format!("{name}-aide"), format!("{name}-erreur"));
+    let why = refused.filter(|(at, _)| *at == name).map(|(_, why)| why);
+    let described = match (hint.is_empty(), why) {
+        (true, None) => None,
+        (false, None) => Some(help.clone()),
+        (true, Some(_)) => Some(wrong.clone()),
+        (false, Some(_)) => Some(format!("{help} {wrong}")),
+    };
+    let invalid = why.map(|_| "true");
+    let required = name == "du";
+    let error = why.map(|why| {
+        view! { <p class="error" id=wrong role="alert"><Icon name="alert"/>{french(why)}</p> }
+    });
+    let hint = (!hint.is_empty()).then(|| view! { <p class="hint" id=help>{french(hint)}</p> });
+    view! { <div class="field"><label for=name>{label}</label><input id=name name=name type=kind required=required maxlength="300" value=value aria-invalid=invalid aria-describedby=described/>{error}{hint}</div> }.into_any()
 }

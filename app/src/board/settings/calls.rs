@@ -1,76 +1,10 @@
-//! What callers hear first, whether calls are recorded, how long things are
-//! kept, and to whom a call is passed.
+//! To whom calls are passed.
 
-use super::{ask_us, facts, open, openings, subject, week};
-use crate::board::{Answer, failed};
-use crate::problem;
-use crate::session::Member;
+use super::{facts, openings, week};
 use crate::typo::{self, french};
-use desk::{switchboard, tenants};
 use domain::tenant::Profile;
-use domain::tenant::notices::Recording;
-use domain::tenant::retention::Retention;
 use domain::tenant::transfer::{Subject, Transfer, TransferRule};
 use leptos::prelude::*;
-
-/// In a word, whether calls are recorded.
-pub(super) fn recording(record: Recording) -> &'static str {
-    match record {
-        Recording::Off => "Appels non enregistrés",
-        Recording::Announced => "Appels enregistrés, sauf refus",
-        Recording::Asked => "Appels enregistrés avec accord",
-    }
-}
-
-/// `/app/reglages/accueil`
-pub(in crate::board) async fn welcome(member: Member) -> Answer {
-    let (frame, profile) = open(&member, "Accueil et enregistrement").await?;
-    let shown = tenants::show(member.desk.office(), member.desk.tenant()).await.map_err(failed)?;
-    let Some(shown) = shown else { return Err(problem::missing()) };
-    let first = switchboard::first_message(&profile);
-    let content = view! {
-        <section class="panel">
-            <header><h2>"Les premiers mots"</h2></header>
-            <blockquote>{french(&first)}</blockquote>
-            <p class="soft small">{french("Qu’un assistant automatique répond est toujours dit ; aucun réglage ne l’enlève.")}</p>
-        </section>
-        <section class="panel">
-            <header><h2>"Enregistrement"</h2></header>
-            <p>{french(meaning(profile.notices.record))}</p>
-            <p class="soft small">{french("Qui refuse est servi comme les autres. Ses mots ne sont plus conservés à partir de là, ni l’enregistrement s’il y en a un.")}</p>
-        </section>
-        <section class="panel">
-            <header><h2>"Conservation"</h2></header>
-            {facts(kept(shown.settings.retention)).into_any()}
-        </section>
-        {ask_us().into_any()}
-    };
-    let meaning = "Ce que les appelants entendent au décroché, et ce qui reste de leur appel.";
-    Ok(frame.show(subject("Accueil et enregistrement", meaning, content)))
-}
-
-fn meaning(record: Recording) -> &'static str {
-    match record {
-        Recording::Off => {
-            "Les appels ne sont pas enregistrés. Ce qui est dit est transcrit, puis effacé comme indiqué plus bas."
-        }
-        Recording::Announced => {
-            "Les appels sont enregistrés par l’opérateur. Les appelants l’entendent au décroché et peuvent refuser."
-        }
-        Recording::Asked => {
-            "L’accord est demandé au décroché. Sans un oui, l’enregistrement n’est pas gardé."
-        }
-    }
-}
-
-fn kept(retention: Retention) -> Vec<(&'static str, String)> {
-    let days = |days: u32| typo::count(i64::from(days), "jour", "jours");
-    vec![
-        ("Conversations", days(retention.transcripts_days)),
-        ("Messages traités, numéros", days(retention.messages_days)),
-        ("Événements, sans identité", days(retention.events_days)),
-    ]
-}
 
 /// To whom calls are passed, by their matter.
 pub(super) fn rung(profile: &Profile) -> impl IntoView + use<> {

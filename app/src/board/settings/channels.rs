@@ -3,16 +3,17 @@
 
 mod form;
 mod log;
+mod send;
 mod words;
 
 use super::super::frame::{Frame, Section};
 use super::super::{Answer, failed};
-use super::subject;
-use crate::parts::{Icon, Notice, Tone};
+use super::under;
+use crate::parts::{Chip, Icon, Look, Notice, Tone};
 use crate::problem;
 use crate::session::Member;
 use crate::table::{Table, get, post};
-use crate::typo::french;
+use crate::typo::{french, sentence};
 use crate::web::Web;
 use axum::Form;
 use axum::extract::{Path, Query};
@@ -20,7 +21,6 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Redirect};
 use desk::channels::health::{Health, State};
 use desk::channels::{Change, ChannelError, Shown, Switch};
-use desk::sending::TryError;
 use domain::channel::Kind;
 use leptos::prelude::*;
 use serde::Deserialize;
@@ -33,7 +33,8 @@ pub(crate) fn routes() -> Table<Web> {
         .route("/app/reglages/canaux/envois", get(log::show))
         .route("/app/reglages/canaux/{canal}", get(show).post(save))
         .route("/app/reglages/canaux/{canal}/etat", post(switch))
-        .route("/app/reglages/canaux/{canal}/essai", post(try_out))
+        .route("/app/reglages/canaux/{canal}/essai", post(send::try_out))
+        .route("/app/reglages/canaux/{canal}/message", post(send::write))
         .route("/app/reglages/modeles", get(words::list))
         .route("/app/reglages/modeles/{canal}", get(words::show).post(words::save))
 }
@@ -60,17 +61,29 @@ fn may_change(member: &Member) -> bool {
     member.desk.may_manage("channels")
 }
 
-fn health(health: &Health) -> impl IntoView + use<> {
-    let (class, icon, words) = match health.state {
-        State::Ok => ("chip good", "check", "En service"),
-        State::Untried => ("chip", "info", "À essayer"),
-        State::Failing => ("chip bad", "alert", "En échec"),
-        State::Locked => ("chip bad", "alert", "Verrouillé"),
-        State::NotConfigured => ("chip", "info", "Non configuré"),
-        State::Off => ("chip", "info", "Désactivé"),
+fn look(health: &Health) -> Look {
+    let (state, icon, word) = match health.state {
+        State::Ok => ("good", "check", "En service"),
+        State::Untried => ("note", "info", "À essayer"),
+        State::Failing => ("bad", "alert", "En échec"),
+        State::Locked => ("bad", "alert", "Verrouillé"),
+        State::NotConfigured => ("", "info", "À configurer"),
+        State::Off => ("", "pause", "Désactivé"),
     };
-    let reason = french(&health.reason);
-    view! { <span class=class><Icon name=icon/>{words}</span>" "<span class="soft">{reason}</span> }
+    Look { state, icon, word }
+}
+
+/// Why a channel is as it is, as a sentence.
+fn reason(health: &Health) -> String {
+    sentence(&health.reason)
+}
+
+fn icon(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Phone => "phone",
+        Kind::Email => "mail",
+        Kind::Sms | Kind::WhatsApp => "message",
+    }
 }
 
 async fn list(member: Member) -> Answer {
@@ -81,19 +94,24 @@ async fn list(member: Member) -> Answer {
         .map(|shown| {
             let href = format!("/app/reglages/canaux/{}", shown.kind.as_str());
             view! {
-                <div><dt><a href=href>{name(shown.kind)}</a></dt><dd>{health(&shown.health)}</dd></div>
+                <li><a href=href>
+                    <Icon name=icon(shown.kind)/>
+                    <span><strong>{name(shown.kind)}</strong><span class="soft">{reason(&shown.health)}</span></span>
+                    <Chip look=look(&shown.health)/><Icon name="next"/>
+                </a></li>
             }
         })
         .collect_view();
     let content = view! {
-        <dl class="facts wide">{items}</dl>
+        <ul class="subjects lines-of">{items}</ul>
         <p class="ways">
-            <a class="button" href="/app/reglages/modeles">"Modèles de messages"</a>
-            <a class="button" href="/app/reglages/canaux/envois">"Messages envoyés"</a>
+            <a class="button" href="/app/reglages/canaux/envois"><Icon name="list"/>"Messages envoyés"</a>
+            <a class="button" href="/app/reglages/modeles"><Icon name="pen"/>"Modèles de messages"</a>
         </p>
     };
-    let meaning = "Par où vos confirmations et vos rappels partent. Rien ne part d’un canal qui n’est pas en service.";
-    Ok(frame.show(subject("Canaux", meaning, content)))
+    let meaning =
+        "Par où partent vos confirmations et vos rappels. Rien ne part d’un canal désactivé.";
+    Ok(frame.show(under(SETTINGS, "Canaux", meaning, content)))
 }
 
 /// What the address says.
@@ -109,11 +127,12 @@ async fn show(member: Member, Path(canal): Path<String>, Query(asked): Query<Ask
         "enregistre" => Some("C’est enregistré."),
         "active" => Some("Le canal est en service."),
         "desactive" => Some("Le canal est désactivé : plus rien n’en part."),
-        "essai" => Some("L’essai part : regardez dans « Messages envoyés » ce qu’il devient."),
+        "essai" => Some("L’essai part : « Messages envoyés » dit ce qu’il devient."),
+        "message" => Some("Le message part : « Messages envoyés » dit ce qu’il devient."),
         _ => None,
     };
     let notice = done.map(|text| (Tone::Good, text.to_owned()));
-    page(&member, kind, notice, form::Typed::default()).await
+    page(&member, kind, notice, form::Typed::default(), None).await
 }
 
 /// A channel's page; with what was typed when it was refused.
@@ -122,24 +141,37 @@ async fn page(
     kind: Kind,
     notice: Option<(Tone, String)>,
     typed: form::Typed,
+    unsent: Option<send::Refused>,
 ) -> Answer {
     let frame = Frame::of(member, Section::Settings, name(kind)).await?;
     let shown = member.desk.channel(kind).await.map_err(failed)?;
-    let status = match typed.refused {
-        Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
-        None => StatusCode::OK,
+    let status = match (&typed.refused, &unsent) {
+        (None, None) => StatusCode::OK,
+        _ => StatusCode::UNPROCESSABLE_ENTITY,
     };
     let notice = notice.map(|(tone, text)| view! { <Notice tone=tone text=text/> });
-    let editing = may_change(member).then(|| {
-        view! {
-            {form::view(&shown, &typed).into_any()}
-            {state(&shown).into_any()}
-            {(kind != Kind::Phone).then(|| trial(kind, &typed).into_any())}
+    let ready = matches!(shown.health.state, State::Ok | State::Untried | State::Failing);
+    let writes = ready && kind != Kind::Phone;
+    let editing = match may_change(member) {
+        true => view! {
+            <section class="panel"><header><h2>"Réglages du canal"</h2>{state(&shown).into_any()}</header>{form::view(&shown, &typed).into_any()}</section>
+            {writes.then(|| send::view(kind, unsent.as_ref()).into_any())}
         }
-    });
-    let content = view! { {notice} <p>{health(&shown.health)}</p> {editing} };
-    Ok(frame.show_as(status, subject(name(kind), meaning(kind), content)))
+        .into_any(),
+        false => view! { <p class="soft">{french("Seule une personne responsable du cabinet change ce canal.")}</p> }
+            .into_any(),
+    };
+    let content = view! {
+        {notice}
+        <p class="health"><Chip look=look(&shown.health)/><span class="soft">{reason(&shown.health)}</span></p>
+        {editing}
+    };
+    Ok(frame.show_as(status, under(CHANNELS, name(kind), meaning(kind), content)))
 }
+
+/// Where the pages of this subject lie.
+const SETTINGS: (&str, &str) = ("/app/reglages", "Réglages");
+const CHANNELS: (&str, &str) = ("/app/reglages/canaux", "Canaux");
 
 fn meaning(kind: Kind) -> &'static str {
     match kind {
@@ -162,33 +194,12 @@ fn state(shown: &Shown) -> impl IntoView + use<> {
         true => ("off", "Désactiver", "button danger"),
         false => ("on", "Activer", "button"),
     };
+    let question = format!("Désactiver le canal {} ? Plus rien n’en partira.", name(shown.kind));
+    let question = shown.enabled.then(|| french(&question));
     view! {
-        <form method="post" action=path>
+        <form method="post" action=path data-confirm=question>
             <button class=class type="submit" name="etat" value=value>{words}</button>
         </form>
-    }
-}
-
-fn trial(kind: Kind, typed: &form::Typed) -> impl IntoView + use<> {
-    let path = format!("/app/reglages/canaux/{}/essai", kind.as_str());
-    let (label, input) = match kind {
-        Kind::Email => ("Adresse", "email"),
-        _ => ("Numéro de mobile", "tel"),
-    };
-    let error = typed.trial.clone().map(|why| {
-        view! { <p class="error" id="essai-erreur" role="alert"><Icon name="alert"/>{french(&why)}</p> }
-    });
-    let invalid = typed.trial.as_ref().map(|_| "true");
-    view! {
-        <section class="panel"><header><h2>"Faire un essai"</h2></header>
-        <form class="form" method="post" action=path>
-            <div class="field">
-                <label for="essai-a">{label}</label>
-                <input id="essai-a" name="to" type=input required maxlength="254" aria-invalid=invalid aria-describedby=invalid.map(|_| "essai-erreur")/>
-                {error}
-            </div>
-            <button class="button" type="submit">"Envoyer un essai"</button>
-        </form></section>
     }
 }
 
@@ -235,31 +246,6 @@ async fn switch(member: Member, Path(canal): Path<String>, Form(wanted): Form<Wa
     }
 }
 
-#[derive(Deserialize)]
-struct Trial {
-    #[serde(default)]
-    to: String,
-}
-
-async fn try_out(member: Member, Path(canal): Path<String>, Form(trial): Form<Trial>) -> Answer {
-    let kind = kind(&canal)?;
-    if !may_change(&member) {
-        return Err(problem::forbidden());
-    }
-    match member.desk.try_channel(kind, &trial.to, None).await {
-        Ok(_) => {
-            Ok(Redirect::to(&format!("/app/reglages/canaux/{canal}?fait=essai")).into_response())
-        }
-        Err(TryError::Field(field)) => {
-            let typed = form::Typed { trial: Some(field.problem), ..form::Typed::default() };
-            page(&member, kind, None, typed).await
-        }
-        Err(TryError::Forbidden) => Err(problem::forbidden()),
-        Err(TryError::NoMessages) => Err(problem::missing()),
-        Err(TryError::Store(error)) => Err(failed(error)),
-    }
-}
-
 /// The same page, saying what is wrong.
 async fn refused(
     member: &Member,
@@ -271,7 +257,7 @@ async fn refused(
         ChannelError::Store(error) => return Err(failed(error)),
         ChannelError::Forbidden => form::Typed::general(NOT_YOURS, fields),
         ChannelError::Field(field) => {
-            form::Typed { refused: Some(field.problem), at: field.path, fields, trial: None }
+            form::Typed { refused: Some(field.problem), at: field.path, fields }
         }
         ChannelError::Changed => form::Typed::general(
             "Quelqu’un a changé ce canal entre-temps : relisez, puis enregistrez à nouveau.",
@@ -285,5 +271,5 @@ async fn refused(
             fields,
         ),
     };
-    page(member, kind, None, typed).await
+    page(member, kind, None, typed, None).await
 }

@@ -5,7 +5,6 @@
 //! A subject reads the stored settings into fields ([`Subject`]), fields
 //! into settings, and shows both ([`form`]); [`attempt`] writes.
 
-mod closures;
 pub(crate) mod draft;
 mod hours;
 mod practice;
@@ -14,6 +13,7 @@ mod services;
 mod subject;
 mod transfer;
 mod week;
+pub(super) mod welcome;
 mod words;
 
 pub(crate) use draft::{Draft, Typed};
@@ -43,10 +43,10 @@ pub(crate) fn routes() -> Table<Web> {
     Table::new()
         .route("/app/reglages/cabinet", on(Subject::Practice))
         .route("/app/reglages/horaires", on(Subject::Hours))
-        .route("/app/reglages/fermetures", on(Subject::Closures))
         .route("/app/reglages/services", on(Subject::Services))
         .route("/app/reglages/questions", on(Subject::Questions))
         .route("/app/reglages/transfert", on(Subject::Transfer))
+        .route("/app/reglages/accueil", on(Subject::Welcome))
 }
 
 fn on(subject: Subject) -> Methods<Web> {
@@ -82,21 +82,19 @@ pub(crate) async fn attempt(
     subject: Subject,
     mut typed: Typed,
 ) -> Result<Outcome, Response> {
-    if !desk.may_edit(subject.part()) {
+    if !desk.may_edit() {
         return Err(problem::forbidden());
     }
     subject.tidy(&mut typed);
     let mut settings = desk.settings().await.map_err(failed)?;
-    let zone = desk.zone().await.map_err(failed)?;
-    let today = desk.today(&zone);
-    let problems = subject.read(&typed, &mut settings, today);
+    let problems = subject.read(&typed, &mut settings);
     let unreadable = StatusCode::UNPROCESSABLE_ENTITY;
     if !problems.is_empty() {
         return Ok(Outcome::Refused(Draft { typed, problems }, unreadable));
     }
     let seen = draft::some(&typed, "etat").unwrap_or_default();
     let written = desk.edit(subject.part(), &seen, |settings| {
-        subject.read(&typed, settings, today);
+        subject.read(&typed, settings);
     });
     let (name, why, status) = match written.await {
         Ok(()) => return Ok(Outcome::Saved),
@@ -107,7 +105,7 @@ pub(crate) async fn attempt(
             (String::new(), why.to_owned(), StatusCode::CONFLICT)
         }
         Err(EditError::Settings(error)) => {
-            let name = subject.field(&error.path, &settings, today);
+            let name = subject.field(&error.path);
             let why = words::french(&name, &error.problem);
             (name, why, unreadable)
         }
@@ -183,12 +181,11 @@ async fn page(
     let desk = &member.desk;
     let settings = desk.settings().await.map_err(failed)?;
     let profile = desk.office().profile(desk.tenant()).await.map_err(failed)?;
-    let today = desk.today(&profile.zone);
     let saved = saved.map(|text| view! { <Notice tone=Tone::Good text=text.to_owned()/> });
     let open = draft.is_some();
-    let editing = if desk.may_edit(subject.part()) {
+    let editing = if desk.may_edit() {
         let draft = draft.unwrap_or_else(|| Draft {
-            typed: subject.typed(&settings, &profile, today),
+            typed: subject.typed(&settings, &profile),
             problems: Typed::new(),
         });
         let form = form(subject, &settings, &draft, (subject.path().to_owned(), "Enregistrer"));
@@ -196,6 +193,6 @@ async fn page(
     } else {
         view! { <p class="soft small aside"><Icon name="info"/>{french("Réservé aux responsables du cabinet : vous voyez tout, eux peuvent changer.")}</p> }.into_any()
     };
-    let content = view! { {saved} {subject.shown(&settings, &profile, today)} {editing} };
+    let content = view! { {saved} {subject.shown(&settings, &profile)} {editing} };
     Ok(frame.show_as(status, page_of(title, meaning, content)))
 }

@@ -120,8 +120,10 @@ pub(super) fn place(typed: &Typed, profile: &Profile, anywhere: Anywhere) -> imp
         view! { <div class="field"><label for="service">"Quoi"</label><select id="service" name="service">{options.collect_view()}</select></div> }
     });
     view! {
-        <div class="field"><label for="jour">"Jour"</label><input id="jour" name="jour" type="date" value=typed.jour.clone()/></div>
-        <div class="field"><label for="heure">"Heure"</label><input id="heure" name="heure" type="time" step="300" value=typed.heure.clone()/></div>
+        <div class="pair">
+            <div class="field"><label for="jour">"Jour"</label><input id="jour" name="jour" type="date" value=typed.jour.clone()/></div>
+            <div class="field"><label for="heure">"Heure"</label><input id="heure" name="heure" type="time" step="300" value=typed.heure.clone()/></div>
+        </div>
         {services}
         {calendars}
     }
@@ -155,8 +157,10 @@ pub(super) fn person(typed: &Typed) -> impl IntoView + use<> {
     let Typed { nom, telephone, courriel, motif, .. } = typed.clone();
     view! {
         <div class="field"><label for="nom">"Nom"</label><input id="nom" name="nom" required maxlength="200" autocomplete="off" value=nom/></div>
-        <div class="field"><label for="telephone">"Téléphone"</label><input id="telephone" name="telephone" type="tel" autocomplete="off" value=telephone/></div>
-        <div class="field"><label for="courriel">"Courriel"</label><input id="courriel" name="courriel" type="email" autocomplete="off" value=courriel/></div>
+        <div class="pair">
+            <div class="field"><label for="telephone">"Téléphone"</label><input id="telephone" name="telephone" type="tel" autocomplete="off" value=telephone/></div>
+            <div class="field"><label for="courriel">"Courriel"</label><input id="courriel" name="courriel" type="email" autocomplete="off" value=courriel/></div>
+        </div>
         <div class="field"><label for="motif">"Motif"</label><input id="motif" name="motif" maxlength="500" autocomplete="off" value=motif/></div>
     }
 }

@@ -3,7 +3,7 @@
 use super::VisitPage;
 use super::fields::{Anywhere, Typed, offers, person, place};
 use crate::parts::Icon;
-use crate::typo::french;
+use crate::typo::{self, french};
 use leptos::prelude::*;
 
 /// The actions, and the forms to move and to correct it; a form that was
@@ -86,7 +86,7 @@ fn move_form(page: &VisitPage, typed: Option<&Typed>) -> impl IntoView + use<> {
     });
     let action = format!("/app/rendez-vous/{}/deplacer", visit.id);
     view! {
-        <details open=typed.is_some()>
+        <details class="more" open=typed.is_some()>
             <summary>"Déplacer"</summary>
             <form class="form" method="post" action=action>
                 <input type="hidden" name="version" value=visit.version.to_string()/>
@@ -103,7 +103,7 @@ fn correct_form(page: &VisitPage, typed: Option<&Typed>) -> impl IntoView + use<
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
     let filled = typed.cloned().unwrap_or_else(|| Typed {
         nom: visit.customer_name.clone(),
-        telephone: text(&visit.customer_phone),
+        telephone: typo::phone_text(&text(&visit.customer_phone)).replace(typo::NBSP, " "),
         courriel: text(&visit.customer_email),
         motif: text(&visit.motive),
         notes: text(&visit.internal_notes),
@@ -111,7 +111,7 @@ fn correct_form(page: &VisitPage, typed: Option<&Typed>) -> impl IntoView + use<
     });
     let action = format!("/app/rendez-vous/{}/corriger", visit.id);
     view! {
-        <details open=typed.is_some()>
+        <details class="more" open=typed.is_some()>
             <summary>"Corriger, noter"</summary>
             <form class="form" method="post" action=action>
                 <input type="hidden" name="version" value=visit.version.to_string()/>

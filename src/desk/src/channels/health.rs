@@ -117,7 +117,7 @@ pub(crate) fn of(carriers: &Carriers, kind: Kind, ready: &Ready, now: Timestamp)
             },
         );
     }
-    if !is_on(carriers, kind, ready) {
+    if !ready.enabled {
         return say(State::Off, "le canal est désactivé");
     }
     if kind == Kind::Phone {
@@ -141,11 +141,12 @@ pub(crate) fn of(carriers: &Carriers, kind: Kind, ready: &Ready, now: Timestamp)
     }
 }
 
-/// Whether it is switched on. Mail that was never set goes by the house's
-/// server, so that a new practice is told what happens.
-pub(crate) fn is_on(carriers: &Carriers, kind: Kind, ready: &Ready) -> bool {
-    let untouched = ready.row.is_none();
-    ready.enabled
-        || (untouched && kind == Kind::Email && !carriers.mail.is_off())
-        || (untouched && kind == Kind::Phone)
+/// True for a channel that works before anybody has touched it: calls, and
+/// mail by our own server.
+pub(crate) fn is_on_untouched(carriers: &Carriers, kind: Kind) -> bool {
+    match kind {
+        Kind::Phone => true,
+        Kind::Email => !carriers.mail.is_off(),
+        Kind::Sms | Kind::WhatsApp => false,
+    }
 }

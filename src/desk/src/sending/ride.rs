@@ -6,7 +6,7 @@ use super::perform::Case;
 use super::words::{self, Written};
 use crate::channels::{Ready, health};
 use crate::outbox::Mail;
-use domain::channel::{Approved, Carrier, Email, Kind, Public};
+use domain::channel::{Approved, Carrier, Email, Public};
 use domain::id::MessageId;
 use domain::message::sender::{Reach, Sender};
 use domain::message::{Event, Recipient};
@@ -55,8 +55,7 @@ pub(super) async fn choose(
     case: &Case<'_>,
     ready: &Ready,
 ) -> Result<Result<Ride, Refusal>, StoreError> {
-    let kind = Kind::parse(&case.row.channel_type).unwrap_or(Kind::Sms);
-    if !health::is_on(case.carriers, kind, ready) {
+    if !ready.enabled {
         return Ok(Err(Refusal::ChannelOff));
     }
     if health::missing(case.carriers, ready).is_some() {

@@ -110,7 +110,8 @@ async fn the_phone_channel_takes_nobodys_number(bench: Bench) {
         public: Some(json!({ "clientPhoneNumber": "01 99 00 55 55" })),
         ..Change::default()
     };
-    post.desk().change_channel(Kind::Phone, &own).await.unwrap();
+    let shown = post.desk().change_channel(Kind::Phone, &own).await.unwrap();
+    assert!(shown.enabled, "saving what is on does not switch it off");
     assert_eq!(post.house.texts(routes).await, before);
 }
 

@@ -1,11 +1,13 @@
 //! Editing settings part by part, and opening clients.
 
 use crate::house::{House, rules};
+use desk::members::{self, MemberError};
 use desk::onboarding::{self, OpeningError, Step};
 use desk::settings::{EditError, Part};
 use desk::sign_in::Email;
 use desk::tenants::{self, ApplyError};
 use desk::{Desk, Who};
+use domain::email::EmailAddress;
 use domain::id::TenantId;
 use domain::role::Role;
 use domain::tenant::presets::Preset;
@@ -74,24 +76,17 @@ async fn different_parts_are_edited_side_by_side(bench: Bench) {
 async fn roles_decide_who_edits_what(bench: Bench) {
     let house = House::open(bench).await;
     let desk = practice(&house).await;
-    let all = [
-        Part::Practice,
-        Part::Hours,
-        Part::Closures,
-        Part::Services,
-        Part::Questions,
-        Part::Transfer,
-    ];
     let settings = desk.settings().await.unwrap();
-    for part in all {
-        assert!(as_role(&desk, Role::Owner).may_edit(part));
-        for role in [Role::Practitioner, Role::Secretary] {
-            let member = as_role(&desk, role);
-            assert_eq!(member.may_edit(part), part == Part::Closures, "{part:?}");
-            let told = member.edit(part, &part.state(&settings), |_| {}).await;
-            assert_eq!(matches!(told, Err(EditError::Forbidden)), part != Part::Closures);
-        }
+    let seen = Part::Welcome.state(&settings);
+    for role in [Role::Practitioner, Role::Secretary] {
+        let member = as_role(&desk, role);
+        assert!(!member.may_edit());
+        let told = member.edit(Part::Welcome, &seen, |_| {}).await;
+        assert!(matches!(told, Err(EditError::Forbidden)), "{told:?}");
     }
+    let owner = as_role(&desk, Role::Owner);
+    assert!(owner.may_edit());
+    owner.edit(Part::Welcome, &seen, |_| {}).await.unwrap();
 }
 
 async fn a_client_is_opened_by_our_staff_only_and_never_the_test_tenant(bench: Bench) {
@@ -117,7 +112,48 @@ async fn a_client_is_opened_by_our_staff_only_and_never_the_test_tenant(bench: B
     assert!(matches!(owner, Err(OpeningError::NotOpened)), "{owner:?}");
 }
 
+/// `email=role`, by address.
+async fn people(desk: &Desk) -> Vec<String> {
+    let people = desk.members().await.unwrap();
+    people.into_iter().map(|(email, role)| format!("{email}={}", role.as_str())).collect()
+}
+
+async fn seen(desk: &Desk) -> String {
+    members::state(&desk.members().await.unwrap())
+}
+
+async fn people_come_change_and_go_but_the_last_owner_stays(bench: Bench) {
+    let house = House::open(bench).await;
+    let owner = as_role(&practice(&house).await, Role::Owner);
+    let put = async |email: &str, role: Role| {
+        let address = EmailAddress::parse(email).unwrap();
+        owner.put_member(address, role, (&seen(&owner).await, "192.0.2.0")).await
+    };
+    put("Camille@exemple.fr", Role::Owner).await.unwrap();
+    let alone = owner.remove_member("camille@exemple.fr", &seen(&owner).await).await;
+    assert!(matches!(alone, Err(MemberError::LastOwner)), "{alone:?}");
+    let demoted = put("camille@exemple.fr", Role::Secretary).await;
+    assert!(matches!(demoted, Err(MemberError::LastOwner)), "{demoted:?}");
+    let before = seen(&owner).await;
+    put("alix@exemple.fr", Role::Secretary).await.unwrap();
+    let late = owner.remove_member("alix@exemple.fr", &before).await;
+    assert!(matches!(late, Err(MemberError::Changed)), "{late:?}");
+    put("alix@exemple.fr", Role::Owner).await.unwrap();
+    owner.remove_member("camille@exemple.fr", &seen(&owner).await).await.unwrap();
+    assert_eq!(people(&owner).await, ["alix@exemple.fr=owner"]);
+    // What the file of `tenant show` says is the same, so that applying it brings nobody back.
+    let stored = owner.settings().await.unwrap().member;
+    assert_eq!(stored.len(), 1);
+    assert_eq!(stored[0].email.key(), "alix@exemple.fr");
+    let gone = owner.remove_member("camille@exemple.fr", &seen(&owner).await).await;
+    assert!(matches!(gone, Err(MemberError::Missing)), "{gone:?}");
+    let secretary = as_role(&owner, Role::Secretary);
+    let refused = secretary.remove_member("alix@exemple.fr", &seen(&owner).await).await;
+    assert!(matches!(refused, Err(MemberError::Forbidden)), "{refused:?}");
+}
+
 on_both_backends!(
+    people_come_change_and_go_but_the_last_owner_stays,
     of_many_editors_of_one_state_one_writes,
     different_parts_are_edited_side_by_side,
     roles_decide_who_edits_what,

@@ -58,6 +58,12 @@ pub async fn put(
     Ok(())
 }
 
+/// Takes a member out; false when there is no such member.
+pub async fn remove(tx: &mut Tx, tenant: TenantId, email: &str) -> Result<bool, StoreError> {
+    const SQL: &str = "DELETE FROM members WHERE tenant_id = $1 AND email = $2";
+    Ok(execute!(tx, SQL, tenant.0, email)? > 0)
+}
+
 fn role_of(stored: &str) -> Result<Role, StoreError> {
     Role::parse(stored).ok_or_else(|| StoreError::inconsistent("members", "unknown role"))
 }

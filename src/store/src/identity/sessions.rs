@@ -121,6 +121,18 @@ pub async fn sweep(tx: &mut Tx, before: Timestamp) -> Result<u64, StoreError> {
     execute!(tx, "DELETE FROM sessions WHERE expires_at < $1", before.as_millisecond())
 }
 
+/// Ends the sessions and links of somebody who may open nothing any more.
+pub async fn end_of_stranger(tx: &mut Tx, email: &str) -> Result<u64, StoreError> {
+    const LINKS: &str = "DELETE FROM magic_links WHERE email = $1 AND NOT EXISTS \
+        (SELECT 1 FROM members o JOIN tenants t ON t.tenant_id = o.tenant_id \
+         WHERE o.email = $1 AND t.status = 'active')";
+    const SESSIONS: &str = "DELETE FROM sessions WHERE email = $1 AND NOT EXISTS \
+        (SELECT 1 FROM members o JOIN tenants t ON t.tenant_id = o.tenant_id \
+         WHERE o.email = $1 AND t.status = 'active')";
+    execute!(tx, LINKS, email)?;
+    execute!(tx, SESSIONS, email)
+}
+
 /// Ends the sessions and links of the members of a tenant that may open nothing
 /// else, once it is not in use any more.
 pub async fn end_of_members(tx: &mut Tx, tenant: TenantId) -> Result<u64, StoreError> {

@@ -1,7 +1,7 @@
 //! A channel's form: its fields by their paths, secrets write-only.
 
 use crate::parts::Icon;
-use crate::typo::french;
+use crate::typo::{french, sentence};
 use desk::channels::{Change, Shown};
 use domain::channel::Kind;
 use leptos::prelude::*;
@@ -18,14 +18,12 @@ pub(super) struct Typed {
     pub at: String,
     /// The fields by their names.
     pub fields: BTreeMap<String, String>,
-    /// What is wrong with the recipient of a trial.
-    pub trial: Option<String>,
 }
 
 impl Typed {
     /// Refused as a whole.
     pub(super) fn general(why: &str, fields: BTreeMap<String, String>) -> Self {
-        Self { refused: Some(why.to_owned()), at: String::new(), fields, trial: None }
+        Self { refused: Some(why.to_owned()), at: String::new(), fields }
     }
 }
 
@@ -35,17 +33,37 @@ struct Field {
     path: &'static str,
     label: &'static str,
     hint: &'static str,
+    takes: Takes,
+}
+
+/// What a field takes.
+#[derive(Clone, Copy)]
+enum Takes {
+    /// A line, typed as this kind of input.
+    Line(&'static str),
+    /// Several lines.
+    Lines,
+    /// One of these: what is kept, what is shown.
+    OneOf(&'static [(&'static str, &'static str)]),
 }
 
 const fn field(path: &'static str, label: &'static str, hint: &'static str) -> Field {
-    Field { path, label, hint }
+    Field { path, label, hint, takes: Takes::Line("text") }
+}
+
+impl Field {
+    const fn taking(self, takes: Takes) -> Self {
+        Self { takes, ..self }
+    }
 }
 
 fn fields(kind: Kind) -> &'static [Field] {
     const PHONE: &[Field] = &[
-        field("clientPhoneNumber", "Votre ligne", "Le numéro que vous renvoyez vers l’assistant."),
+        field("clientPhoneNumber", "Votre ligne", "Le numéro que vous renvoyez vers l’assistant.")
+            .taking(Takes::Line("tel")),
         field("sara.assistantName", "Prénom de l’assistant", ""),
-        field("sara.customInstructions", "Consignes", "Ce qu’il doit savoir de plus."),
+        field("sara.customInstructions", "Consignes", "Ce qu’il doit savoir de plus.")
+            .taking(Takes::Lines),
     ];
     const SMS: &[Field] = &[field(
         "sender",
@@ -56,12 +74,13 @@ fn fields(kind: Kind) -> &'static [Field] {
         field("smtp.host", "Serveur", "Laissez vide pour utiliser le nôtre."),
         field("smtp.port", "Port", "465 ou 587."),
         field("smtp.username", "Compte", "Si ce n’est pas l’adresse de l’expéditeur."),
-        field("smtp.fromEmail", "Adresse de l’expéditeur", ""),
+        field("smtp.fromEmail", "Adresse de l’expéditeur", "").taking(Takes::Line("email")),
         field("smtp.fromName", "Nom de l’expéditeur", ""),
     ];
     const WHATSAPP: &[Field] = &[
-        field("carrier", "Passe par", "meta ou twilio."),
-        field("whatsappNumber", "Numéro WhatsApp", ""),
+        field("carrier", "Passe par", "")
+            .taking(Takes::OneOf(&[("meta", "Meta"), ("twilio", "Twilio")])),
+        field("whatsappNumber", "Numéro WhatsApp", "").taking(Takes::Line("tel")),
         field("phoneNumberId", "Identifiant du numéro chez Meta", "Des chiffres."),
     ];
     match kind {
@@ -137,9 +156,14 @@ pub(super) fn view(shown: &Shown, typed: &Typed) -> impl IntoView + use<> {
     let path = format!("/app/reglages/canaux/{}", shown.kind.as_str());
     let public = shown.public.to_value();
     let known = |field: &Field| typed.at == format!("public.{}", field.path);
-    let general = typed.refused.clone().filter(|_| !fields(shown.kind).iter().any(known));
+    let secret_at = typed.at.strip_prefix("secrets.").unwrap_or_default();
+    let beside = |_: &String| {
+        fields(shown.kind).iter().any(known)
+            || shown.secrets.iter().any(|(name, _)| *name == secret_at)
+    };
+    let general = typed.refused.clone().filter(|why| !beside(why));
     let general = general.map(|why| {
-        view! { <p class="error" role="alert"><Icon name="alert"/>{french(&why)}</p> }
+        view! { <p class="error" role="alert"><Icon name="alert"/><span>{sentence(&why)}</span></p> }
     });
     let inputs = fields(shown.kind)
         .iter()
@@ -150,7 +174,10 @@ pub(super) fn view(shown: &Shown, typed: &Typed) -> impl IntoView + use<> {
             input(field, value, refused).into_any()
         })
         .collect_view();
-    let secrets = shown.secrets.iter().map(|(name, there)| secret(name, *there).into_any());
+    let secrets = shown.secrets.iter().map(|(name, there)| {
+        let refused = typed.refused.clone().filter(|_| secret_at == *name);
+        secret(name, *there, refused).into_any()
+    });
     let secrets = secrets.collect_view();
     view! {
         <form class="form" method="post" action=path>
@@ -166,43 +193,64 @@ pub(super) fn view(shown: &Shown, typed: &Typed) -> impl IntoView + use<> {
 fn input(field: &Field, value: String, refused: Option<String>) -> impl IntoView + use<> {
     let id = format!("champ-{}", field.path.replace('.', "-"));
     let invalid = refused.as_ref().map(|_| "true");
-    let help = format!("{id}-aide");
-    let described = match &refused {
-        Some(_) => Some(format!("{help} {id}-erreur")),
-        None => (!field.hint.is_empty()).then(|| help.clone()),
+    let help = (!field.hint.is_empty()).then(|| format!("{id}-aide"));
+    let described = match (&refused, &help) {
+        (Some(_), Some(help)) => Some(format!("{help} {id}-erreur")),
+        (Some(_), None) => Some(format!("{id}-erreur")),
+        (None, help) => help.clone(),
+    };
+    let (name, takes) = (field.path, field.takes);
+    let control = match takes {
+        Takes::Line(kind) => view! { <input id=id.clone() name=name type=kind value=value maxlength="2000" autocomplete="off" aria-invalid=invalid aria-describedby=described/> }.into_any(),
+        Takes::Lines => view! { <textarea id=id.clone() name=name rows="5" maxlength="2000" aria-invalid=invalid aria-describedby=described>{value}</textarea> }.into_any(),
+        Takes::OneOf(choices) => {
+            let options = choices.iter().map(|(kept, shown)| {
+                view! { <option value=*kept selected=*kept == value>{*shown}</option> }.into_any()
+            });
+            view! { <select id=id.clone() name=name aria-invalid=invalid aria-describedby=described>{options.collect_view()}</select> }.into_any()
+        }
     };
     let error = refused.map(|why| {
         let id = format!("{id}-erreur");
-        view! { <p class="error" id=id role="alert"><Icon name="alert"/>{french(&why)}</p> }
+        view! { <p class="error" id=id role="alert"><Icon name="alert"/><span>{sentence(&why)}</span></p> }
     });
-    let hint = view! { <p class="hint" id=help>{french(field.hint)}</p> };
+    let hint = help.map(|id| view! { <p class="hint" id=id>{french(field.hint)}</p> });
     view! {
         <div class="field">
-            <label for=id.clone()>{field.label}</label>
-            <input id=id name=field.path value=value maxlength="2000" autocomplete="off" aria-invalid=invalid aria-describedby=described/>
+            <label for=id>{field.label}</label>
+            {control}
             {error}
             {hint}
         </div>
     }
 }
 
-fn secret(name: &'static str, there: bool) -> impl IntoView + use<> {
+fn secret(name: &'static str, there: bool, refused: Option<String>) -> impl IntoView + use<> {
     let id = format!("secret-{name}");
+    let (help, wrong) = (format!("{id}-aide"), format!("{id}-erreur"));
+    let invalid = refused.as_ref().map(|_| "true");
+    let described = match refused {
+        Some(_) => format!("{help} {wrong}"),
+        None => help.clone(),
+    };
+    let error = refused.map(|why| {
+        view! { <p class="error" id=wrong role="alert"><Icon name="alert"/><span>{sentence(&why)}</span></p> }
+    });
     let hint = match there {
         true => "Enregistré et scellé ; il ne se relit pas. Laissez vide pour le garder.",
         false => "Il sera scellé, et ne se relira pas.",
     };
     let removal = there.then(|| {
-        let removal = format!("retirer-{name}");
         view! {
-            <p><input id=removal.clone() name=format!("retirer.{name}") type="checkbox" value="oui"/>" "<label for=removal>"Le retirer"</label></p>
+            <label class="tick"><input name=format!("retirer.{name}") type="checkbox" value="oui"/><span>"Le retirer"</span></label>
         }
     });
     view! {
         <div class="field">
             <label for=id.clone()>{secret_label(name)}</label>
-            <input id=id name=format!("secret.{name}") type="password" autocomplete="new-password" maxlength="4096"/>
-            <p class="hint">{french(hint)}</p>
+            <input id=id name=format!("secret.{name}") type="password" autocomplete="new-password" maxlength="4096" aria-invalid=invalid aria-describedby=described/>
+            {error}
+            <p class="hint" id=help>{french(hint)}</p>
             {removal}
         </div>
     }

@@ -2,12 +2,12 @@
 
 use super::super::super::frame::{Frame, Section};
 use super::super::super::{Answer, failed};
-use super::super::subject;
-use super::{kind, may_change, name};
+use super::super::under;
+use super::{SETTINGS, kind, may_change, name};
 use crate::parts::{Icon, Notice, Tone};
 use crate::problem;
 use crate::session::Member;
-use crate::typo::{self, french};
+use crate::typo::{self, french, sentence};
 use axum::Form;
 use axum::extract::{Path, Query};
 use axum::http::StatusCode;
@@ -36,24 +36,25 @@ const EVENTS: &[(Event, &str)] = &[
 ];
 
 pub(super) async fn list(member: Member) -> Answer {
-    let frame = Frame::of(&member, Section::Settings, "Modèles").await?;
-    let kinds = [Kind::Sms, Kind::Email, Kind::WhatsApp];
-    let panels = kinds
-        .map(|kind| {
-            let items = EVENTS
-                .iter()
-                .map(|(event, words)| {
-                    let href = address(kind, *event);
-                    view! { <li><a href=href><span><strong>{*words}</strong></span><Icon name="next"/></a></li> }
-                })
-                .collect_view();
-            view! { <section class="panel"><header><h2>{name(kind)}</h2></header><ul class="subjects">{items}</ul></section> }.into_any()
-        })
-        .into_iter()
-        .collect_view();
-    let meaning = "Les mots de vos messages. Sans modèle à vous, les nôtres servent.";
-    Ok(frame.show(subject("Modèles", meaning, panels)))
+    let frame = Frame::of(&member, Section::Settings, "Modèles de messages").await?;
+    let mut panels: Vec<AnyView> = Vec::new();
+    for kind in [Kind::Sms, Kind::Email, Kind::WhatsApp] {
+        let shown = member.desk.channel(kind).await.map_err(failed)?;
+        let own = |event: Event| shown.templates.own(event, "fr").is_some();
+        let items = EVENTS.iter().map(|(event, words)| {
+                let whose = if own(*event) { "Votre texte" } else { "Texte d’origine" };
+                let href = address(kind, *event);
+                view! { <li><a href=href><span><strong>{*words}</strong><span class="soft small">{whose}</span></span><Icon name="next"/></a></li> }.into_any()
+            });
+        let items = items.collect_view();
+        panels.push(view! { <section class="panel" id=kind.as_str()><header><h2>{name(kind)}</h2></header><ul class="subjects">{items}</ul></section> }.into_any());
+    }
+    let content = view! { <div class="columns">{panels}</div> };
+    let meaning = "Les mots de vos messages. Sans texte à vous, les nôtres servent.";
+    Ok(frame.show(under(SETTINGS, "Modèles de messages", meaning, content)))
 }
+
+const TEMPLATES: (&str, &str) = ("/app/reglages/modeles", "Modèles de messages");
 
 fn address(kind: Kind, event: Event) -> String {
     format!("/app/reglages/modeles/{}?evenement={}", kind.as_str(), event.as_str())
@@ -116,9 +117,17 @@ async fn page(
         EVENTS.iter().find(|(known, _)| *known == event).map_or("Modèle", |(_, words)| words);
     let form = may_change(member)
         .then(|| form(kind, channel, event, words, typed.refused, (own, shown.version)).into_any());
-    let content = view! { {notice} {preview.map(|preview| looks(preview).into_any())} {form} };
-    let meaning = "Chaque accolade est remplacée à l’envoi. Une accolade inconnue est refusée ici, jamais envoyée.";
-    Ok(frame.show_as(status, subject(title, meaning, content)))
+    let reader = (!may_change(member)).then(|| {
+        view! { <p class="soft">{french("Seule une personne responsable du cabinet change ces mots.")}</p> }
+    });
+    let content =
+        view! { {notice} {preview.map(|preview| looks(preview).into_any())} {form} {reader} };
+    let meaning = match kind {
+        Kind::Email => "Par courriel. Ce qui est entre accolades est remplacé à l’envoi.",
+        Kind::WhatsApp => "Par WhatsApp. Ce qui est entre accolades est remplacé à l’envoi.",
+        Kind::Sms | Kind::Phone => "Par SMS. Ce qui est entre accolades est remplacé à l’envoi.",
+    };
+    Ok(frame.show_as(status, under(TEMPLATES, title, meaning, content)))
 }
 
 /// What the message looks like, with invented values.
@@ -136,10 +145,9 @@ fn looks(preview: Preview) -> impl IntoView {
     });
     let text = preview.sms.map_or(preview.text, |sms| sms.text);
     let subject = preview.subject.map(|line| view! { <p><strong>{line}</strong></p> });
-    let lines: Vec<_> = text.split('\n').map(|line| view! { <p>{line.to_owned()}</p> }).collect();
     view! {
-        <section class="panel"><header><h2>"Aperçu"</h2></header>
-            {subject} {lines}
+        <section class="panel preview"><header><h2>"Aperçu"</h2></header>
+            <div class="letter">{subject}<p class="lines">{text}</p></div>
             {cost.map(|cost| view! { <p class="soft small">{french(&cost)}</p> })}
         </section>
     }
@@ -156,7 +164,7 @@ fn form(
     let path = format!("/app/reglages/modeles/{}", kind.as_str());
     let invalid = refused.as_ref().map(|_| "true");
     let error = refused.map(|why| {
-        view! { <p class="error" id="texte-erreur" role="alert"><Icon name="alert"/>{french(&why)}</p> }
+        view! { <p class="error" id="texte-erreur" role="alert"><Icon name="alert"/><span>{sentence(&why)}</span></p> }
     });
     let subject = (channel == Channel::Email).then(|| {
         let line = words.subject.clone().unwrap_or_default();
@@ -172,7 +180,7 @@ fn form(
         .map(|(name, what)| view! { <div><dt><code>{format!("{{{name}}}")}</code></dt><dd>{french(what)}</dd></div> })
         .collect_view();
     view! {
-        <form class="form" method="post" action=path>
+        <form class="form wide" method="post" action=path>
             <input type="hidden" name="evenement" value=event.as_str()/>
             <input type="hidden" name="version" value=version.to_string()/>
             {subject}
@@ -187,7 +195,7 @@ fn form(
                 {back}
             </p>
         </form>
-        <details><summary>"Accolades possibles"</summary><dl class="facts wide">{names}</dl></details>
+        <details class="more"><summary>"Accolades possibles"</summary><dl class="facts wide">{names}</dl></details>
     }
 }
 

@@ -49,7 +49,7 @@ pub(super) fn shown(profile: &Profile) -> AnyView {
     view! {
         {facts(days).into_any()}
         <section class="panel"><header><h2>"Réservation"</h2></header><p>{limits}</p></section>
-        <p class="soft small">{french("Les jours fériés sont fermés d’office. Vos congés se notent dans ")}<a href="/app/reglages/fermetures">"Fermetures"</a>"."</p>
+        <p class="soft small">{french("Les jours fériés sont fermés d’office. Vos congés se notent dans ")}<a href="/app/agenda/fermetures">"Fermetures"</a>"."</p>
     }
     .into_any()
 }

@@ -1,11 +1,10 @@
 //! What is edited on one page: how it is read, written, shown, asked.
 
 use super::draft::{self, Draft, Typed};
-use super::{closures, hours, practice, questions, services, transfer};
+use super::{hours, practice, questions, services, transfer, welcome};
 use desk::settings::Part;
 use domain::tenant::Profile;
 use domain::tenant::settings::Settings;
-use jiff::civil::Date;
 use leptos::prelude::AnyView;
 
 /// What is edited on one page.
@@ -13,10 +12,10 @@ use leptos::prelude::AnyView;
 pub(crate) enum Subject {
     Practice,
     Hours,
-    Closures,
     Services,
     Questions,
     Transfer,
+    Welcome,
 }
 
 impl Subject {
@@ -25,10 +24,10 @@ impl Subject {
         match self {
             Self::Practice => Part::Practice,
             Self::Hours => Part::Hours,
-            Self::Closures => Part::Closures,
             Self::Services => Part::Services,
             Self::Questions => Part::Questions,
             Self::Transfer => Part::Transfer,
+            Self::Welcome => Part::Welcome,
         }
     }
 
@@ -36,10 +35,10 @@ impl Subject {
         match self {
             Self::Practice => "/app/reglages/cabinet",
             Self::Hours => "/app/reglages/horaires",
-            Self::Closures => "/app/reglages/fermetures",
             Self::Services => "/app/reglages/services",
             Self::Questions => "/app/reglages/questions",
             Self::Transfer => "/app/reglages/transfert",
+            Self::Welcome => "/app/reglages/accueil",
         }
     }
 
@@ -54,10 +53,6 @@ impl Subject {
                 "Horaires",
                 "Les appelants entendent ces heures, et ne se voient proposer que des horaires qui y tiennent.",
             ),
-            Self::Closures => (
-                "Fermetures",
-                "Ces jours-là, l’assistant dit que vous êtes fermés, avec le motif s’il y en a un, et ne propose aucun horaire.",
-            ),
             Self::Services => (
                 "Rendez-vous proposés",
                 "L’assistant propose ces rendez-vous, avec leur durée ; il ne donne un tarif que s’il est ici.",
@@ -70,31 +65,35 @@ impl Subject {
                 "Transfert",
                 "Qui demande une personne est passé à ces numéros, à ces heures. Si personne ne décroche, l’assistant reprend l’appel, propose de laisser un message, et un rappel vous attend dans tous les cas.",
             ),
+            Self::Welcome => (
+                "Accueil et enregistrement",
+                "Ce que les appelants entendent au décroché, et ce qui reste de leur appel.",
+            ),
         }
     }
 
     /// The fields that say what is stored.
-    pub(crate) fn typed(self, settings: &Settings, profile: &Profile, today: Date) -> Typed {
+    pub(crate) fn typed(self, settings: &Settings, profile: &Profile) -> Typed {
         match self {
             Self::Practice => practice::typed(settings),
             Self::Hours => hours::typed(profile),
-            Self::Closures => closures::typed(profile, today),
             Self::Services => services::typed(profile),
             Self::Questions => questions::typed(settings),
             Self::Transfer => transfer::typed(settings, profile),
+            Self::Welcome => welcome::typed(settings, profile),
         }
     }
 
     /// Writes the fields into the settings; says what cannot be read.
-    pub(super) fn read(self, typed: &Typed, settings: &mut Settings, today: Date) -> Typed {
+    pub(super) fn read(self, typed: &Typed, settings: &mut Settings) -> Typed {
         let mut problems = Typed::new();
         match self {
             Self::Practice => practice::read(typed, settings),
             Self::Hours => hours::read(typed, settings, &mut problems),
-            Self::Closures => closures::read(typed, settings, today),
             Self::Services => services::read(typed, settings, &mut problems),
             Self::Questions => questions::read(typed, settings),
             Self::Transfer => transfer::read(typed, settings, &mut problems),
+            Self::Welcome => welcome::read(typed, settings),
         }
         problems
     }
@@ -102,8 +101,7 @@ impl Subject {
     /// The rows of the form, numbered without gaps.
     pub(super) fn tidy(self, typed: &mut Typed) {
         match self {
-            Self::Practice | Self::Hours => {}
-            Self::Closures => draft::tidy(typed, "c", &["du", "au", "raison"]),
+            Self::Practice | Self::Hours | Self::Welcome => {}
             Self::Services => {
                 draft::tidy(typed, "s", &["nom", "minutes", "prix"]);
                 draft::tidy(typed, "a", &["nom"]);
@@ -114,7 +112,7 @@ impl Subject {
     }
 
     /// The field that a path of the settings means: `service[1].name`, `s1_nom`.
-    pub(super) fn field(self, path: &str, settings: &Settings, today: Date) -> String {
+    pub(super) fn field(self, path: &str) -> String {
         let (head, rest) = path.split_once('[').unwrap_or((path, ""));
         let (row, rest) = rest.split_once(']').unwrap_or((rest, ""));
         let row = row.parse::<usize>().unwrap_or_default();
@@ -122,28 +120,22 @@ impl Subject {
         match self {
             Self::Practice => practice::field(head).to_owned(),
             Self::Hours => hours::field(head).to_owned(),
-            Self::Closures => {
-                format!(
-                    "c{}_{}",
-                    row.saturating_sub(closures::past(settings, today)),
-                    closures::field(leaf)
-                )
-            }
             Self::Services => services::field(head, row, leaf),
             Self::Questions => questions::field(head, row, leaf),
             Self::Transfer => transfer::field(head, row, leaf),
+            Self::Welcome => welcome::field(head).to_owned(),
         }
     }
 
     /// The present value.
-    pub(super) fn shown(self, settings: &Settings, profile: &Profile, today: Date) -> AnyView {
+    pub(super) fn shown(self, settings: &Settings, profile: &Profile) -> AnyView {
         match self {
             Self::Practice => practice::shown(profile),
             Self::Hours => hours::shown(profile),
-            Self::Closures => closures::shown(profile, today),
             Self::Services => services::shown(profile),
             Self::Questions => questions::shown(settings),
             Self::Transfer => transfer::shown(profile),
+            Self::Welcome => welcome::shown(settings, profile),
         }
     }
 
@@ -151,15 +143,15 @@ impl Subject {
         match self {
             Self::Practice => practice::fields(draft),
             Self::Hours => hours::fields(draft),
-            Self::Closures => closures::fields(draft),
             Self::Services => services::fields(draft),
             Self::Questions => questions::fields(draft),
             Self::Transfer => transfer::fields(draft),
+            Self::Welcome => welcome::fields(draft),
         }
     }
 
     /// True when the voice provider keeps a copy of what it says.
     pub(super) fn is_told_to_voices(self) -> bool {
-        matches!(self, Self::Practice | Self::Services | Self::Transfer)
+        matches!(self, Self::Practice | Self::Services | Self::Transfer | Self::Welcome)
     }
 }

@@ -12,8 +12,8 @@ pub(super) fn french(name: &str, problem: &str) -> String {
         ("is empty", "À remplir."),
         ("control character", "Un caractère invisible s’y est glissé : effacez et retapez."),
         ("multiple of 5", "De 5 en 5 minutes."),
-        ("is no date", "Une date, comme 24/12/2026."),
-        ("is before", "La fin vient avant le début."),
+        ("asks something", "Pas de question ici : l’assistant pose la sienne."),
+        ("a voice cannot read", "Ce signe ne se dit pas : écrivez-le en lettres."),
         ("called on", "C’est un numéro de l’assistant : l’appel tournerait en rond."),
         ("too short to mean", "Trois lettres au moins par mot."),
         ("says neither", "Dites pour quoi : des mots, ou un sujet."),
@@ -62,12 +62,9 @@ mod tests {
         assert_eq!(said(question, "q0_question"), "À remplir.");
         let long = format!("address = \"{}\"\n", "a".repeat(301));
         assert_eq!(said(&long, "adresse"), "300 caractères au plus.");
-        let closure = "[[closure]]\nfrom = \"2026-12-24\"\nto = \"2026-12-23\"\n";
-        assert_eq!(said(closure, "c0_au"), "La fin vient avant le début.");
-        assert_eq!(
-            said("[[closure]]\nfrom = \"demain\"\n", "c0_du"),
-            "Une date, comme 24/12/2026."
-        );
+        let greeting = |words: &str| format!("[notice]\ngreeting = \"{words}\"\n");
+        assert!(said(&greeting("Ça va ?"), "accueil").starts_with("Pas de question"));
+        assert!(said(&greeting("24/7"), "accueil").contains("ne se dit pas"));
         assert_eq!(said("[transfer]\nnumber = \"12\"\n", "numero"), "Ce numéro n’en est pas un.");
         let own = "[transfer]\nnumber = \"0199001122\"\n[[number]]\ne164 = \"+33199001122\"\n";
         assert!(said(own, "numero").contains("tournerait en rond"));
