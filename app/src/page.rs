@@ -55,6 +55,8 @@ pub fn render(status: StatusCode, head: Head, body: impl IntoView + 'static) -> 
     let owner = Owner::new();
     let html = owner.with(|| document(head, body.into_any()).to_html());
     owner.unset();
+    // Marks by which a browser would take views over: none of ours does.
+    let html = html.replace("<!>", "");
     let headers = [
         (CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8")),
         (CACHE_CONTROL, HeaderValue::from_static("no-store")),
