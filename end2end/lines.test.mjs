@@ -160,7 +160,7 @@ for (const scripts of [true, false]) {
 }
 
 test('the forms of the settings fit and are accessible', async () => {
-  const subjects = ['cabinet', 'horaires', 'fermetures', 'services', 'questions', 'transfert'];
+  const subjects = ['cabinet', 'horaires', 'services', 'questions', 'transfert', 'accueil'];
   const pages = Object.fromEntries(subjects.map((subject) => [subject, `/app/reglages/${subject}`]));
   const prepare = (page) => page.getByText('Modifier', { exact: true }).click();
   await house.walk('lines-edit', pages, { prepare });
