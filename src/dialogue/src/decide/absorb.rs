@@ -54,7 +54,8 @@ fn name(turn: &mut Turn<'_>) -> bool {
     let introduced = introduced.map(|name| whole(turn, heard, name));
     // Among answers, capitals are towns and brands.
     let answering = turn.state.pending == Some(Pending::QualifQuestion);
-    let introduced = introduced.or_else(|| apart(&heard.words).filter(|_| !answering));
+    let introduced =
+        introduced.or_else(|| apart(here::before(&heard.words)).filter(|_| !answering));
     let found = match introduced {
         Some(name) => {
             Some(Field::sure(name, if asked { Source::Answered } else { Source::Volunteered }))

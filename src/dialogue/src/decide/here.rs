@@ -5,6 +5,7 @@ use super::contact;
 use super::turn::Turn;
 use crate::state::{Field, Goal, Pending, Source};
 use crate::understand::cues;
+use crate::understand::words::Word;
 
 const HERE: [&str; 14] = [
     "sur ce numero",
@@ -22,6 +23,15 @@ const HERE: [&str; 14] = [
     "numero avec lequel j",
     "numero avec lequel je",
 ];
+
+/// The words without "sur ce numéro" and what follows: what is said before may
+/// end with a name.
+pub(super) fn before(words: &[Word]) -> &[Word] {
+    let Some(at) = HERE.iter().filter_map(|cue| cues::said(words, cue)).min() else { return words };
+    let small = |word: &&Word| ["au", "sur", "le", "a", "avec"].contains(&&*word.folded);
+    let linked = words[..at].iter().rev().take_while(small).count();
+    &words[..at - linked]
+}
 
 /// Keeps the number that the network shows; true when the caller said so.
 pub(super) fn this_number(turn: &mut Turn<'_>) -> bool {

@@ -56,12 +56,14 @@ pub(super) fn answer(turn: &mut Turn<'_>) -> Reaction {
 /// "Et demain ?", after the hours were told.
 pub(super) fn goes_on(turn: &Turn<'_>) -> bool {
     let Some(heard) = &turn.heard else { return false };
-    let first = heard.words.first().is_some_and(|word| ["et", "ou"].contains(&&*word.folded));
+    let filler = |word: &&Word| ["euh", "heu", "ah", "ben", "alors"].contains(&&*word.folded);
+    let first = heard.words.iter().find(|word| !filler(word));
+    let first = first.is_some_and(|word| ["et", "ou"].contains(&&*word.folded));
     turn.state.answered == "hours"
         && turn.state.goals.is_empty()
         && turn.state.pending == Some(Pending::AnythingElse)
         && first
-        && heard.words.len() <= 6
+        && heard.words.len() <= 7
         && one_day(&heard.understood.when)
         && heard.understood.intents.is_empty()
 }

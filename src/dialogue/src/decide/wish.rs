@@ -30,6 +30,7 @@ pub(super) fn merge(turn: &mut Turn<'_>) {
         let chosen = turn.state.chosen.as_ref().filter(|_| !day_named);
         let old = chosen.map_or_else(|| wish.within.clone(), |slot| vec![whole_day(slot.local)]);
         let new = in_that_week(&old, new, &heard.words);
+        let new = otherwise(&old, new, &heard.words, turn.now.local);
         wish.within = merged(&old, &new, day_named);
         wish.except.clear();
         turn.state.declined.clear();
@@ -50,6 +51,16 @@ pub(super) fn merge(turn: &mut Turn<'_>) {
     turn.state.offered.clear();
     turn.state.passed.clear();
     turn.state.chosen = None;
+}
+
+/// "Sinon lundi", said on a Monday after a later day, is the Monday after.
+fn otherwise(old: &[Window], new: Vec<Window>, words: &[Word], now: DateTime) -> Vec<Window> {
+    let day = |window: &Window| window.span.from.map(|from| from.date());
+    let later = old.iter().any(|window| day(window) > Some(now.date()));
+    let says = words.iter().any(|word| word.folded == "sinon");
+    let after: Vec<Window> =
+        new.iter().filter(|window| day(window) > Some(now.date())).copied().collect();
+    if says && later && !after.is_empty() { after } else { new }
 }
 
 /// Replaces the wish by these windows.

@@ -185,7 +185,9 @@ fn denies(lex: &[Lex], at: usize) -> bool {
 /// "pas le mercredi"; but not "vous n'avez pas mardi ?", "pourquoi pas mardi".
 fn not(lex: &[Lex], at: usize, context: Context) -> Option<(usize, Signal)> {
     let before = at.checked_sub(1).map(|before| lex[before]);
-    if matches!(before, Some(Avez | Pourquoi | Pense | Vous)) {
+    // The "vous" of "rendez-vous" is nobody.
+    let visit = at > 1 && lex[at - 2..at] == [Creneau, Vous];
+    if matches!(before, Some(Avez | Pourquoi | Pense | Vous)) && !visit {
         return Some((1, Signal::Fine));
     }
     let rest = &lex[at + 1..];

@@ -79,6 +79,8 @@ pub const DEADLINES: &[(&str, &str)] = &[
     ("lundi soir grand maximum", "mer 18/11 10h..lun 23/11 22h"),
     ("pas plus tard que lundi midi", "mer 18/11 10h..lun 23/11 12h01"),
     ("après jeudi midi", "jeu 19/11 12h-"),
+    ("un rendez-vous pas avant jeudi midi", "jeu 19/11 12h-"),
+    ("un rendez-vous jeudi pas avant seize heures", "jeu 19/11 16h-"),
     ("pas avant jeudi midi", "jeu 19/11 12h-"),
     ("à partir de jeudi quatorze heures", "jeu 19/11 14h-"),
     ("dès jeudi midi", "jeu 19/11 12h-"),
