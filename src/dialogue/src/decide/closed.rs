@@ -27,7 +27,7 @@ pub(super) fn reason(turn: &Turn<'_>) -> Option<String> {
     }
     let sides: Vec<Side> =
         windows.iter().filter_map(|window| side(turn, window)).flatten().collect();
-    let days = windows.iter().filter_map(|window| day_of(window)).filter(|day| opens(turn, *day));
+    let days = windows.iter().filter_map(day_of).filter(|day| opens(turn, *day));
     // One side for each window of a day with any hours: all of them are closed.
     if sides.is_empty() || sides.len() != days.count() {
         return None;

@@ -42,8 +42,9 @@ pub(super) fn merge(turn: &mut Turn<'_>) {
     wish.except.extend(understood.except.iter().take(MAX_WINDOWS).copied());
     wish.except.truncate(MAX_WINDOWS);
     wish.same_hour = same && hour.is_none();
-    // "Le plus tard possible" holds until the day changes to another manner.
-    wish.latest = understood.latest || wish.latest && !understood.earliest;
+    // "Le plus tard possible" holds for another day, not for other hours.
+    let hours = understood.when.iter().any(|window| window.grain <= Grain::Hour);
+    wish.latest = understood.latest || wish.latest && !(hours || understood.earliest);
     wish.toward = None;
     wish.relative = None;
     wish.stated = true;
