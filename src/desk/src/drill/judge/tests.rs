@@ -86,7 +86,7 @@ fn whom_no_way_reaches_is_not_forgotten() {
     // The number was closed by the provider the day before, the mailbox by its server.
     let stopped = ("2026-03-09T09:00:00Z", 1440, Fate::Closed, "sms");
     let mut closed = lived(None, &[stopped]);
-    assert_eq!(judge(&closed).broken, 1);
+    assert_eq!(judge(&closed).broken, 2);
     let at = "2026-03-09T09:05:00Z".parse().unwrap();
     let of = Of::Address("p0@exemple.fr".to_owned());
     closed.letters.push(Letter { of, channel: "email", at, fate: Fate::Closed });
