@@ -328,6 +328,7 @@ CREATE TABLE outbox (
   id          TEXT NOT NULL PRIMARY KEY,
   tenant_id   BIGINT,
   kind        TEXT NOT NULL,                       -- login_link, …
+  lane        TEXT NOT NULL DEFAULT 'other',       -- urgent, sms, …: who waits for whom
   payload     TEXT NOT NULL,
   idempotency_key TEXT NOT NULL UNIQUE,
   due_at      BIGINT NOT NULL,
@@ -338,6 +339,8 @@ CREATE TABLE outbox (
   created_at  BIGINT NOT NULL
 );
 CREATE INDEX outbox_due ON outbox (due_at) WHERE done_at IS NULL;
+CREATE INDEX outbox_lane ON outbox (lane, tenant_id, due_at) WHERE done_at IS NULL;
+CREATE INDEX outbox_done ON outbox (done_at) WHERE done_at IS NOT NULL;
 
 -- The second wall: a row of a tenant is visible only to a transaction that says
 -- for which tenant it works (`uwi.tenant_id`).

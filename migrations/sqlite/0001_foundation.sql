@@ -317,6 +317,7 @@ CREATE TABLE outbox (
   id          TEXT NOT NULL PRIMARY KEY,
   tenant_id   INTEGER,
   kind        TEXT NOT NULL,                       -- login_link, …
+  lane        TEXT NOT NULL DEFAULT 'other',       -- urgent, sms, …: who waits for whom
   payload     TEXT NOT NULL,
   idempotency_key TEXT NOT NULL UNIQUE,
   due_at      INTEGER NOT NULL,
@@ -327,6 +328,8 @@ CREATE TABLE outbox (
   created_at  INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX outbox_due ON outbox (due_at) WHERE done_at IS NULL;
+CREATE INDEX outbox_lane ON outbox (lane, tenant_id, due_at) WHERE done_at IS NULL;
+CREATE INDEX outbox_done ON outbox (done_at) WHERE done_at IS NOT NULL;
 
 -- Pages that are open somewhere are told.
 CREATE TRIGGER call_logs_changed_i AFTER INSERT ON call_logs

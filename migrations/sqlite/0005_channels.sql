@@ -42,6 +42,7 @@ CREATE TABLE channel_messages_log (
   content       TEXT,                              -- as it was sent
   segments      INTEGER,
   encoding      TEXT CHECK (encoding IN ('gsm7', 'ucs2')),
+  approved_template TEXT,                           -- whose words are the provider's
   status        TEXT NOT NULL CHECK (status IN
                   ('pending', 'sent', 'delivered', 'read', 'failed', 'refused', 'unknown')),
   attempts      INTEGER NOT NULL DEFAULT 0,
@@ -75,6 +76,8 @@ CREATE INDEX channel_messages_day ON channel_messages_log (tenant_id, channel_ty
 CREATE INDEX channel_messages_tests ON channel_messages_log (tenant_id, channel_type, created_at DESC)
   WHERE origin = 'test';
 CREATE INDEX channel_messages_to ON channel_messages_log (tenant_id, to_address, sent_at);
+CREATE INDEX channel_messages_sent ON channel_messages_log (tenant_id, channel_type, sent_at);
+CREATE INDEX channel_messages_unknown ON channel_messages_log (tenant_id, channel_type) WHERE status = 'unknown';
 
 -- Who does not want to be written to. The address is hashed: the wish outlives the person's data.
 CREATE TABLE stop_list (

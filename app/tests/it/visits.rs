@@ -133,7 +133,8 @@ async fn the_agenda_is_downloaded_and_the_test_tenants_is_not_shared() {
 #[tokio::test]
 async fn an_address_is_shown_once_and_replaced() {
     let house = House::open().await;
-    let file = "name = \"Cabinet Martin\"\n[[member]]\nemail = \"camille@exemple.fr\"\nrole = \"owner\"\n";
+    let file =
+        "name = \"Cabinet Martin\"\n[[member]]\nemail = \"camille@exemple.fr\"\nrole = \"owner\"\n";
     let settings = domain::tenant::settings::Settings::from_toml(file).unwrap();
     desk::tenants::apply(&house.office, &settings).await.unwrap();
     let cookie = house.sign_in("camille@exemple.fr").await;

@@ -245,7 +245,7 @@ impl Desk {
         let mut tx = office.db.begin(self.tenant()).await?;
         let row = retire(&mut tx, id, now).await?.ok_or(NumberError::NoAgent)?;
         tx.commit().await?;
-        office.forget_tenants();
+        office.forget_routes();
         if let Err(fault) = voice::remove(providers, &row).await {
             tracing::warn!(%fault, "an assistant is removed later");
         }

@@ -128,7 +128,7 @@ impl Desk {
             return Err(StoreError::Conflict.into());
         }
         tx.commit().await?;
-        office.forget_tenants();
+        office.forget_tenant(self.tenant());
         Ok(())
     }
 }

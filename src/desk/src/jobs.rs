@@ -20,6 +20,10 @@ const ROUND: Duration = Duration::from_secs(1);
 const GATHER: Duration = Duration::from_millis(250);
 /// The local hour from which the sandbox is emptied once a day.
 const NIGHT: i8 = 3;
+/// Emptying the sandbox.
+const SANDBOX: &str = "sandbox_reset";
+/// Removing what was kept long enough.
+const RETENTION: &str = "retention";
 
 /// Works until it is dropped.
 pub async fn run(office: Arc<Office>) {
@@ -29,7 +33,9 @@ pub async fn run(office: Arc<Office>) {
 /// Forgets and tells what others change.
 async fn notice(office: &Office) {
     watch::watch(&office.db, |noticed| match noticed {
-        Noticed::Routes | Noticed::Tenant(_) => office.forget_tenants(),
+        Noticed::Everything => office.forget_everything(),
+        Noticed::Routes => office.forget_routes(),
+        Noticed::Tenant(tenant) => office.forget_tenant(tenant),
         Noticed::Calls(tenant) => office.live.publish(tenant, Change::Calls),
         Noticed::Appointments(tenant) => office.live.publish(tenant, Change::Appointments),
         Noticed::Tickets(tenant) => office.live.publish(tenant, Change::Tickets),
@@ -76,23 +82,40 @@ pub async fn round(office: &Office) -> Result<(), StoreError> {
     tidy_at_night(office).await
 }
 
-/// Once per night of the test tenant: what was kept long enough goes, and the
-/// sandbox is emptied by whichever instance comes first. What fails is tried
-/// again in the next round.
+/// Once per night of the test tenant, by whichever instance comes first: the
+/// sandbox is emptied, and what was kept long enough goes. What keeps the night
+/// from being begun is tried again in the next round.
 async fn tidy_at_night(office: &Office) -> Result<(), StoreError> {
     let local = test_tenant_time(office).await?;
-    if local.hour() < NIGHT || office.nights.is_done(local.date()) {
+    let (night, now) = (local.date(), local.timestamp());
+    if local.hour() < NIGHT || office.nights.is_done(night) {
         return Ok(());
     }
-    retention::sweep(office).await?;
-    let mut tx = office.db.begin(office.rules.test.tenant).await?;
-    if begin_night(&mut tx, local.date(), local.timestamp()).await? {
-        store::sandbox::reset(&mut tx).await?;
-        tx.commit().await?;
-        office.memories.forget_tenant(office.rules.test.tenant);
+    match empty_sandbox(office, (night, now)).await {
+        Err(error) if !error.is_transient() => {
+            tracing::error!(%error, "SANDBOX: it cannot be emptied");
+        }
+        emptied => emptied?,
+    }
+    let mut tx = office.db.begin_directory().await?;
+    let ours = begin(&mut tx, (RETENTION, night), now).await?;
+    tx.commit().await?;
+    office.nights.done(night);
+    if ours {
+        retention::sweep(office).await?;
         crate::hooks::forget_old(office).await?;
     }
-    office.nights.done(local.date());
+    Ok(())
+}
+
+async fn empty_sandbox(office: &Office, (night, now): (Date, Timestamp)) -> Result<(), StoreError> {
+    let test = office.rules.test.tenant;
+    let mut tx = office.db.begin(test).await?;
+    if begin(&mut tx, (SANDBOX, night), now).await? {
+        store::sandbox::reset(&mut tx).await?;
+        tx.commit().await?;
+        office.memories.forget_tenant(test);
+    }
     Ok(())
 }
 
@@ -100,7 +123,7 @@ async fn tidy_at_night(office: &Office) -> Result<(), StoreError> {
 pub(crate) async fn skip_first_night(office: &Office) -> Result<(), StoreError> {
     let local = test_tenant_time(office).await?;
     let mut tx = office.db.begin_directory().await?;
-    begin_night(&mut tx, local.date(), local.timestamp()).await?;
+    begin(&mut tx, (SANDBOX, local.date()), local.timestamp()).await?;
     tx.commit().await
 }
 
@@ -109,9 +132,13 @@ async fn test_tenant_time(office: &Office) -> Result<Zoned, StoreError> {
     Ok(office.world.clock.now().to_zoned(profile.zone.clone()))
 }
 
-/// True for the first instance that begins this night.
-async fn begin_night(tx: &mut Tx, night: Date, now: Timestamp) -> Result<bool, StoreError> {
-    let key = format!("sandbox_reset:{night}");
-    let hook = Hook { provider: "uwi", key: &key, kind: "sandbox_reset", call: None };
+/// True for the first instance that begins this work of this night.
+async fn begin(
+    tx: &mut Tx,
+    (kind, night): (&str, Date),
+    now: Timestamp,
+) -> Result<bool, StoreError> {
+    let key = format!("{kind}:{night}");
+    let hook = Hook { provider: "uwi", key: &key, kind, call: None };
     hooks::note(tx, &hook, now).await
 }

@@ -139,7 +139,7 @@ impl Desk {
             return Err(MemberError::Changed);
         }
         tx.commit().await?;
-        self.office().forget_tenants();
+        self.office().forget_tenant(self.tenant());
         Ok(())
     }
 }

@@ -1,6 +1,7 @@
 //! The running product and a person's place in it.
 
 use crate::live::Live;
+use crate::outbox::Troubles;
 use crate::practice::Mornings;
 use crate::profiles::Profiles;
 use crate::reminders::Looks;
@@ -32,6 +33,7 @@ pub struct Office {
     pub(crate) nights: Nights,
     pub(crate) mornings: Mornings,
     pub(crate) looks: Looks,
+    pub(crate) troubles: Troubles,
     carriers: OnceLock<Carriers>,
 }
 
@@ -90,6 +92,7 @@ impl Office {
             nights: Nights::default(),
             mornings: Mornings::default(),
             looks: Looks::default(),
+            troubles: Troubles::default(),
             carriers: OnceLock::new(),
         });
         if tenants::ensure_test_tenant_exists(&office).await? {

@@ -59,7 +59,13 @@ impl Profiles {
         known.insert(ready.profile.tenant, ready.clone());
     }
 
-    /// Forgets everything: a tenant or a route changed.
+    /// Forgets one: it changed.
+    fn forget(&self, tenant: TenantId) {
+        self.generation.fetch_add(1, Ordering::SeqCst);
+        self.known.write().unwrap_or_else(PoisonError::into_inner).remove(&tenant);
+    }
+
+    /// Forgets everything: a route changed, and with it the numbers of some.
     pub(crate) fn clear(&self) {
         self.generation.fetch_add(1, Ordering::SeqCst);
         self.known.write().unwrap_or_else(PoisonError::into_inner).clear();
@@ -67,10 +73,22 @@ impl Profiles {
 }
 
 impl Office {
-    /// Forgets what is kept of tenants and routes: something of them changed.
-    pub(crate) fn forget_tenants(&self) {
+    /// Forgets what is kept of one tenant: something of it changed. Everybody
+    /// else's is kept; one tenant's work is not everybody's.
+    pub(crate) fn forget_tenant(&self, tenant: TenantId) {
+        self.profiles.forget(tenant);
+        self.looks.changed(tenant);
+    }
+
+    /// Forgets who answers which number: a route changed.
+    pub(crate) fn forget_routes(&self) {
         self.profiles.clear();
         self.routes.clear();
+    }
+
+    /// Forgets everything that others may have changed.
+    pub(crate) fn forget_everything(&self) {
+        self.forget_routes();
         self.looks.forget();
     }
 

@@ -7,7 +7,7 @@ use domain::id::{CallId, TenantId};
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use std::sync::{Arc, Mutex, PoisonError};
-use store::outbox::{JobRow, NewJob};
+use store::outbox::{JobRow, Lane, NewJob};
 use store::{StoreError, Tx};
 use vendors::fault::Fault;
 use vendors::vapi::api::Api;
@@ -51,6 +51,7 @@ pub(crate) async fn forget(
         id: office.world.ids.uuid(now),
         tenant: Some(tenant),
         kind: JOB,
+        lane: Lane::Other,
         payload: &payload,
         key: &key,
         due: after(now, PAUSE),

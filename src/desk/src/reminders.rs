@@ -36,6 +36,19 @@ pub async fn round(office: &Office) -> Result<usize, StoreError> {
         office.looks.know(tenants.into_iter().map(TenantId), now);
     }
     office.looks.touched(office.live.take_touched());
+    while let Some(tenant) = office.looks.next_changed() {
+        let mut reader = office.db.read(tenant).await?;
+        // Before it is read: what changes from now on is seen in the next round.
+        office.looks.seen(tenant);
+        match store::tenants::is_active(&mut reader).await {
+            Ok(true) => office.looks.admit(tenant),
+            Ok(false) => office.looks.dismiss(tenant),
+            Err(error) => {
+                office.looks.changed(tenant);
+                return Err(error);
+            }
+        }
+    }
     let mut ordered = 0;
     for tenant in office.looks.due(now) {
         match look(office, tenant, now).await {

@@ -7,22 +7,31 @@ use domain::id::{CallId, TenantId};
 use domain::tenant::retention::Retention;
 use domain::tenant::settings::Settings;
 use store::messages::reports;
-use store::{StoreError, Tx, retention};
+use store::{StoreError, Tx, outbox, retention};
 
 /// How long a provider's names of messages and its reports are kept.
 const REPORTS_DAYS: u32 = 400;
+/// How long it is known which jobs were done.
+const JOBS_DAYS: u32 = 30;
 
-/// Removes what is due of every tenant.
+/// Removes what is due of every tenant. What one tenant's rows refuse is told
+/// and tried again the next night: it keeps nobody else's from going.
 pub async fn sweep(office: &Office) -> Result<(), StoreError> {
     for row in crate::tenants::list(office, i64::MAX).await? {
+        let tenant = TenantId(row.tenant_id);
         let kept = Settings::from_json(&row.settings).map(|settings| settings.retention);
-        sweep_one(office, TenantId(row.tenant_id), kept.unwrap_or_default()).await?;
-        channels::reseal(office, TenantId(row.tenant_id)).await?;
+        if let Err(error) = sweep_one(office, tenant, kept.unwrap_or_default()).await {
+            tracing::error!(%error, %tenant, "RETENTION: what is due of a tenant cannot be removed");
+        }
+        if let Err(error) = channels::reseal(office, tenant).await {
+            tracing::error!(%error, %tenant, "a tenant's secrets cannot be sealed again");
+        }
     }
-    // The longest that anybody keeps messages; the names alone are nobody's.
-    let horizon = Retention::horizon(office.world.clock.now(), REPORTS_DAYS);
+    let now = office.world.clock.now();
     let mut tx = office.db.begin_directory().await?;
-    reports::forget(&mut tx, horizon).await?;
+    // The longest that anybody keeps messages; the names alone are nobody's.
+    reports::forget(&mut tx, Retention::horizon(now, REPORTS_DAYS)).await?;
+    outbox::forget(&mut tx, Retention::horizon(now, JOBS_DAYS)).await?;
     tx.commit().await
 }
 

@@ -149,7 +149,7 @@ pub async fn add_route(
     let changed =
         routes::add_route(&mut tx, &office.rules.test, (channel, number), tenant, now).await?;
     tx.commit().await?;
-    office.forget_tenants();
+    office.forget_routes();
     Ok(changed)
 }
 

@@ -18,17 +18,17 @@ mod ride;
 mod try_out;
 mod words;
 
-pub(crate) use perform::perform;
+pub(crate) use perform::{give_up, perform};
 pub use try_out::{Preview, TryError};
 
 use domain::id::MessageId;
-use domain::message::{Cause, Class, Event, Origin, Recipient, Status};
+use domain::message::{Cause, Channel, Class, Event, Origin, Recipient, Status};
 use domain::tenant::Profile;
 use jiff::Timestamp;
 use sha2::{Digest as _, Sha256};
 use std::collections::BTreeMap;
 use store::messages::{self, NewMessage};
-use store::outbox::{self, NewJob};
+use store::outbox::{self, Lane, NewJob};
 use store::{StoreError, Tx};
 
 /// The outbox kind of a message.
@@ -182,7 +182,8 @@ pub async fn queue(
     if let Some(refusal) = refusal {
         return Ok(Queued::Refused(id, refusal));
     }
-    write_job(tx, profile, id, order.not_before.map_or(now, |start| start.max(now)), now).await?;
+    let due = order.not_before.map_or(now, |start| start.max(now));
+    write_job(tx, (id, order.to.channel()), due, now).await?;
     Ok(Queued::New(id))
 }
 
@@ -197,15 +198,14 @@ pub async fn cancel(tx: &mut Tx, which: Which<'_>, now: Timestamp) -> Result<u64
 
 async fn write_job(
     tx: &mut Tx,
-    profile: &Profile,
-    id: MessageId,
+    (id, channel): (MessageId, Channel),
     due: Timestamp,
     now: Timestamp,
 ) -> Result<(), StoreError> {
     let payload = serde_json::json!({ "message": id }).to_string();
-    let (tenant, key) = (profile.tenant, format!("{JOB}:{id}"));
-    let job =
-        NewJob { id: id.0, tenant: Some(tenant), kind: JOB, payload: &payload, key: &key, due };
+    let (tenant, key) = (Some(tx.tenant()), format!("{JOB}:{id}"));
+    let lane = Lane::from(channel);
+    let job = NewJob { id: id.0, tenant, kind: JOB, lane, payload: &payload, key: &key, due };
     outbox::insert(tx, &job, now).await
 }
 

@@ -118,7 +118,7 @@ impl Desk {
         let data = data(settings, &json);
         let written = tenants::replace(&mut tx, self.tenant(), &data, version, now).await?;
         tx.commit().await?;
-        office.forget_tenants();
+        office.forget_tenant(self.tenant());
         Ok(written)
     }
 

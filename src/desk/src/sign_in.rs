@@ -20,7 +20,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use store::StoreError;
 use store::identity::{links, members};
-use store::outbox::{JobRow, NewJob};
+use store::outbox::{JobRow, Lane, NewJob};
 use vendors::mail::Letter;
 
 /// The outbox kind of the mail with a link.
@@ -92,7 +92,8 @@ pub async fn request_link(
     if asked == Asked::Taken {
         let payload = serde_json::json!(Request { email: email.clone() }).to_string();
         let key = format!("{JOB}:{id}");
-        let job = NewJob { id, tenant: None, kind: JOB, payload: &payload, key: &key, due: now };
+        let (tenant, lane) = (None, Lane::Urgent);
+        let job = NewJob { id, tenant, kind: JOB, lane, payload: &payload, key: &key, due: now };
         store::outbox::insert(&mut tx, &job, now).await?;
     }
     tx.commit().await?;

@@ -94,7 +94,10 @@ pub(crate) fn data<'a>(settings: &'a Settings, json: &'a str) -> TenantData<'a> 
 pub async fn apply(office: &Office, settings: &Settings) -> Result<Applied, ApplyError> {
     let (tx, applied) = applied(office, settings).await?;
     tx.commit().await?;
-    office.forget_tenants();
+    office.forget_tenant(applied.tenant);
+    if !settings.number.is_empty() {
+        office.forget_routes();
+    }
     Ok(applied)
 }
 

@@ -4,9 +4,11 @@
 //! before, whatever the clocks do in between; minutes are minutes. One that
 //! would come at night waits for the morning if the morning leaves at least
 //! half of its time before the appointment; otherwise it comes the evening
-//! before. It is of use until a quarter of its time is left.
+//! before. It is of use until a quarter of its time is left. Night is when the
+//! tenant says so, and also when no such message may ring anywhere.
 
 use crate::message::Channel;
+use crate::message::hours::DAY as DAY_HOURS;
 use jiff::civil::{Date, DateTime, Time, time};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Span, Timestamp};
@@ -70,9 +72,15 @@ impl Default for Reminding {
     }
 }
 
+/// When nothing may ring, whatever a tenant has decided.
+const RINGS_NOWHERE: Night =
+    Night { from: time(DAY_HOURS.1, 0, 0, 0), to: time(DAY_HOURS.0, 0, 0, 0) };
+/// The smallest step of a clock here.
+const INSTANT: SignedDuration = SignedDuration::from_millis(1);
+
 impl Default for Night {
     fn default() -> Self {
-        Self { from: time(21, 0, 0, 0), to: time(8, 0, 0, 0) }
+        RINGS_NOWHERE
     }
 }
 
@@ -93,13 +101,36 @@ impl Reminding {
         let nominal = before(start, rule.minutes, zone)?;
         let quarter = SignedDuration::from_secs(i64::from(rule.minutes) * 60 / 4);
         let until = start.checked_sub(quarter).ok()?;
-        let Some((evening, morning)) = self.night.around(nominal, zone) else {
+        let Some((evening, morning)) = self.night_around(nominal, zone) else {
             return Some(Due { from: nominal, until });
         };
         let half = SignedDuration::from_secs(i64::from(rule.minutes) * 60 / 2);
         let waits = start.duration_since(morning) >= half;
         let from = if waits { morning } else { evening.checked_sub(EVENING).ok()? };
         Some(Due { from, until })
+    }
+
+    /// The instants at which the night around `at` begins and ends, the tenant's
+    /// or everybody's or, where they meet, both together; `None` by day.
+    pub fn night_around(&self, at: Timestamp, zone: &TimeZone) -> Option<(Timestamp, Timestamp)> {
+        let nights = [self.night, RINGS_NOWHERE];
+        let (mut from, mut to) = nights.iter().find_map(|night| night.around(at, zone))?;
+        for night in nights.iter().chain(&nights) {
+            if let Some((_, later)) = night.around(to, zone) {
+                to = later;
+            }
+            let before = from.checked_sub(INSTANT).ok()?;
+            if let Some((earlier, _)) = night.around(before, zone) {
+                from = earlier;
+            }
+        }
+        Some((from, to))
+    }
+
+    /// When the next night after `at` begins, the tenant's or everybody's.
+    pub fn next_night(&self, at: Timestamp, zone: &TimeZone) -> Option<Timestamp> {
+        let nights = [self.night, RINGS_NOWHERE];
+        nights.iter().filter_map(|night| night.next(at, zone)).min()
     }
 
     /// How long before an appointment its first reminder can come at most.
@@ -197,6 +228,31 @@ mod tests {
         assert_eq!(due(1440, "2026-11-24T07:00").0, "23 08:00");
         assert_eq!(due(1440, "2026-11-24T21:30").0, "24 08:00");
         assert_eq!(due(60, "2026-11-24T22:30").0, "24 19:00");
+    }
+
+    #[test]
+    fn a_shorter_night_rings_nobody_up_and_loses_no_reminder() {
+        let zone = paris();
+        let at = |text: &str| zone.to_timestamp(text.parse::<DateTime>().unwrap()).unwrap();
+        let due = |from: i8, to: i8, start: &str| {
+            let night = Night { from: time(from, 0, 0, 0), to: time(to, 0, 0, 0) };
+            let rule = Rule { minutes: 60, channel: Channel::Sms, fallback: None };
+            let reminding = Reminding { night, ..Reminding::default() };
+            let due = reminding.due(&rule, at(start), &zone).unwrap();
+            zone.to_datetime(due.from).strftime("%d %H:%M").to_string()
+        };
+        assert_eq!(due(22, 6, "2026-11-24T08:00"), "23 19:00");
+        assert_eq!(due(22, 6, "2026-11-24T09:00"), "24 08:00");
+        // None at all, a later morning, and one that begins before everybody's.
+        assert_eq!(due(6, 6, "2026-11-24T08:00"), "23 19:00");
+        assert_eq!(due(23, 9, "2026-11-24T09:15"), "23 19:00");
+        assert_eq!(due(19, 1, "2026-11-24T08:00"), "23 17:00");
+        let early = Night { from: time(19, 0, 0, 0), to: time(1, 0, 0, 0) };
+        let reminding = Reminding { night: early, ..Reminding::default() };
+        assert_eq!(
+            reminding.next_night(at("2026-11-24T12:00"), &zone),
+            Some(at("2026-11-24T19:00"))
+        );
     }
 
     #[test]

@@ -115,11 +115,12 @@ pub async fn note_confirmation(tx: &mut Tx, appointment: &str) -> Result<(), Sto
     execute_later!(tx, None, SQL, tenant, appointment)
 }
 
-/// How many appointments a local day has.
-pub async fn visits_on(reader: &mut Reader, day: Date) -> Result<i64, StoreError> {
+/// How many appointments begin from an instant on and before another.
+pub async fn visits_between(reader: &mut Reader, from: i64, to: i64) -> Result<i64, StoreError> {
+    // By the column that an index begins with, and not by the written date.
     const SQL: &str = "SELECT CAST(COUNT(*) AS BIGINT) FROM rendez_vous \
-        WHERE tenant_id = $1 AND rdv_date = $2 AND status = 'confirmed'";
+        WHERE tenant_id = $1 AND starts_at >= $2 AND starts_at < $3 AND status = 'confirmed'";
     let tenant = reader.tenant().0;
-    let found = fetch_optional!(reader, SQL => (i64,), tenant, day.to_string())?;
+    let found = fetch_optional!(reader, SQL => (i64,), tenant, from, to)?;
     Ok(found.map_or(0, |(count,)| count))
 }

@@ -18,7 +18,9 @@ const CHANNEL: &str = "uwi";
 /// Something changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Noticed {
-    /// A route, or nobody knows what: the connection was lost for a while.
+    /// Nobody knows what: the connection was lost for a while.
+    Everything,
+    /// A route.
     Routes,
     /// A tenant's settings.
     Tenant(TenantId),
@@ -73,7 +75,7 @@ async fn poll(db: &Db, notice: &mut (impl FnMut(Noticed) + Send)) -> Result<(), 
     drop(reader);
     let mut last = last.map_or(0, |(last,)| last);
     // What was read before this moment may be old.
-    notice(Noticed::Routes);
+    notice(Noticed::Everything);
     loop {
         tokio::time::sleep(POLL).await;
         let mut reader = db.read_directory().await?;
@@ -90,7 +92,7 @@ async fn listen(
 ) -> Result<(), StoreError> {
     let mut listener = PgListener::connect_with(pool).await?;
     listener.listen(CHANNEL).await?;
-    notice(Noticed::Routes);
+    notice(Noticed::Everything);
     // `None`: the connection was lost and what was sent meanwhile with it.
     while let Some(told) = listener.try_recv().await? {
         Noticed::parse(told.payload()).map(&mut *notice);

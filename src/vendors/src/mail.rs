@@ -8,8 +8,10 @@ use lettre::{AsyncSmtpTransport, AsyncTransport as _, Message, Tokio1Executor};
 use secrecy::{ExposeSecret as _, SecretString};
 use std::time::Duration;
 
-/// How long one delivery may take.
-const TIMEOUT: Duration = Duration::from_secs(20);
+/// How long it may take to reach the server.
+const CONNECT: Duration = Duration::from_secs(6);
+/// How long one delivery may take, from beginning to end.
+const TIMEOUT: Duration = Duration::from_secs(15);
 
 /// A way to send mail.
 #[derive(Clone)]
@@ -63,7 +65,7 @@ pub enum MailError {
     Unreached(#[source] SmtpError),
     /// No answer: it may have been accepted.
     #[error("the mail server did not answer")]
-    Unknown(#[source] SmtpError),
+    Unknown(#[source] Box<dyn std::error::Error + Send + Sync>),
 }
 
 impl Mailer {
@@ -75,7 +77,7 @@ impl Mailer {
         let transport =
             AsyncSmtpTransport::<Tokio1Executor>::from_url(&secured(url.expose_secret()))
                 .map_err(|_| MailSetupError::Url)?
-                .timeout(Some(TIMEOUT))
+                .timeout(Some(CONNECT))
                 .build();
         Ok(Self { transport, from })
     }
@@ -83,7 +85,10 @@ impl Mailer {
     /// Sends one letter.
     pub async fn send(&self, letter: &Letter<'_>) -> Result<(), MailError> {
         let message = self.message(letter)?;
-        self.transport.send(message).await.map(drop).map_err(classify)
+        // The library's own limit is one of connecting only.
+        let sent = tokio::time::timeout(TIMEOUT, self.transport.send(message)).await;
+        let sent = sent.map_err(|late| MailError::Unknown(Box::new(late)))?;
+        sent.map(drop).map_err(classify)
     }
 
     fn message(&self, letter: &Letter<'_>) -> Result<Message, MailError> {
@@ -136,7 +141,7 @@ fn classify(error: SmtpError) -> MailError {
     } else if error.is_transient() {
         MailError::Later(error)
     } else {
-        MailError::Unknown(error)
+        MailError::Unknown(Box::new(error))
     }
 }
 

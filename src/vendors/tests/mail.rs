@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+use std::time::Duration;
 use vendors::mail::simulator::{MailServer, Mood};
 use vendors::mail::{Letter, MailError, MailSetupError, Mailer};
 
@@ -57,6 +58,13 @@ async fn refused_later_and_unknown_are_told_apart() {
     let nobody = Mailer::new(&"smtp://127.0.0.1:9".into(), "bonjour@example.fr").unwrap();
     let unreached = nobody.send(&letter()).await;
     assert!(matches!(unreached, Err(MailError::Unreached(_))), "{unreached:?}");
+}
+
+#[tokio::test]
+async fn a_server_that_says_nothing_is_not_waited_for_for_long() {
+    let sending = sent(Mood::SaysNothing);
+    let (silent, _) = tokio::time::timeout(Duration::from_secs(18), sending).await.unwrap();
+    assert!(matches!(silent, Err(MailError::Unknown(_))), "{silent:?}");
 }
 
 #[tokio::test]

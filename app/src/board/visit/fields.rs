@@ -84,7 +84,9 @@ pub(super) fn sentence(error: &AppointmentError) -> Option<&'static str> {
         }
         AppointmentError::Taken => "Cette heure est déjà prise.",
         AppointmentError::NotBookable(why) => match why {
-            NotBookable::TooSoon => "Cette heure est passée, ou trop proche pour le délai de vos réglages.",
+            NotBookable::TooSoon => {
+                "Cette heure est passée, ou trop proche pour le délai de vos réglages."
+            }
             NotBookable::TooFar => "C’est trop loin : vos réglages ne prennent pas si tard.",
             NotBookable::Closed => "Le cabinet est fermé à cette heure.",
             NotBookable::NoSuchTime => "Cette heure n’existe pas : on passe à l’heure d’été.",

@@ -10,6 +10,7 @@ use crate::providers::{Providers, Voice};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
+use std::collections::HashMap;
 use store::agents::AgentRow;
 use store::drifts::{self, DriftRow};
 use store::numbers::NumberRow;
@@ -17,8 +18,8 @@ use store::{StoreError, agents, numbers, provisionings};
 use vendors::drift::Difference;
 use vendors::fault::Fault;
 use vendors::twilio::sid::NumberSid;
-use vendors::vapi::api::NumberId;
-use vendors::vapi::numbers::NumberChange;
+use vendors::vapi::api::{Api, NumberId};
+use vendors::vapi::numbers::{NumberChange, PhoneNumber};
 
 /// The most assistants of a tenant that are looked at.
 const MOST: i64 = 10_000;
@@ -74,7 +75,7 @@ impl Desk {
         };
         repair(&work, agent).await.map_err(halted)?;
         let agent = self.agent(id).await?;
-        look(&work, &agent).await.map_err(halted)?;
+        look(&work, &agent, &mut Listed::default()).await.map_err(halted)?;
         let all = self.drifts().await?;
         Ok(all.into_iter().filter(|drift| drift.agent_id == id).collect())
     }
@@ -88,13 +89,30 @@ fn read(row: DriftRow) -> Result<Drift, StoreError> {
     Ok(Drift { agent_id: row.agent_id, phone_number: row.phone_number, settings, checked_at })
 }
 
+/// The numbers at Vapi, which lists all or none: asked for once in a run.
+#[derive(Default)]
+pub(super) struct Listed(Option<HashMap<String, PhoneNumber>>);
+
+impl Listed {
+    async fn number(&mut self, api: &Api, number: &str) -> Result<Option<PhoneNumber>, Fault> {
+        if self.0.is_none() {
+            let all = api.phone_numbers().await?.into_iter();
+            self.0 = Some(all.map(|known| (known.number.clone(), known)).collect());
+        }
+        Ok(self.0.as_ref().and_then(|all| all.get(number)).cloned())
+    }
+}
+
 /// Looks at everything of a tenant; what differs, and what could not be seen.
-pub(super) async fn look_at_all(work: &Work<'_>) -> Result<(Vec<Drift>, Vec<Fault>), StoreError> {
+pub(super) async fn look_at_all(
+    work: &Work<'_>,
+    listed: &mut Listed,
+) -> Result<(Vec<Drift>, Vec<Fault>), StoreError> {
     let begun = work.office.world.clock.now();
     let all = agents::list(&mut work.office.db.read(work.tenant).await?, MOST).await?;
     let mut faults = Vec::new();
     for agent in &all {
-        match look(work, agent).await {
+        match look(work, agent, listed).await {
             Err(Halt::Store(error)) => return Err(error),
             Err(Halt::Fault(fault)) => faults.push(fault),
             _ => {}
@@ -111,7 +129,7 @@ pub(super) async fn look_at_all(work: &Work<'_>) -> Result<(Vec<Drift>, Vec<Faul
 }
 
 /// Compares an assistant and its numbers, and keeps what differs.
-async fn look(work: &Work<'_>, agent: &AgentRow) -> Result<(), Halt> {
+async fn look(work: &Work<'_>, agent: &AgentRow, listed: &mut Listed) -> Result<(), Halt> {
     if agent.provider_agent_id.is_some() {
         let found = voice::differences(work.office, work.providers, work.tenant, agent).await;
         let found = found.map_err(|unmade| match unmade {
@@ -121,7 +139,7 @@ async fn look(work: &Work<'_>, agent: &AgentRow) -> Result<(), Halt> {
         keep(work, (&agent.agent_id, agent, None), settings(found)).await?;
     }
     for number in active(work, agent).await? {
-        let found = of_number(work, agent, &number).await?;
+        let found = of_number(work, agent, &number, listed).await?;
         keep(work, (&number.id, agent, Some(&number.phone_number)), found).await?;
     }
     Ok(())
@@ -160,6 +178,7 @@ async fn of_number(
     work: &Work<'_>,
     agent: &AgentRow,
     number: &NumberRow,
+    listed: &mut Listed,
 ) -> Result<Vec<Setting>, Halt> {
     let Some(telephony) = &work.providers.twilio else { return Ok(Vec::new()) };
     let sid = NumberSid::parse(&number.phone_number_sid);
@@ -177,8 +196,7 @@ async fn of_number(
         found["status_callback"] = owned.status_callback.into();
     }
     if let (Some(Voice::Vapi), Some(api)) = (Voice::parse(&agent.provider), &work.providers.vapi) {
-        let all = api.phone_numbers().await?;
-        let known = all.into_iter().find(|known| known.number == number.phone_number);
+        let known = listed.number(api, &number.phone_number).await?;
         let server = voice::server(work.providers);
         wanted["server"] = server["url"].clone();
         found["agent"] =

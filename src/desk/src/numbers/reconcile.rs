@@ -2,6 +2,7 @@
 //! are held against the provider's list, both ways.
 
 use super::balance;
+use super::drift::Listed;
 use super::provision::drive;
 use super::release;
 use super::steps::{Halt, Work};
@@ -133,16 +134,22 @@ pub async fn reconcile_and(
         balance::compare(office, providers, (&telephony.client, &tenants), &mut report).await?;
     }
     balance::assistants(office, providers, &mut report).await?;
+    let mut listed = Listed::default();
     for tenant in all.iter().filter(|tenant| tenant.status != DELETED) {
         let work = Work { office, providers, tenant: TenantId(tenant.tenant_id) };
-        drifted(&work, repair, &mut report).await?;
+        drifted(&work, repair, &mut listed, &mut report).await?;
     }
     Ok(report)
 }
 
 /// What the providers have set otherwise than we did.
-async fn drifted(work: &Work<'_>, repair: Repair, report: &mut Report) -> Result<(), StoreError> {
-    let (mut found, mut faults) = drift::look_at_all(work).await?;
+async fn drifted(
+    work: &Work<'_>,
+    repair: Repair,
+    listed: &mut Listed,
+    report: &mut Report,
+) -> Result<(), StoreError> {
+    let (mut found, mut faults) = drift::look_at_all(work, listed).await?;
     if repair == Repair::Yes && !found.is_empty() {
         let agents: BTreeSet<_> = found.iter().map(|drift| drift.agent_id.clone()).collect();
         for id in agents {
@@ -154,7 +161,9 @@ async fn drifted(work: &Work<'_>, repair: Repair, report: &mut Report) -> Result
                 Err(halt) => report.problems.push(format!("{id}: {}", halt.code())),
             }
         }
-        (found, faults) = drift::look_at_all(work).await?;
+        // What was listed is not so any more.
+        *listed = Listed::default();
+        (found, faults) = drift::look_at_all(work, listed).await?;
     }
     report.problems.extend(faults.iter().map(|fault| format!("drift: {fault}")));
     for drift in found {

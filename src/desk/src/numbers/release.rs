@@ -48,7 +48,7 @@ impl Desk {
         }
         let chosen = give_up(&mut tx, chosen, office.world.clock.now()).await?;
         tx.commit().await?;
-        office.forget_tenants();
+        office.forget_routes();
         if when == When::Later {
             return Ok(chosen);
         }
@@ -74,7 +74,7 @@ impl Desk {
         let route = (Channel::Vocal, number);
         routes::add_route(&mut tx, &office.rules.test, route, self.tenant(), now).await?;
         tx.commit().await?;
-        office.forget_tenants();
+        office.forget_routes();
         Ok(back)
     }
 }
@@ -147,6 +147,6 @@ pub(super) async fn forget(work: &Work<'_>, row: NumberRow) -> Result<NumberRow,
     let row = NumberRow { status: "released".to_owned(), release_at: None, released_at, ..row };
     numbers::update(&mut tx, &row, now).await?;
     tx.commit().await?;
-    work.office.forget_tenants();
+    work.office.forget_routes();
     Ok(row)
 }

@@ -283,6 +283,6 @@ async fn activate(work: &Work<'_>, row: &mut ProvisioningRow) -> Result<(), Halt
     (row.open, row.claimed_until, row.error) = (0, None, None);
     provisionings::save(&mut tx, row, now).await?;
     tx.commit().await?;
-    office.forget_tenants();
+    office.forget_routes();
     Ok(())
 }

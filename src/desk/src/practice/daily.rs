@@ -4,7 +4,8 @@
 use super::letters::{self, LETTER, Letter};
 use super::{addresses, words};
 use crate::office::Office;
-use crate::prospects::day_after;
+use crate::prospects::{day_after, start_of};
+use crate::sign_in::hash;
 use domain::id::TenantId;
 use domain::tenant::Profile;
 use jiff::civil::{Date, DateTime, Time, time};
@@ -163,7 +164,7 @@ async fn of_tenant(
     };
     let (subject, text) = words::daily(&facts, &profile);
     for to in &people {
-        let key = format!("{LETTER}:{tenant}:{day}:{to}");
+        let key = format!("{LETTER}:{tenant}:{day}:{}", hash(to));
         let letter = Letter {
             to: to.clone(),
             subject: subject.clone(),
@@ -194,6 +195,7 @@ async fn facts(
         .filter_map(|event| counts.iter().find(|(known, _)| known == event).cloned())
         .collect();
     let (waiting, urgent, late) = notices::waiting(tx, now).await?;
+    let day = (start_of(today, zone).as_millisecond(), day_after(today, zone));
     Ok(Facts {
         today,
         since: zone.to_datetime(since),
@@ -201,7 +203,7 @@ async fn facts(
         waiting,
         urgent,
         late,
-        call_back: prospects::count_follow_ups(tx, day_after(today, zone)).await?,
-        visits: notices::visits_on(tx, today).await?,
+        call_back: prospects::count_follow_ups(tx, day.1).await?,
+        visits: notices::visits_between(tx, day.0, day.1).await?,
     })
 }

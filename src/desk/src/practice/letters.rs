@@ -5,13 +5,14 @@ use super::{addresses, words};
 use crate::office::Office;
 use crate::outbox::{Done, Outside};
 use crate::prospects::start_of;
+use crate::sign_in::hash;
 use domain::id::TenantId;
 use domain::tenant::Profile;
 use domain::ticket::Status;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use store::dashboard::tickets;
-use store::outbox::{self, JobRow, NewJob};
+use store::outbox::{self, JobRow, Lane, NewJob};
 use store::{Reader, StoreError, Tx, tenants};
 use vendors::mail::Letter as Mail;
 
@@ -58,7 +59,7 @@ pub(crate) async fn alert(office: &Office, job: &JobRow) -> Result<Done, StoreEr
     };
     let (subject, text) = words::alert(&row, &profile);
     for to in addresses(&mut tx, |wishes| wishes.urgent).await? {
-        let key = format!("{LETTER}:{ticket}:{to}");
+        let key = format!("{LETTER}:{ticket}:{}", hash(&to));
         let letter = Letter {
             to,
             subject: subject.clone(),
@@ -98,7 +99,8 @@ pub(super) async fn write(
     let payload =
         serde_json::to_string(letter).map_err(|error| StoreError::inconsistent("outbox", error))?;
     let (id, tenant) = (office.world.ids.uuid(now), Some(tx.tenant()));
-    let job = NewJob { id, tenant, kind: LETTER, payload: &payload, key, due };
+    let lane = if letter.ticket.is_some() { Lane::Urgent } else { Lane::Letters };
+    let job = NewJob { id, tenant, kind: LETTER, lane, payload: &payload, key, due };
     outbox::insert(tx, &job, now).await
 }
 

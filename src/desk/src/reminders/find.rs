@@ -135,7 +135,7 @@ impl Look<'_> {
         if due.from > now {
             return State::Comes(due.from);
         }
-        if let Some((_, morning)) = self.profile.reminding.night.around(now, zone) {
+        if let Some((_, morning)) = self.profile.reminding.night_around(now, zone) {
             return if morning < due.until { State::Comes(morning) } else { State::Never };
         }
         let (channels, tries) = match before {

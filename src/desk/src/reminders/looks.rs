@@ -20,6 +20,7 @@ pub(crate) struct Looks(Mutex<Inner>);
 struct Inner {
     next: HashMap<TenantId, Timestamp>,
     known_at: Option<Timestamp>,
+    changed: HashSet<TenantId>,
 }
 
 impl Looks {
@@ -54,7 +55,32 @@ impl Looks {
         }
     }
 
-    /// Settings may have changed: everybody is looked at.
+    /// Its settings have changed; perhaps it is new, or is none any more.
+    pub(crate) fn changed(&self, tenant: TenantId) {
+        self.inner().changed.insert(tenant);
+    }
+
+    /// One whose settings have changed.
+    pub(super) fn next_changed(&self) -> Option<TenantId> {
+        self.inner().changed.iter().next().copied()
+    }
+
+    /// It is about to be seen how that one is now.
+    pub(super) fn seen(&self, tenant: TenantId) {
+        self.inner().changed.remove(&tenant);
+    }
+
+    /// It is looked at at once.
+    pub(super) fn admit(&self, tenant: TenantId) {
+        self.inner().next.insert(tenant, Timestamp::MIN);
+    }
+
+    /// Nobody needs to look at it any more.
+    pub(super) fn dismiss(&self, tenant: TenantId) {
+        self.inner().next.remove(&tenant);
+    }
+
+    /// Everything may have changed: everybody is looked at.
     pub(crate) fn forget(&self) {
         *self.inner() = Inner::default();
     }

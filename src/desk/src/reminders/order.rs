@@ -101,7 +101,7 @@ fn key(found: &Found) -> String {
 /// Of use until then, and nothing is sent at night: if a provider cannot be
 /// reached before, it is ordered again in the morning.
 fn end(profile: &Profile, found: &Found, now: Timestamp) -> Timestamp {
-    let night = profile.reminding.night.next(now, &profile.zone);
+    let night = profile.reminding.next_night(now, &profile.zone);
     night.map_or(found.due.until, |night| night.min(found.due.until))
 }
 

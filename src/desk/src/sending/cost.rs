@@ -6,7 +6,7 @@ use crate::outbox::{Done, after};
 use domain::id::{MessageId, TenantId};
 use jiff::{SignedDuration, Timestamp};
 use store::messages::progress;
-use store::outbox::{self, JobRow, NewJob};
+use store::outbox::{self, JobRow, Lane, NewJob};
 use store::{StoreError, Tx};
 use vendors::twilio::sid::MessageSid;
 
@@ -23,6 +23,7 @@ pub(super) async fn order(tx: &mut Tx, id: MessageId, now: Timestamp) -> Result<
         id: super::id_of(&key, now),
         tenant: Some(tx.tenant()),
         kind: JOB,
+        lane: Lane::Other,
         payload: &payload,
         key: &key,
         due: after(now, PATIENCE),

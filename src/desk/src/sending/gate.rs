@@ -59,7 +59,9 @@ pub(super) async fn pass(case: &Case<'_>) -> Result<Gate, StoreError> {
     caps(case, &mut reader).await
 }
 
-async fn caps(case: &Case<'_>, reader: &mut Reader) -> Result<Gate, StoreError> {
+/// Whether the person and the tenant may still be written to today: asked again
+/// when a message is about to be given away, one after the other.
+pub(super) async fn caps(case: &Case<'_>, reader: &mut Reader) -> Result<Gate, StoreError> {
     let day = SignedDuration::from_hours(24);
     let since = case.now.saturating_sub(day).unwrap_or(Timestamp::MIN);
     let channel = case.to.channel();

@@ -52,7 +52,7 @@ pub(super) struct Case<'a> {
 impl Case<'_> {
     /// Commits what became of the message, and with it what becomes of its job.
     pub(super) async fn commit(&self, mut tx: Tx, done: Done) -> Result<Done, StoreError> {
-        outbox::note(&mut tx, self.job, done, self.now).await?;
+        outbox::note(&mut tx, (self.office, self.job), done, self.now).await?;
         tx.commit().await?;
         Ok(Done::Noted)
     }
@@ -77,6 +77,17 @@ pub(crate) async fn perform(office: &Office, job: &JobRow) -> Result<Done, Store
         Some(Status::Unknown) => resolve::look(&case).await,
         _ => Ok(Done::Finished),
     }
+}
+
+/// Refuses a message that could not be made for days: nobody waits for it.
+pub(crate) async fn give_up(office: &Office, job: &JobRow) -> Result<(), StoreError> {
+    let (Some(tenant), Ok(payload)) = (job.tenant_id, serde_json::from_str(&job.payload)) else {
+        return Ok(());
+    };
+    let (Payload { message }, now) = (payload, office.world.clock.now());
+    let mut tx = office.db.begin(TenantId(tenant)).await?;
+    progress::refuse(&mut tx, message, (Refusal::Unreachable.as_str(), None), now).await?;
+    tx.commit().await
 }
 
 async fn offer(case: &Case<'_>) -> Result<Done, StoreError> {
@@ -148,8 +159,15 @@ async fn send(case: &Case<'_>, ride: Ride, written: &Written) -> Result<Done, St
         content: &written.text,
         segments: written.segments,
         encoding: written.encoding,
+        template: ride.template(),
     };
     let mut tx = case.office.db.begin(case.profile.tenant).await?;
+    // Several messages to one person may have come this far at once.
+    progress::one_by_one(&mut tx, &case.row.to_address).await?;
+    if let Gate::Shut(refusal) = gate::caps(case, &mut tx).await? {
+        progress::refuse(&mut tx, case.id, (refusal.as_str(), None), case.now).await?;
+        return case.commit(tx, Done::Finished).await;
+    }
     let begun = progress::begin(&mut tx, case.id, &attempt, case.now).await?;
     tx.commit().await?;
     if !begun {
@@ -182,18 +200,19 @@ async fn settle(case: &Case<'_>, provider: &str, taken: Taken) -> Result<Done, S
         Taken::NotNow(code) => {
             progress::back(&mut tx, case.id, &code, now).await?;
             rows::failed(&mut tx, channel, &code, now).await?;
-            waits(&mut tx, case, channel).await?
+            waits(&mut tx, case, &code).await?
         }
         Taken::Unknown => {
             rows::failed(&mut tx, channel, "no_answer", now).await?;
-            Done::At("nobody has said what became of it", after(now, resolve::FIRST_LOOK))
+            Done::Away("nobody has said what became of it", after(now, resolve::FIRST_LOOK))
         }
     };
     case.commit(tx, done).await
 }
 
 /// When a message that nobody takes is offered again; an alarm after five minutes.
-async fn waits(tx: &mut Tx, case: &Case<'_>, channel: &str) -> Result<Done, StoreError> {
+async fn waits(tx: &mut Tx, case: &Case<'_>, code: &str) -> Result<Done, StoreError> {
+    let channel = case.to.channel().as_str();
     let at = |millis: i64| Timestamp::from_millisecond(millis).unwrap_or(case.now);
     let since = case.row.waiting_since.map_or(case.now, at);
     let alarm = after(since, ALARM);
@@ -206,9 +225,14 @@ async fn waits(tx: &mut Tx, case: &Case<'_>, channel: &str) -> Result<Done, Stor
         progress::refuse(tx, case.id, (Refusal::Unreachable.as_str(), None), case.now).await?;
         return Ok(Done::Finished);
     }
+    // Any other says something of who carries it, and not of this message.
+    if code != ride::GREYLISTED {
+        return Ok(Done::Away("no provider takes it", case.now));
+    }
     let place =
         usize::try_from(case.job.attempts.saturating_sub(1)).unwrap_or(0).min(WAITS.len() - 1);
-    Ok(Done::At("no provider takes it", after(case.now, SignedDuration::from_secs(WAITS[place]))))
+    let wait = SignedDuration::from_secs(WAITS[place]);
+    Ok(Done::At("the mailbox does not take it now", after(case.now, wait)))
 }
 
 /// Whether the message is one that its origin sends at any hour.

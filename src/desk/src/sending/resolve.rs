@@ -36,11 +36,20 @@ pub(super) async fn look(case: &Case<'_>) -> Result<Done, StoreError> {
     let since = touched.saturating_sub(SKEW).unwrap_or(touched);
     match twilio.messages_to(&to, since).await {
         Ok(messages) => match ours(case, messages, since).await? {
-            Some(message) => found(case, &message).await,
-            None => absent(case).await,
+            Ours::One(message) => found(case, &message).await,
+            Ours::Perhaps => leave(case).await,
+            Ours::None => absent(case).await,
         },
         Err(_) => Ok(Done::At("the provider cannot be asked", after(case.now, AGAIN))),
     }
+}
+
+/// Which of a provider's messages is ours.
+enum Ours {
+    One(Message),
+    /// One may be: a template's words are the provider's, so that nothing tells.
+    Perhaps,
+    None,
 }
 
 /// The message among the provider's that says the same and is nobody else's.
@@ -48,17 +57,19 @@ async fn ours(
     case: &Case<'_>,
     messages: Vec<Message>,
     since: Timestamp,
-) -> Result<Option<Message>, StoreError> {
+) -> Result<Ours, StoreError> {
+    let by_template = case.row.approved_template.is_some();
     let mut reader = case.office.db.read(case.profile.tenant).await?;
     for message in messages {
         let same = Some(message.body.as_str()) == case.row.content.as_deref();
         let recent = message.made.is_none_or(|made| made >= since);
         let sid = message.sid.as_str();
-        if same && recent && !progress::is_known(&mut reader, "twilio", sid).await? {
-            return Ok(Some(message));
+        let fits = recent && (same || by_template);
+        if fits && !progress::is_known(&mut reader, "twilio", sid).await? {
+            return Ok(if same { Ours::One(message) } else { Ours::Perhaps });
         }
     }
-    Ok(None)
+    Ok(Ours::None)
 }
 
 async fn found(case: &Case<'_>, message: &Message) -> Result<Done, StoreError> {

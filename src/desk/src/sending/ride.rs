@@ -24,6 +24,8 @@ const WINDOW: SignedDuration = SignedDuration::from_hours(24);
 
 /// The code of a message to an address that a mail server does not know.
 pub(super) const NO_MAILBOX: &str = "no_mailbox";
+/// The mail server does not take this letter now; another it may.
+pub(super) const GREYLISTED: &str = "mail_later";
 
 /// A provider with everything that it needs for this message.
 pub(super) enum Ride {
@@ -151,6 +153,16 @@ impl Ride {
         }
     }
 
+    /// The carrier's template, where its words are sent and not ours.
+    pub(super) fn template(&self) -> Option<&str> {
+        match self {
+            Self::Twilio(_, _, Some(approved)) | Self::Meta(_, _, Some(approved)) => {
+                Some(&approved.name)
+            }
+            _ => None,
+        }
+    }
+
     /// Gives the message to the carrier, once.
     pub(super) async fn carry(&self, case: &Case<'_>, written: &Written) -> Taken {
         let tag = tag(case);
@@ -269,7 +281,7 @@ async fn by_mail(mail: &Mail, case: &Case<'_>, written: &Written) -> Taken {
             Ok(()) => Taken::Accepted(id),
             Err(MailError::NoMailbox(_)) => Taken::Refused(NO_MAILBOX.to_owned()),
             Err(MailError::Refused(_)) => Taken::Refused("mail_refused".to_owned()),
-            Err(MailError::Later(_)) => Taken::NotNow("mail_later".to_owned()),
+            Err(MailError::Later(_)) => Taken::NotNow(GREYLISTED.to_owned()),
             Err(MailError::Unreached(_)) => Taken::NotNow("unreachable".to_owned()),
             Err(MailError::Unknown(_)) => Taken::Unknown,
         },

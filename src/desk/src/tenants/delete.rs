@@ -60,7 +60,8 @@ pub async fn delete(office: &Office, tenant: TenantId) -> Result<Deleted, Delete
     messages::cancel_all(&mut tx, Refusal::TenantInactive.as_str(), now).await?;
     let deleted = wind_up(&mut tx, now).await?;
     tx.commit().await?;
-    office.forget_tenants();
+    office.forget_tenant(tenant);
+    office.forget_routes();
     Ok(deleted)
 }
 

@@ -73,7 +73,25 @@ async fn an_assistant_that_is_gone_is_made_again(bench: Bench) {
     assert_eq!(known[0].assistant.as_ref().map(|id| id.to_string()), Some(again));
 }
 
+async fn the_numbers_at_vapi_are_listed_once_in_a_run(bench: Bench) {
+    let exchange = Exchange::open(bench).await;
+    for _ in 0..3 {
+        let (new, id) = (crate::exchange::new_agent(), exchange.fresh());
+        let made = exchange.desk().create_agent(&exchange.providers, &new, id).await.unwrap();
+        exchange.provision(&made.agent_id).await.unwrap();
+    }
+    let lists = || {
+        let asked = exchange.world.recorded().into_iter();
+        asked.filter(|it| it.method == "GET" && it.path.ends_with("/phone-number")).count()
+    };
+    let before = lists();
+    let office = &exchange.house.office;
+    reconcile_and(office, &exchange.providers, Repair::No).await.unwrap();
+    assert_eq!(lists() - before, 1);
+}
+
 on_both_backends!(
+    the_numbers_at_vapi_are_listed_once_in_a_run,
     what_is_as_configured_has_not_drifted,
     what_is_changed_at_a_provider_is_shown_and_set_right,
     an_assistant_that_is_gone_is_made_again,

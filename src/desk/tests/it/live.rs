@@ -1,7 +1,9 @@
 use crate::house::{Caller, House};
-use desk::jobs;
 use desk::live::Change;
+use desk::{jobs, tenants};
 use domain::id::TenantId;
+use domain::tenant::settings::Settings;
+use std::sync::Arc;
 use std::time::Duration;
 use store::on_both_backends;
 use store::testing::Bench;
@@ -59,7 +61,49 @@ async fn an_open_page_hears_what_is_done_at_an_sql_prompt(bench: Bench) {
     working.abort();
 }
 
+/// Another name of a tenant, until it is noticed.
+async fn noticed(house: &House, tenant: TenantId, sql: [&'static str; 2]) {
+    let before = house.office.profile(tenant).await.unwrap();
+    let typing = async {
+        for at in 0.. {
+            house.bench.prompt(sql[at % 2]).await.unwrap();
+            tokio::time::sleep(Duration::from_millis(400)).await;
+            if !Arc::ptr_eq(&before, &house.office.profile(tenant).await.unwrap()) {
+                return;
+            }
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(10), typing).await.expect("the change is noticed");
+}
+
+async fn a_change_of_one_tenant_leaves_what_is_known_of_others(bench: Bench) {
+    let house = House::open(bench).await;
+    let mut made = Vec::new();
+    for name in ["Cabinet Martin", "Cabinet voisin"] {
+        let settings = Settings::from_toml(&format!("name = \"{name}\"\n")).unwrap();
+        made.push(tenants::apply(&house.office, &settings).await.unwrap().tenant);
+    }
+    let (tenant, neighbour) = (made[0], made[1]);
+    let working = tokio::spawn(jobs::run(house.office.clone()));
+    let names = [
+        "UPDATE tenants SET name = 'Cabinet A' WHERE tenant_id = 2",
+        "UPDATE tenants SET name = 'Cabinet B' WHERE tenant_id = 2",
+    ];
+    // Twice: after the first it surely listens.
+    noticed(&house, tenant, names).await;
+    let known = house.office.profile(neighbour).await.unwrap();
+    noticed(&house, tenant, names).await;
+    assert!(Arc::ptr_eq(&known, &house.office.profile(neighbour).await.unwrap()));
+    // The same where the change is made here.
+    let settings = Settings::from_toml("id = 2\nname = \"Cabinet C\"\n").unwrap();
+    tenants::apply(&house.office, &settings).await.unwrap();
+    assert_eq!(house.office.profile(tenant).await.unwrap().name, "Cabinet C");
+    assert!(Arc::ptr_eq(&known, &house.office.profile(neighbour).await.unwrap()));
+    working.abort();
+}
+
 on_both_backends!(
+    a_change_of_one_tenant_leaves_what_is_known_of_others,
     an_open_page_hears_of_a_turn_and_a_booking,
     an_open_page_hears_what_another_instance_does,
     an_open_page_hears_what_is_done_at_an_sql_prompt,

@@ -7,7 +7,7 @@ use desk::sending::Order;
 use desk::sending::incoming::{self, Incoming};
 use desk::sending::reports::{self, Told};
 use domain::channel::Kind;
-use domain::message::{Channel, Event, Recipient, Status};
+use domain::message::{Channel, Event, Origin, Recipient, Status};
 use jiff::SignedDuration;
 use serde_json::json;
 use store::on_both_backends;
@@ -169,6 +169,50 @@ async fn two_instances_send_a_message_once(bench: Bench) {
     assert_eq!(post.told().await, ["sent"; 5]);
 }
 
+async fn what_was_sent_long_ago_and_is_read_today_counts_no_more(bench: Bench) {
+    let post = Post::open(bench).await;
+    post.sms().await;
+    let daily =
+        |key: &'static str| Order { origin: Origin::Daily, not_after: None, ..reminder(key) };
+    for key in ["d:1", "d:2", "d:3"] {
+        post.order(&daily(key)).await;
+    }
+    post.run().await;
+    let mut told = post.told().await;
+    told.sort();
+    assert_eq!(told, ["refused cap_person", "sent", "sent"]);
+    let day = SignedDuration::from_hours(25);
+    post.pass(1, day).await;
+    let read = "UPDATE channel_messages_log SET status = 'read', updated_at = updated_at + 90000000
+      WHERE status = 'sent'";
+    post.house.bench.prompt(read).await.unwrap();
+    post.order(&daily("d:4")).await;
+    post.run().await;
+    assert_eq!(post.told().await[3], "sent");
+}
+
+async fn a_template_whose_answer_is_lost_is_never_sent_again(bench: Bench) {
+    let post = Post::open(bench).await;
+    let approved = json!({ "whatsappNumber": OWN, "carrier": "twilio", "templates": {
+        "reminder_24h": { "name": "HX0000000000000000000000000000beef", "language": "fr",
+                          "variables": ["date", "heure"] } } });
+    post.channel(Kind::WhatsApp, approved).await;
+    post.world.misbehave(Misbehaviour::once("POST Messages.json", Trouble::CutAfter));
+    let to = Recipient::WhatsApp(number(PATIENT));
+    post.order(&Order { to: to.clone(), ..reminder("w:1") }).await;
+    post.run().await;
+    post.pass(15, MINUTE).await;
+    assert_eq!(post.world.messages().len(), 1);
+    assert_eq!(post.told().await, ["unknown"]);
+    // Where the provider has nothing at all, it was not sent.
+    post.world.misbehave(Misbehaviour::once("POST Messages.json", Trouble::CutBefore));
+    let other = Recipient::WhatsApp(number("06 39 98 77 66"));
+    post.order(&Order { to: other, ..reminder("w:2") }).await;
+    post.run().await;
+    post.pass(15, MINUTE).await;
+    assert_eq!(post.told().await, ["unknown", "sent"]);
+}
+
 async fn whatsapp_takes_free_words_for_a_day_and_templates_after_it(bench: Bench) {
     let post = Post::open(bench).await;
     post.channel(Kind::WhatsApp, json!({ "whatsappNumber": OWN })).await;
@@ -224,5 +268,7 @@ on_both_backends!(
     an_outage_makes_messages_wait_and_an_alarm_after_five_minutes,
     a_try_is_remembered_with_its_outcome,
     two_instances_send_a_message_once,
+    what_was_sent_long_ago_and_is_read_today_counts_no_more,
+    a_template_whose_answer_is_lost_is_never_sent_again,
     whatsapp_takes_free_words_for_a_day_and_templates_after_it,
 );

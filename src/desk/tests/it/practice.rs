@@ -96,6 +96,8 @@ async fn what_is_urgent_is_told_at_once_and_names_nobody(bench: Bench) {
     practice.urgent().await;
     assert_eq!(practice.at("2026-11-23T15:00:00Z").await, [OWNER]);
     assert_eq!(practice.at("2026-11-23T15:05:00Z").await.len(), 1, "once");
+    let keys = practice.house.texts("SELECT idempotency_key FROM outbox").await;
+    assert!(!keys.is_empty() && keys.iter().all(|key| !key.contains('@')), "{keys:?}");
     let letter = practice.last();
     assert!(letter.subject.starts_with("Plomberie des Lices : une demande urgente"));
     assert!(letter.text.contains("+33XXXXXX34") && letter.text.contains("/app/messages/"));

@@ -9,7 +9,7 @@ use jiff::tz::TimeZone;
 
 /// From when to when messages of something that the person has with the
 /// practice may ring, local hours.
-const DAY: (i8, i8) = (8, 21);
+pub(crate) const DAY: (i8, i8) = (8, 21);
 /// The same for messages that want to sell; never on Sundays and holidays.
 const COMMERCIAL: (i8, i8) = (10, 20);
 /// Further ahead no allowed hour is looked for: holidays never last so long.

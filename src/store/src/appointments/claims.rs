@@ -3,6 +3,7 @@
 use super::range::Range;
 use super::status::lock;
 use super::{Claim, NewAppointment};
+use crate::dashboard::agenda::VisitRow;
 use crate::{StoreError, Tx};
 use domain::availability::Slot;
 use domain::id::{AppointmentId, CallId};
@@ -100,6 +101,12 @@ async fn free(
     Ok(())
 }
 
+/// Gives back the whole time of an appointment.
+pub(super) async fn free_all(tx: &mut Tx, row: &VisitRow) -> Result<(), StoreError> {
+    let range = Range::of_row(row);
+    free(tx, &row.id, &range, &Range { to: range.from, ..range }).await
+}
+
 /// Moves an appointment to a slot in one step: it keeps its old time when the
 /// new one is taken.
 pub async fn move_to(
@@ -145,8 +152,7 @@ pub async fn cancel(
     let Some(row) = lock(tx, appointment).await? else { return Ok(false) };
     let cancelled = execute!(tx, CANCEL, tenant, id.as_str(), now.as_millisecond())?;
     if cancelled == 1 {
-        let range = Range::of_row(&row);
-        free(tx, &id, &range, &Range { to: range.from, ..range }).await?;
+        free_all(tx, &row).await?;
     }
     Ok(cancelled == 1)
 }

@@ -1,5 +1,6 @@
 //! What became of appointments, and what is known of whom they are for.
 
+use super::claims::free_all;
 use crate::dashboard::agenda::VisitRow;
 use crate::{Sql, StoreError, Tx};
 use domain::appointment::Status;
@@ -21,7 +22,6 @@ const LOCK: Sql = Sql {
 };
 const SETTLE: &str = "UPDATE rendez_vous SET status = $4, completed_at = $5, updated_at = $6,
   version = version + 1 WHERE tenant_id = $1 AND id = $2 AND status = $3";
-const RELEASE: &str = "DELETE FROM appointment_claims WHERE tenant_id = $1 AND appointment_id = $2";
 const AMEND: &str = "UPDATE rendez_vous SET customer_name = $3, name_key = $4, customer_phone = $5,
   customer_email = $6, motive = $7, notes = $8, internal_notes = $9, updated_at = $10,
   version = version + 1 WHERE tenant_id = $1 AND id = $2";
@@ -64,8 +64,11 @@ pub async fn settle(
     let completed = (to == Status::Completed).then_some(now);
     let done =
         execute!(tx, SETTLE, tenant, id.as_str(), from.as_str(), to.as_str(), completed, now)?;
-    if done == 1 && !to.keeps_time() {
-        execute!(tx, RELEASE, tenant, id)?;
+    if done == 1
+        && !to.keeps_time()
+        && let Some(row) = lock(tx, appointment).await?
+    {
+        free_all(tx, &row).await?;
     }
     Ok(done == 1)
 }

@@ -23,6 +23,11 @@ const TABLES: &str = "SELECT relname::text FROM pg_class
   WHERE relkind = 'r' AND relnamespace = current_schema()::regnamespace
     AND relname <> 'schema_migrations' ORDER BY oid";
 
+/// Every tenant: each row of a tenant's tables is of one of these.
+const TENANTS: &str = "SELECT tenant_id FROM tenants ORDER BY tenant_id";
+/// Lets the rows of one tenant be seen, within the transaction.
+const AS_TENANT: &str = "SELECT set_config('uwi.tenant_id', $1, true)";
+
 /// How many rows there are, and what they are together in any order.
 type Sum = (u64, u64);
 
@@ -39,19 +44,23 @@ pub(crate) async fn close_to_owner(
     force(conn, table, "FORCE").await
 }
 
-/// Only where row security is on and binds this login.
-async fn force(
-    conn: &mut PgConnection,
-    table: &str,
-    word: &'static str,
-) -> Result<(), sqlx::Error> {
+/// True where row security is on and binds this login.
+async fn is_bound(conn: &mut PgConnection, table: &str) -> Result<bool, sqlx::Error> {
     const BOUND: &str = "SELECT c.relrowsecurity AND NOT (r.rolsuper OR r.rolbypassrls)
       FROM pg_class c, pg_roles r
       WHERE c.relname = $1 AND c.relnamespace = current_schema()::regnamespace
         AND r.rolname = session_user";
     let bound: Option<(bool,)> =
         sqlx::query_as(BOUND).bind(table).fetch_optional(&mut *conn).await?;
-    if bound == Some((true,)) {
+    Ok(bound == Some((true,)))
+}
+
+async fn force(
+    conn: &mut PgConnection,
+    table: &str,
+    word: &'static str,
+) -> Result<(), sqlx::Error> {
+    if is_bound(conn, table).await? {
         let sql = format!("ALTER TABLE {table} {word} ROW LEVEL SECURITY");
         conn.execute(AssertSqlSafe(sql)).await?;
     }
@@ -67,9 +76,9 @@ fn rows_of(table: &str) -> AssertSqlSafe<String> {
     AssertSqlSafe(format!("SELECT row_to_json(r)::text FROM {table} r"))
 }
 
-/// Writes everything, as of one instant.
+/// Writes everything, as of one instant. It only reads, and locks nobody out.
 pub(super) async fn save(conn: &mut PgConnection, file: &Path) -> Result<(), BackupError> {
-    conn.execute("BEGIN ISOLATION LEVEL REPEATABLE READ").await?;
+    conn.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?;
     let saved = write(conn, file).await;
     conn.execute("ROLLBACK").await?;
     if saved.is_err() {
@@ -86,13 +95,21 @@ async fn write(conn: &mut PgConnection, file: &Path) -> Result<(), BackupError> 
     let versions: Vec<String> = done.iter().map(|(version,)| version.to_string()).collect();
     writeln!(out, "{MARK}{}", versions.join(",")).map_err(failed)?;
     let mut count: u64 = 0;
+    let tenants: Vec<(i64,)> = sqlx::query_as(TENANTS).fetch_all(&mut *conn).await?;
     for table in tables(conn).await? {
-        open_to_owner(conn, &table).await?;
-        let mut rows = sqlx::query_as(rows_of(&table)).fetch(&mut *conn);
-        while let Some(row) = rows.try_next().await? {
-            let (row,): (String,) = row;
-            writeln!(out, "{table}\t{row}").map_err(failed)?;
-            count += 1;
+        // Where row security binds us we are one tenant after the other.
+        let bound = is_bound(conn, &table).await?;
+        let visits = if bound { tenants.iter().map(Some).collect() } else { vec![None] };
+        for tenant in visits {
+            if let Some((tenant,)) = tenant {
+                sqlx::query(AS_TENANT).bind(tenant.to_string()).execute(&mut *conn).await?;
+            }
+            let mut rows = sqlx::query_as(rows_of(&table)).fetch(&mut *conn);
+            while let Some(row) = rows.try_next().await? {
+                let (row,): (String,) = row;
+                writeln!(out, "{table}\t{row}").map_err(failed)?;
+                count += 1;
+            }
         }
     }
     writeln!(out, "{END}{count}").map_err(failed)?;

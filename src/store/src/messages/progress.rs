@@ -2,7 +2,7 @@
 //! unknown: whoever finds it so after a crash looks it up and never sends it
 //! again blindly.
 
-use crate::{Reader, StoreError, Tx};
+use crate::{Reader, Sql, StoreError, Tx};
 use domain::id::MessageId;
 use domain::message::Status;
 use jiff::Timestamp;
@@ -40,6 +40,8 @@ pub struct MessageRow {
     pub provider: Option<String>,
     /// The carrier's name of it.
     pub external_message_id: Option<String>,
+    /// The carrier's template that it was sent by, whose words are the carrier's.
+    pub approved_template: Option<String>,
     /// Useless afterwards.
     pub not_after: Option<i64>,
     /// Since when no carrier takes it.
@@ -65,11 +67,13 @@ pub struct Attempt<'a> {
     pub segments: Option<i64>,
     /// In which alphabet.
     pub encoding: Option<&'a str>,
+    /// The carrier's template that fills it, if one does.
+    pub template: Option<&'a str>,
 }
 
 const GET: &str = "SELECT id, channel_type, to_address, message_class, consent, origin,
   template_name, language, template_variables, content, cause_kind, cause_id, status, provider,
-  external_message_id, not_after, waiting_since, absences, updated_at
+  external_message_id, approved_template, not_after, waiting_since, absences, updated_at
   FROM channel_messages_log WHERE tenant_id = $1 AND id = $2";
 const REFUSE: &str = "UPDATE channel_messages_log SET status = 'refused', error_code = $3,
   content = COALESCE($4, content), updated_at = $5
@@ -77,7 +81,7 @@ const REFUSE: &str = "UPDATE channel_messages_log SET status = 'refused', error_
     AND external_message_id IS NULL";
 const BEGIN: &str = "UPDATE channel_messages_log SET status = 'unknown', attempts = attempts + 1,
   provider = $3, from_address = $4, subject = $5, content = $6, segments = $7, encoding = $8,
-  error_code = NULL, updated_at = $9
+  error_code = NULL, updated_at = $9, approved_template = $10
   WHERE tenant_id = $1 AND id = $2 AND status = 'pending'";
 const ACCEPTED: &str = "UPDATE channel_messages_log SET status = 'sent',
   external_message_id = $3, sent_at = $4, waiting_since = NULL, error_code = NULL, updated_at = $4
@@ -100,12 +104,18 @@ const COST: &str = "UPDATE channel_messages_log SET cost_cents = $3, currency = 
   WHERE tenant_id = $1 AND id = $2";
 const TAKEN: &str = "SELECT id FROM channel_messages_log
   WHERE tenant_id = $1 AND provider = $2 AND external_message_id = $3";
-const SENT_TO: &str = "SELECT COUNT(*) FROM channel_messages_log WHERE tenant_id = $1
-  AND to_address = $2 AND channel_type = $3 AND origin = $4 AND direction = 'outbound'
-  AND status IN ('sent', 'delivered', 'read', 'unknown') AND updated_at > $5";
-const SENT: &str = "SELECT COUNT(*) FROM channel_messages_log WHERE tenant_id = $1
-  AND channel_type = $2 AND direction = 'outbound'
-  AND status IN ('sent', 'delivered', 'read', 'unknown') AND updated_at > $3";
+// By when they were sent: what is read today may have been sent long ago. What
+// is unknown has no such time; it was last touched when it was given away.
+const SENT_TO: &str = "SELECT (SELECT COUNT(*) FROM channel_messages_log WHERE tenant_id = $1
+    AND to_address = $2 AND channel_type = $3 AND origin = $4 AND direction = 'outbound'
+    AND status IN ('sent', 'delivered', 'read') AND sent_at > $5)
+  + (SELECT COUNT(*) FROM channel_messages_log WHERE tenant_id = $1 AND to_address = $2
+    AND channel_type = $3 AND origin = $4 AND status = 'unknown' AND updated_at > $5)";
+const SENT: &str = "SELECT (SELECT COUNT(*) FROM channel_messages_log WHERE tenant_id = $1
+    AND channel_type = $2 AND direction = 'outbound'
+    AND status IN ('sent', 'delivered', 'read') AND sent_at > $3)
+  + (SELECT COUNT(*) FROM channel_messages_log WHERE tenant_id = $1
+    AND channel_type = $2 AND status = 'unknown' AND updated_at > $3)";
 const WROTE: &str = "SELECT id FROM channel_messages_log WHERE tenant_id = $1
   AND channel_type = 'whatsapp' AND direction = 'inbound' AND from_address = $2
   AND created_at > $3 LIMIT 1";
@@ -129,6 +139,18 @@ pub async fn refuse(
     Ok(execute!(tx, REFUSE, tenant, id.to_string(), code, content, now)? == 1)
 }
 
+/// Until the transaction ends, nobody else's about this address goes on.
+pub async fn one_by_one(tx: &mut Tx, address: &str) -> Result<(), StoreError> {
+    // There, one transaction writes at a time anyway.
+    const LOCK: Sql = Sql {
+        sqlite: "SELECT 1 WHERE $1 <> $2",
+        postgres: "SELECT 1 FROM pg_advisory_xact_lock(hashtextextended($1 || ':' || $2, 16))",
+    };
+    let (tenant, sql) = (tx.tenant().0.to_string(), tx.pick(LOCK));
+    fetch_optional!(tx, sql => (i32,), tenant, address)?;
+    Ok(())
+}
+
 /// Takes a pending message to give it to a provider; false when somebody else
 /// has it or it was taken back. From here on it is unknown.
 pub async fn begin(
@@ -150,6 +172,7 @@ pub async fn begin(
         attempt.segments,
         attempt.encoding,
         now.as_millisecond(),
+        attempt.template,
     )?;
     Ok(begun == 1)
 }

@@ -35,6 +35,18 @@ async fn ready(bench: &Bench) {
     tx.commit().await.unwrap();
 }
 
+async fn the_days_appointments_are_counted_by_when_they_begin(bench: Bench) {
+    ready(&bench).await;
+    book(&bench.db, 1, &slot("2026-11-24T10:00", 30)).await.unwrap();
+    book(&bench.db, 2, &slot("2026-11-25T00:00", 30)).await.unwrap();
+    // The written date has no index; nothing depends on it.
+    bench.prompt("UPDATE rendez_vous SET rdv_date = '1999-01-01'").await.unwrap();
+    let midnight = |day: &str| slot(&format!("{day}T00:00"), 5).start.as_millisecond();
+    let day = (midnight("2026-11-24"), midnight("2026-11-25"));
+    let mut reader = bench.db.read(TENANT).await.unwrap();
+    assert_eq!(store::notices::visits_between(&mut reader, day.0, day.1).await.unwrap(), 1);
+}
+
 fn id(number: u128) -> AppointmentId {
     AppointmentId(uuid::Uuid::from_u128(number))
 }
@@ -234,6 +246,7 @@ async fn what_is_booked_cannot_be_held(bench: Bench) {
 }
 
 on_both_backends!(
+    the_days_appointments_are_counted_by_when_they_begin,
     what_one_call_is_offered_no_other_is_given,
     a_call_holds_what_it_offered_last,
     what_is_booked_cannot_be_held,

@@ -200,6 +200,38 @@ async fn an_ordinary_owner_of_the_tables_reads_no_other_tenants_rows() {
 }
 
 #[tokio::test]
+async fn a_backup_as_an_ordinary_owner_holds_everything_and_waits_for_nobody() {
+    let Some(bench) = Bench::postgres().await else { return };
+    let (url, mut owner) = owned_by_an_ordinary_role(&bench).await;
+    let tables = tables_of_tenants(&mut owner).await;
+    fill(&mut owner, &tables).await;
+    for tenant in [VICTIM, ATTACKER] {
+        let sql = format!(
+            "INSERT INTO tenants (tenant_id, name, timezone, settings, created_at, updated_at)
+             VALUES ({tenant}, 'x', 'Europe/Paris', '{{}}', 0, 0)"
+        );
+        owner.execute(AssertSqlSafe(sql)).await.unwrap();
+    }
+    // Somebody is at work in every table.
+    owner.execute("BEGIN").await.unwrap();
+    for table in &tables {
+        let sql = format!("LOCK TABLE {} IN ROW EXCLUSIVE MODE", table.name);
+        owner.execute(AssertSqlSafe(sql)).await.unwrap();
+    }
+    let file = std::env::temp_dir().join(format!("uwi_backup_{}", std::process::id()));
+    let db = Db::open(&url).await.unwrap();
+    let saving = tokio::time::timeout(std::time::Duration::from_secs(20), db.backup(&file));
+    saving.await.expect("nobody is waited for").unwrap();
+    let saved = std::fs::read_to_string(&file).unwrap();
+    std::fs::remove_file(&file).unwrap();
+    for table in &tables {
+        let start = format!("{}\t", table.name);
+        let rows = saved.lines().filter(|line| line.starts_with(&start)).count();
+        assert_eq!(rows, 2, "{}", table.name);
+    }
+}
+
+#[tokio::test]
 async fn a_connection_forgets_its_tenant_with_the_transaction() {
     let Some(bench) = Bench::postgres().await else { return };
     let mut owner = PgConnection::connect(&bench.url).await.unwrap();

@@ -26,6 +26,8 @@ pub enum Mood {
     HangsUpBeforeTheLetter,
     /// Takes the letter, and goes away without a word.
     HangsUpAfterTheLetter,
+    /// Lets everybody in and never says a word.
+    SaysNothing,
 }
 
 /// What became of a letter.
@@ -126,7 +128,12 @@ impl MailServer {
     async fn talk(&self, socket: TcpStream) -> io::Result<()> {
         let (reader, mut writer) = socket.into_split();
         let mut lines = BufReader::new(reader).lines();
-        if self.locked().mood == Mood::Busy {
+        let mood = self.locked().mood;
+        if mood == Mood::SaysNothing {
+            // Until the other side gives up.
+            return lines.next_line().await.map(drop);
+        }
+        if mood == Mood::Busy {
             return writer.write_all(BUSY.as_bytes()).await;
         }
         writer.write_all(b"220 mail.example.fr ESMTP\r\n").await?;

@@ -56,7 +56,9 @@ pub(crate) fn leaves(effects: &[Effect]) -> bool {
     effects.iter().any(left)
 }
 
-/// Writes what an event leaves for the practice, if it leaves anything.
+/// Writes what an event leaves for the practice, if it leaves anything. The
+/// profile comes from outside: whoever waits for a second connection with one
+/// in hand may wait for good.
 pub(crate) async fn leave(
     tx: &mut Tx,
     (office, profile): (&Office, &Profile),

@@ -1,0 +1,192 @@
+//! Taking due jobs and doing several at once: a job is taken when it is begun
+//! and not before, so that none waits, taken, behind another that hangs.
+
+use super::settle::{Place, settle};
+use super::{Done, Outside, after};
+use crate::office::Office;
+use crate::{practice, recordings, sending, sign_in};
+use futures::StreamExt as _;
+use futures::future::{BoxFuture, FutureExt as _};
+use futures::stream::FuturesUnordered;
+use jiff::SignedDuration;
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+use std::time::Duration;
+use store::StoreError;
+use store::outbox::{self, DueRow, JobRow};
+
+/// How long one worker holds a job.
+const HOLD: SignedDuration = SignedDuration::from_secs(60);
+/// How long it works on it at most: less than it holds it.
+const LIMIT: Duration = Duration::from_secs(45);
+/// How many jobs are done at once.
+const ALL: usize = 24;
+/// How many of them in one lane.
+const OF_LANE: usize = 8;
+/// How many of these for one tenant.
+const OF_TENANT: i64 = 3;
+/// How many due jobs are looked at to choose from.
+const CHOICE: i64 = 200;
+/// How often due jobs are looked for.
+const IDLE: Duration = Duration::from_secs(1);
+/// How often while there is work.
+const BUSY: Duration = Duration::from_millis(100);
+
+/// Does what is due, again and again; ends only with the process.
+pub async fn run(office: Arc<Office>, outside: Outside) {
+    let mut shift = Shift::new(&office, &outside);
+    loop {
+        if let Err(error) = shift.begin().await {
+            tracing::warn!(%error, "the outbox cannot be read");
+        }
+        let pause = tokio::time::sleep(if shift.running.is_empty() { IDLE } else { BUSY });
+        tokio::pin!(pause);
+        loop {
+            tokio::select! {
+                () = &mut pause => break,
+                Some(ended) = shift.running.next() => shift.end(&ended),
+            }
+        }
+    }
+}
+
+/// Does what is due now, round after round until nothing is.
+pub async fn run_all_due(office: &Office, outside: &Outside) -> Result<(), StoreError> {
+    while run_due(office, outside).await? > 0 {}
+    Ok(())
+}
+
+/// Does what is due now, each job once; gives how many were tried.
+pub async fn run_due(office: &Office, outside: &Outside) -> Result<usize, StoreError> {
+    let mut shift = Shift { tried: Some(HashSet::new()), ..Shift::new(office, outside) };
+    let mut tried = 0;
+    loop {
+        tried += shift.begin().await?;
+        let Some(ended) = shift.running.next().await else { return Ok(tried) };
+        shift.end(&ended);
+    }
+}
+
+/// What one worker is doing.
+struct Shift<'a> {
+    office: &'a Office,
+    outside: &'a Outside,
+    /// Gives the place of each job that has ended.
+    running: FuturesUnordered<BoxFuture<'a, Place>>,
+    /// How many run in each place.
+    busy: HashMap<Place, usize>,
+    /// What is not to be tried again, where each job is tried once.
+    tried: Option<HashSet<String>>,
+}
+
+impl<'a> Shift<'a> {
+    fn new(office: &'a Office, outside: &'a Outside) -> Self {
+        let (running, busy) = (FuturesUnordered::new(), HashMap::new());
+        Self { office, outside, running, busy, tried: None }
+    }
+
+    /// Begins as many due jobs as there are places; gives how many. What runs
+    /// goes on meanwhile: it may hold what taking a job waits for.
+    async fn begin(&mut self) -> Result<usize, StoreError> {
+        let (office, room) = (self.office, self.room());
+        let taking = take_due(office, room);
+        tokio::pin!(taking);
+        let jobs = loop {
+            tokio::select! {
+                jobs = &mut taking => break jobs?,
+                Some(ended) = self.running.next() => self.end(&ended),
+            }
+        };
+        let begun = jobs.len();
+        for job in jobs {
+            if let Some(tried) = &mut self.tried {
+                tried.insert(job.id.clone());
+            }
+            *self.busy.entry((job.lane.clone(), job.tenant_id)).or_default() += 1;
+            self.running.push(carry_out(self.office, self.outside, job).boxed());
+        }
+        Ok(begun)
+    }
+
+    fn room(&self) -> Room {
+        let free = ALL.saturating_sub(self.running.len());
+        Room { free, busy: self.busy.clone(), tried: self.tried.clone().unwrap_or_default() }
+    }
+
+    fn end(&mut self, place: &Place) {
+        if let Some(running) = self.busy.get_mut(place) {
+            *running = running.saturating_sub(1);
+        }
+        self.busy.retain(|_, running| *running > 0);
+    }
+}
+
+/// Which places are free.
+struct Room {
+    free: usize,
+    busy: HashMap<Place, usize>,
+    tried: HashSet<String>,
+}
+
+impl Room {
+    /// True when there is a place for this one, which it has then.
+    fn admits(&mut self, office: &Office, row: &DueRow) -> bool {
+        let of_lane = self.busy.iter().filter(|((lane, _), _)| *lane == row.lane);
+        let of_lane: usize = of_lane.map(|(_, running)| running).sum();
+        let place = (row.lane.clone(), row.tenant_id);
+        // After trouble one job tries alone whether it is over.
+        let waits = self.busy.contains_key(&place) && office.troubles.has(&place);
+        let admitted =
+            self.free > 0 && of_lane < OF_LANE && !waits && !self.tried.contains(&row.id);
+        if admitted {
+            self.free -= 1;
+            *self.busy.entry(place).or_default() += 1;
+        }
+        admitted
+    }
+}
+
+/// Takes the due jobs that there is room for.
+async fn take_due(office: &Office, mut room: Room) -> Result<Vec<JobRow>, StoreError> {
+    let now = office.world.clock.now();
+    let mut reader = office.db.read_directory().await?;
+    if room.free == 0 || !outbox::is_due(&mut reader, now).await? {
+        return Ok(Vec::new());
+    }
+    let due = outbox::due(&mut reader, now, (OF_TENANT, CHOICE)).await?;
+    drop(reader);
+    let chosen: Vec<_> = due.into_iter().filter(|row| room.admits(office, row)).collect();
+    if chosen.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut taken = Vec::new();
+    let mut tx = office.db.begin_directory().await?;
+    for row in chosen {
+        taken.extend(outbox::take(&mut tx, &row.id, now, after(now, HOLD)).await?);
+    }
+    tx.commit().await?;
+    Ok(taken)
+}
+
+/// Does one job and writes down what became of it; gives its place.
+async fn carry_out(office: &Office, outside: &Outside, job: JobRow) -> Place {
+    let done = tokio::time::timeout(LIMIT, perform(office, outside, &job)).await;
+    let done = done.unwrap_or(Ok(Done::Later("it took too long")));
+    // Nobody has to wait for it: the job comes back when it is not held any more.
+    if let Err(error) = settle(office, &job, done).await {
+        tracing::warn!(%error, kind = job.kind, "the end of a job cannot be written down");
+    }
+    (job.lane, job.tenant_id)
+}
+
+async fn perform(office: &Office, outside: &Outside, job: &JobRow) -> Result<Done, StoreError> {
+    match job.kind.as_str() {
+        sign_in::JOB => sign_in::send_link(office, outside, job).await,
+        sending::JOB => sending::perform(office, job).await,
+        store::tickets::ALERT => practice::alert(office, job).await,
+        practice::LETTER => practice::send(office, outside, job).await,
+        sending::cost::JOB => sending::cost::ask(office, job).await,
+        recordings::JOB => Ok(recordings::perform(&outside.recordings, job).await),
+        _ => Ok(Done::GivenUp("unknown kind of job")),
+    }
+}
