@@ -30,6 +30,7 @@ mod manners;
 mod messages;
 mod naming;
 mod pause;
+mod privacy;
 mod qualify;
 mod questions;
 mod recovery;

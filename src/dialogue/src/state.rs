@@ -46,6 +46,9 @@ pub struct State {
     /// For whom.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<Field<String>>,
+    /// What was asked where only messages are taken: the message begins with it.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub opening: String,
     /// True once the caller refused to give a name: a message needs none.
     #[serde(skip_serializing_if = "is_default")]
     pub nameless: bool,

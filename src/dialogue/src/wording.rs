@@ -17,6 +17,7 @@ pub mod greeting;
 pub mod message;
 pub mod naming;
 pub mod notice;
+pub mod privacy;
 pub mod qualification;
 pub mod recovery;
 pub mod register;
@@ -59,6 +60,9 @@ pub fn question(script: &Script<'_>, state: &State, pending: Pending, rung: Rung
         }
         Pending::WaitConfirm => booking::choose(script.profile, &state.offered, rung),
         Pending::WithWhom => whom::ask(script.profile, rung),
+        Pending::ContactConfirm if state.contact.dictated.is_some() => {
+            contact::agree(&state.contact, rung)
+        }
         Pending::ContactConfirm => contact::confirm(state.caller.as_ref(), rung),
         Pending::QualifContact => contact::collect(script, &state.contact, rung),
         Pending::IdentifyName => existing::name(rung),

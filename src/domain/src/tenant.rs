@@ -21,6 +21,7 @@ use following::Following;
 use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 use notices::Notices;
+use retention::Retention;
 pub use transfer::{Transfer, TransferRule};
 
 /// A customer business with its settings, ready to be used: parsed and checked.
@@ -70,6 +71,8 @@ pub struct Profile {
     pub following: Following,
     /// What customers are sent about their appointments.
     pub reminding: Reminding,
+    /// How long what is known of callers is kept.
+    pub retention: Retention,
     /// The sandbox: bookings are kept and shown, nothing leaves.
     pub sandbox: bool,
     /// The numbers it is called on. A caller never "has" one of these.

@@ -4,7 +4,6 @@
 use super::ending;
 use super::heard::Reaction;
 use super::turn::{Outcome, Turn};
-use crate::Effect;
 use crate::state::{Certainty, Field, Pending, Source};
 use crate::understand::Understanding;
 use crate::understand::cues;
@@ -13,6 +12,7 @@ use crate::understand::phones::{self, Dictation};
 use crate::understand::polarity::Polarity;
 use crate::understand::words::Word;
 use crate::wording::contact as said;
+use crate::{Effect, Register};
 use domain::phone::E164;
 
 /// Ambiguous dictations after which the ladder goes on.
@@ -24,6 +24,9 @@ const MAX_KEYS: usize = 15;
 
 /// Asks how to reach the caller, unless it is settled. `context`: what for.
 pub(super) fn advance(turn: &mut Turn<'_>, context: &'static str) -> Option<Outcome> {
+    if turn.state.contact.dictated.is_some() {
+        return Some(turn.ask(Pending::ContactConfirm, "confirm_dictated_number"));
+    }
     let caller = usable(turn).filter(|_| !turn.state.contact.not_caller).cloned();
     // An address said in passing leaves the number that shows to be agreed to.
     let reached = &turn.state.contact;
@@ -64,10 +67,19 @@ pub(super) fn absorb(turn: &mut Turn<'_>) -> bool {
             dictation: heard.understood.digits.clone(),
         },
     };
+    let more = heard.understood.digits.as_ref();
+    let before = turn.state.contact.dictation.as_ref().filter(|_| asked);
+    let much = before.zip(more).is_some_and(|(before, more)| overflows(before, more));
     let email = heard.understood.emails.last().cloned();
     let took_mail = email.is_some();
     let instead = heard.understood.polarity == Some(Polarity::No)
         || cues::any(&heard.words, &["plutot", "par mail", "par email", "prefere", "mieux"]);
+    if let Some(said_mail) = email.as_ref().filter(|_| turn.script.register == Register::Voice)
+        && turn.state.contact.email != email
+        && !turn.state.english
+    {
+        turn.state.lead = [turn.state.lead.as_str(), &said::address(said_mail)].join(" ");
+    }
     if took_mail {
         turn.state.contact.email = email;
         turn.state.contact.not_caller |= confirming && instead;
@@ -85,6 +97,14 @@ pub(super) fn absorb(turn: &mut Turn<'_>) -> bool {
             true
         }
         [] if asked && turn.state.contact.again && ambiguous_before => true,
+        [] if asked && (much || found.dictation.as_ref().is_some_and(too_long)) => {
+            let contact = &mut turn.state.contact;
+            contact.dictation = None;
+            contact.readings.clear();
+            contact.again = true;
+            turn.lead(said::too_long());
+            true
+        }
         [] if asked && found.dictation.as_ref().is_some_and(has_digits) => {
             turn.state.contact.dictation = found.dictation;
             turn.state.contact.readings.clear();
@@ -151,6 +171,28 @@ pub(super) fn close(turn: &mut Turn<'_>) -> bool {
     true
 }
 
+/// Two parts that are too long together, unless the second begins anew.
+fn overflows(before: &Dictation, more: &Dictation) -> bool {
+    let anew = more.groups.first().and_then(|group| group.first());
+    let anew = anew.is_some_and(|first| first.starts_with(['0', '+']));
+    let groups = before.groups.iter().chain(&more.groups).cloned().collect();
+    !anew && too_long(&Dictation { groups })
+}
+
+/// More digits than any number that begins like this has, however they are cut.
+fn too_long(dictation: &Dictation) -> bool {
+    /// Digits of a national number.
+    const NATIONAL: usize = 10;
+    /// Digits of any number, with its country and what leads abroad.
+    const LONGEST: usize = 17;
+    let digits = |group: &String| group.bytes().filter(u8::is_ascii_digit).count();
+    let fewest = |group: &Vec<String>| group.iter().map(digits).min().unwrap_or_default();
+    let total: usize = dictation.groups.iter().map(fewest).sum();
+    let first = dictation.groups.first().and_then(|group| group.first());
+    let national = first.is_some_and(|first| first.starts_with('0') && !first.starts_with("00"));
+    total > if national { NATIONAL } else { LONGEST }
+}
+
 /// "Je ne sais plus" has a "plus" and no digit.
 fn has_digits(dictation: &Dictation) -> bool {
     dictation.groups.iter().flatten().any(|group| group.bytes().any(|b| b.is_ascii_digit()))
@@ -190,18 +232,49 @@ fn settle(turn: &mut Turn<'_>, digits: &str, e164: &str, source: Source) -> bool
     let country = &turn.script.profile.country;
     let number = E164::parse(e164, country).or_else(|_| E164::parse(digits, country));
     let Ok(number) = number else { return false };
+    let unheard = source == Source::Keyed || turn.script.register == Register::Written;
+    let repeated = turn.state.contact.phone.as_ref().is_some_and(|phone| phone.value == number);
+    let agreed =
+        unheard || repeated || turn.state.english || turn.state.caller == Some(number.clone());
     let contact = &mut turn.state.contact;
-    contact.phone = Some(Field::sure(number, source));
+    let field = Field::sure(number, source);
+    match agreed {
+        true => {
+            contact.phone = Some(field);
+            contact.dictated = None;
+        }
+        false => contact.dictated = Some(field),
+    }
     contact.dictation = None;
     contact.readings.clear();
     contact.again = false;
     contact.keyed.clear();
     contact.withheld = false;
     if asked(turn.state.pending) {
-        turn.lead(said::VOCAL_CONTACT_CONFIRM_OK);
+        if agreed {
+            turn.lead(said::VOCAL_CONTACT_CONFIRM_OK);
+        }
         turn.state.pending = None;
     }
     true
+}
+
+/// Yes and no to the last two digits of a dictated number.
+fn agree(turn: &mut Turn<'_>, polarity: Option<Polarity>) -> Reaction {
+    let elsewhere = turn.heard.as_ref().is_some_and(|heard| elsewhere(&heard.understood));
+    match polarity {
+        Some(Polarity::Yes) => {
+            turn.state.contact.phone = turn.state.contact.dictated.take();
+            turn.state.pending = None;
+            turn.lead(said::VOCAL_CONTACT_CONFIRM_OK);
+            Reaction::Took
+        }
+        Some(Polarity::No) if !elsewhere => {
+            turn.state.contact.dictated = None;
+            refuse_caller(turn)
+        }
+        _ => Reaction::Nothing,
+    }
 }
 
 fn asked(pending: Option<Pending>) -> bool {
@@ -212,6 +285,10 @@ fn asked(pending: Option<Pending>) -> bool {
 pub(super) fn reply(turn: &mut Turn<'_>) -> Reaction {
     let Some(heard) = &turn.heard else { return Reaction::Nothing };
     let polarity = heard.understood.polarity.or_else(|| theirs(&heard.words));
+    let confirming = turn.state.pending == Some(Pending::ContactConfirm);
+    if confirming && turn.state.contact.dictated.is_some() {
+        return agree(turn, polarity);
+    }
     match (turn.state.pending, polarity) {
         // "Oui, mais c'est celui de ma fille".
         (Some(Pending::ContactConfirm), None | Some(Polarity::No)) if others(&heard.words) => {
@@ -280,7 +357,10 @@ fn refuse_caller(turn: &mut Turn<'_>) -> Reaction {
 
 /// Keys: 1 and 2 for yes and no, or a number.
 pub(super) fn keys(turn: &mut Turn<'_>, digits: &str) -> Reaction {
+    let dictated = turn.state.contact.dictated.is_some();
     match (turn.state.pending, digits) {
+        (Some(Pending::ContactConfirm), "1") if dictated => agree(turn, Some(Polarity::Yes)),
+        (Some(Pending::ContactConfirm), "2") if dictated => agree(turn, Some(Polarity::No)),
         (Some(Pending::ContactConfirm), "1") => accept_caller(turn),
         (Some(Pending::ContactConfirm), "2") => refuse_caller(turn),
         (Some(Pending::ContactConfirm | Pending::QualifContact), _) => {

@@ -12,10 +12,10 @@ use serde_json::json;
 /// Says what to do, when an emergency was heard.
 pub(super) fn emergency(turn: &mut Turn<'_>) -> Option<Outcome> {
     let category = turn.heard.as_ref()?.understood.emergency?.category;
-    if turn.heard.as_ref().is_some_and(|heard| smells_of_gas(&heard.words)) {
-        turn.urgent = format!("{} ", said::out_of_the_gas());
-    }
-    turn.urgent.push_str(&said::what_to_do(turn.script, category));
+    turn.urgent = match turn.heard.as_ref().is_some_and(|heard| smells_of_gas(&heard.words)) {
+        true => said::gas(turn.script),
+        false => said::what_to_do(turn.script, category),
+    };
     let name = json!(category);
     turn.effect(Effect::Event {
         kind: EventKind::Emergency,
@@ -49,12 +49,16 @@ pub(super) fn gas(turn: &mut Turn<'_>) -> Option<Outcome> {
 fn smells_of_gas(words: &[Word]) -> bool {
     /// How many words may stand between.
     const REACH: usize = 5;
-    const SIGNS: [&str; 11] = [
+    const SIGNS: [&str; 13] = [
         "sent", "sens", "sen", "sentons", "sentez", "sentir", "pue", "odeur", "odeurs", "fuite",
-        "fuites",
+        "fuites", "fuit", "echappe",
     ];
     let denies = |word: &Word| ["pas", "plus", "aucune", "jamais"].contains(&&*word.folded);
     words.iter().enumerate().filter(|(_, word)| SIGNS.contains(&&*word.folded)).any(|(at, _)| {
+        let before_it = words[at.saturating_sub(3)..at].iter().any(|word| word.folded == "gaz");
+        if before_it && ["fuit", "echappe"].contains(&&*words[at].folded) {
+            return true;
+        }
         let after = &words[at + 1..(at + 2 + REACH).min(words.len())];
         let Some(gas) = after.iter().position(|word| word.folded == "gaz") else { return false };
         let before = &words[at.saturating_sub(2)..at];

@@ -108,7 +108,9 @@ fn goal(intent: Intent) -> Option<Goal> {
 
 /// Begins a goal, or goes on with it.
 pub(super) fn begin(turn: &mut Turn<'_>, goal: Goal) {
+    let wished = goal;
     let goal = allowed(turn, goal);
+    let instead = goal != wished && turn.script.mode == Mode::MessageOnly;
     if let (Some(Goal::Message(taken)), Goal::Message(kind)) = (turn.state.goal(), goal) {
         return messages::goes_on(turn, taken, kind);
     }
@@ -117,6 +119,9 @@ pub(super) fn begin(turn: &mut Turn<'_>, goal: Goal) {
         turn.state.goals.remove(at);
     } else {
         fresh(turn, goal);
+    }
+    if instead && turn.state.message.is_none() {
+        turn.state.message = Some(messages::words(turn));
     }
     turn.state.goals.insert(0, goal);
 }

@@ -4,8 +4,8 @@
 use super::turn::{Outcome, Turn};
 use super::{
     absorb, advance, choice, confirmation, consent, contact, correction, doubts, emergency, ending,
-    english, existing, family, given_up, goals, interview, manners, messages, naming, qualify,
-    questions, recovery, replies, returned, services, silence, support, transfer, waiting,
+    english, existing, family, given_up, goals, interview, manners, messages, naming, privacy,
+    qualify, questions, recovery, replies, returned, services, silence, support, transfer, waiting,
 };
 use crate::state::Pending;
 use crate::wording::transfer as said;
@@ -39,9 +39,11 @@ pub(super) fn heard<'a>(turn: &mut Turn<'a>, text: &'a str) -> Outcome {
     if let Some(outcome) = emergency::emergency(turn).or_else(|| emergency::gas(turn)) {
         return outcome;
     }
-    if let Some(outcome) = english::foreign(turn).or_else(|| manners::conversation(turn)) {
+    let aside = english::foreign(turn).or_else(|| privacy::answer(turn));
+    if let Some(outcome) = aside.or_else(|| manners::conversation(turn)) {
         return outcome;
     }
+    questions::claim(turn);
     if back {
         turn.lead(said::came_back());
     }
@@ -57,6 +59,9 @@ pub(super) fn heard<'a>(turn: &mut Turn<'a>, text: &'a str) -> Outcome {
         && let Some(outcome) = absorb::bare_name(turn)
     {
         return outcome;
+    }
+    if !back && messages::is_first_sentence(turn) {
+        return messages::keep(turn);
     }
     match (turn.took, back) {
         (true, _) => {

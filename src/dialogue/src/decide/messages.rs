@@ -1,10 +1,11 @@
 //! Something to note for the practice: its words, from whom, how to reach them.
 
 use super::heard::Reaction;
-use super::turn::{Outcome, Turn};
+use super::turn::{Heard, Outcome, Turn};
 use super::{
     absorb, advance as go_on, booking, contact, ending, english, goals, transfer, waiting,
 };
+use crate::Mode;
 use crate::ask::{Message, MessageKind, Receipt};
 use crate::state::{Done, Field, Goal, Handoff, Pending, Source, Waiting};
 use crate::understand::intents::Intent;
@@ -102,7 +103,10 @@ pub(super) fn reply(turn: &mut Turn<'_>) -> Reaction {
         turn.state.name = Some(Field::likely(name, Source::Volunteered));
         return Reaction::Took;
     }
-    turn.state.message = Some(words(turn));
+    let opening = std::mem::take(&mut turn.state.opening);
+    let text = [opening, words(turn)].into_iter().filter(|part| !part.is_empty());
+    let text = text.collect::<Vec<_>>().join(". ");
+    turn.state.message = Some(text.chars().take(MAX_TEXT).collect());
     absorb::facts(turn);
     turn.state.lost = 0;
     Reaction::Ends(go_on(turn))
@@ -182,6 +186,28 @@ pub(super) fn goes_on(turn: &mut Turn<'_>, taken: MessageKind, kind: MessageKind
         None => goals::told(turn, kind).then(|| words(turn)),
     };
     turn.state.message = text.map(|text| text.chars().take(MAX_TEXT).collect());
+}
+
+/// Where only messages are taken, the first sentence is one, or begins one.
+pub(super) fn is_first_sentence(turn: &Turn<'_>) -> bool {
+    /// Less is "oui" or "bonjour madame".
+    const FEWEST: usize = 4;
+    let first = turn.script.mode == Mode::MessageOnly
+        && turn.state.goals.is_empty()
+        && matches!(turn.state.pending, None | Some(Pending::Start));
+    let tells = |heard: &Heard| {
+        let introduced = !heard.understood.names.is_empty() || !heard.understood.phones.is_empty();
+        heard.words.len() >= if introduced { FEWEST * 2 } else { FEWEST }
+    };
+    first && turn.heard.as_ref().is_some_and(tells)
+}
+
+/// Begins a message with these words.
+pub(super) fn keep(turn: &mut Turn<'_>) -> Outcome {
+    turn.state.lost = 0;
+    turn.state.goals.push(Goal::Message(MessageKind::Message));
+    turn.state.message = Some(words(turn));
+    go_on(turn)
 }
 
 /// The heard words as a note, bounded.

@@ -1,12 +1,13 @@
 //! Questions answered from the tenant's settings; the thread resumes after.
 
-use super::booking;
 use super::heard::Reaction;
 use super::turn::Turn;
+use super::{booking, messages};
 use crate::Mode;
 use crate::ask::MessageKind;
 use crate::state::{Done, Goal, Pending};
 use crate::understand::Window;
+use crate::understand::cues;
 use crate::understand::intents::{self, Intent, Topic};
 use crate::understand::words::Word;
 use crate::wording::{facts as said, message, support};
@@ -51,6 +52,55 @@ pub(super) fn answer(turn: &mut Turn<'_>) -> Reaction {
         turn.state.done.push(Done::Answered);
     }
     Reaction::Took
+}
+
+/// A question that the tenant itself has answered is that question, whatever
+/// else its words could mean: "le docteur se déplace ?" moves nothing.
+pub(super) fn claim(turn: &mut Turn<'_>) {
+    const WANTS: [&str; 18] = [
+        "voudrais",
+        "voudrait",
+        "voulais",
+        "veux",
+        "veut",
+        "besoin",
+        "faudrait",
+        "aimerais",
+        "souhaite",
+        "souhaiterais",
+        "pouvez",
+        "pourriez",
+        "pourrais",
+        "rdv",
+        "rendez",
+        "rendezvous",
+        "annuler",
+        "mon",
+    ];
+    let profile = turn.script.profile;
+    let wants = super::goals::says(turn, &WANTS);
+    let Some(heard) = &mut turn.heard else { return };
+    let asks = heard.words.iter().any(|word| word.stop == Some('?'))
+        || heard.understood.intents.contains(&Intent::Question)
+        || cues::any(&heard.words, &["est ce que", "estceque", "c est possible"]);
+    let understood = &mut heard.understood;
+    let plain = understood.when.is_empty() && understood.phones.is_empty();
+    let theirs = |intent: &Intent| {
+        matches!(
+            intent,
+            Intent::Question
+                | Intent::Move
+                | Intent::Book
+                | Intent::Prescription
+                | Intent::Results
+                | Intent::Lookup
+        )
+    };
+    let only = understood.intents.iter().all(theirs);
+    if asks && plain && only && !wants && intents::faq(&heard.words, &profile.faqs).is_some() {
+        understood.intents = vec![Intent::Question];
+        understood.motive = None;
+    }
 }
 
 /// "Et demain ?", after the hours were told.
@@ -172,6 +222,7 @@ fn only_messages(turn: &mut Turn<'_>) -> Reaction {
     turn.lead(message::only_messages());
     if turn.state.goals.is_empty() {
         turn.state.goals.push(Goal::Message(MessageKind::Message));
+        turn.state.opening = messages::words(turn);
     }
     Reaction::Took
 }

@@ -63,6 +63,9 @@ pub struct Contact {
     /// The number to use.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub phone: Option<Field<E164>>,
+    /// A dictated number whose last two digits are being agreed to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub dictated: Option<Field<E164>>,
     /// Written address.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,

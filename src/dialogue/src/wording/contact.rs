@@ -36,6 +36,32 @@ pub fn confirm(caller: Option<&E164>, rung: Rung) -> String {
     }
 }
 
+/// Asks whether a dictated number was heard right.
+pub fn agree(contact: &Contact, rung: Rung) -> String {
+    let last_two = contact.dictated.as_ref().map_or("", |dictated| dictated.value.last_two());
+    match rung {
+        Rung::First => format!("Un numéro qui finit par {last_two}, c'est bien ça ?"),
+        Rung::Keypad => "Tapez 1 si c'est le bon numéro, 2 sinon.".to_owned(),
+        _ => format!("Votre numéro finit par {last_two}. Dites oui ou non."),
+    }
+}
+
+/// A dictated address, as it is said.
+pub fn address(email: &str) -> String {
+    let said = email
+        .replace('@', " arobase ")
+        .replace('.', " point ")
+        .replace('-', " tiret ")
+        .replace('_', " tiret bas ")
+        .replace('+', " plus ");
+    format!("J'ai noté l'adresse {}.", said.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+/// More digits than a number has.
+pub fn too_long() -> &'static str {
+    "Ce numéro a trop de chiffres, reprenons depuis le début."
+}
+
 /// Asks for a number.
 pub fn collect(script: &Script<'_>, contact: &Contact, rung: Rung) -> String {
     if !contact.readings.is_empty() && !contact.open() && rung == Rung::First {

@@ -31,7 +31,7 @@ pub fn what_to_do(script: &Script<'_>, category: Category) -> String {
 /// What to do when it smells of gas, first words of the reply.
 pub fn gas(script: &Script<'_>) -> String {
     let whom = match script.profile.country.as_str() {
-        "FR" => "Urgence sécurité gaz au 0 800 47 33 33, ou le 112",
+        "FR" => "le 18 ou le 112",
         "US" => "le 911",
         _ => "le 112",
     };

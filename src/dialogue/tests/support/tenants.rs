@@ -41,6 +41,17 @@ pub fn tenant(words: &str) -> Profile {
             }
             "sans-adresse" => profile.address = None,
             "sans-agenda" => profile.agents = vec![AgentKind::Support],
+            "faq-entière" => {
+                let more = [
+                    ("Quels documents faut-il apporter ?", "Votre carte Vitale et votre mutuelle."),
+                    ("Faites-vous des visites à domicile ?", "Les consultations ont lieu ici."),
+                    ("Proposez-vous la téléconsultation ?", "Oui, le jeudi."),
+                ];
+                profile.faqs.extend(more.map(|(question, answer)| Faq {
+                    question: question.into(),
+                    answer: answer.into(),
+                }));
+            }
             "vaccination" => profile.services.push(Service {
                 id: ServiceId("vaccination".into()),
                 name: "Vaccination".into(),
@@ -134,6 +145,7 @@ fn martin() -> Profile {
         following: Default::default(),
         notices: Notices::default(),
         reminding: Default::default(),
+        retention: Default::default(),
         sandbox: false,
         numbers: vec![number("01 99 00 45 67")],
     }

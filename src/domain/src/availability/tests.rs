@@ -49,6 +49,7 @@ fn profile(zone: &str, minutes: u32, hours: Vec<Opening>) -> Profile {
         following: Default::default(),
         notices: crate::tenant::notices::Notices::default(),
         reminding: Default::default(),
+        retention: Default::default(),
         sandbox: false,
         numbers: vec![],
     }

@@ -23,6 +23,9 @@ pub const TABLE: &[(Sign, &[&str])] = &[
             "mal|douleur|douleurs .. bras ... transpire|sueur|sueurs|bleme|pale|gris|grise",
             "mal|douleur|douleurs|tire ... bras|epaule ... machoire",
             "coeur .. bat|battre|palpite .. cents|cent|150|160|180|200",
+            "phlebite|phlebites|flebite ... gonfle|gonflee|rouge|chaud|chaude|dur|dure|mal|douleur|douleurs|douloureux|douloureuse|essouffl*|respir*|poitrine",
+            "gonfle|gonflee|rouge|chaud|chaude|dur|dure|mal|douleur|douleurs|douloureux|douloureuse|essouffl* ... phlebite|phlebites|flebite",
+            "mollet|jambe|cuisse .. gonfle|gonflee|rouge|dur|dure .. mal|douleur|douloureux|douloureuse|chaud|chaude|essouffl*",
         ],
     ),
     (

@@ -77,6 +77,17 @@ impl<'a> Cues<'a> {
         if (0..self.line.tokens.len()).any(|at| self.line.is(at, &["domicile"])) {
             self.found.retain(|cue| cue.means != Cue::Move);
         }
+        let line = self.line;
+        let comes = |at: usize| {
+            line.text(at).starts_with("deplac")
+                && (line.is(at.wrapping_sub(1), &["se", "me", "nous"])
+                    || line.is(at.wrapping_sub(1), &["vous"])
+                        && line.is(at.wrapping_sub(2), &["vous"]))
+        };
+        let named = (0..line.tokens.len()).any(|at| line.is(at, &["rdv", "seance"]));
+        if !named && (0..line.tokens.len()).any(comes) {
+            self.found.retain(|cue| cue.means != Cue::Move);
+        }
     }
 
     /// "Je voudrais garder mon rendez-vous" and "si j'annule, il y a des

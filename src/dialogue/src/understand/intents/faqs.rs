@@ -5,16 +5,16 @@ use domain::tenant::Faq;
 
 /// Words that say nothing about a subject. Sorted.
 const EMPTY: &[&str] = &[
-    "a", "ai", "aimerais", "alors", "apres", "as", "au", "aux", "avec", "avez", "avoir", "bien",
-    "bonjour", "ca", "ce", "ces", "cest", "cet", "cette", "chez", "comment", "d", "dans", "de",
-    "des", "docteur", "dois", "doit", "donc", "du", "elle", "en", "encore", "est", "estceque",
-    "et", "etes", "euh", "faire", "fait", "faites", "faut", "heu", "il", "j", "je", "l", "la",
-    "le", "les", "leur", "lui", "m", "ma", "madame", "mais", "me", "merci", "mes", "moi", "mon",
-    "monsieur", "n", "ne", "nos", "notre", "nous", "on", "ou", "oui", "par", "pas", "peut", "peux",
-    "plait", "plus", "pour", "pourquoi", "pouvez", "prenez", "puis", "qu", "quand", "que", "quel",
-    "quelle", "quelles", "quels", "question", "qui", "quoi", "s", "sa", "savoir", "se", "ses",
-    "si", "sil", "son", "sont", "suis", "sur", "t", "te", "tu", "un", "une", "veux", "vos",
-    "votre", "voudrais", "vous", "y",
+    "a", "accepte", "acceptez", "ai", "aimerais", "alors", "apres", "as", "au", "aux", "avec",
+    "avez", "avoir", "bien", "bonjour", "ca", "ce", "ces", "cest", "cet", "cette", "chez",
+    "comment", "d", "dans", "de", "des", "docteur", "dois", "doit", "donc", "du", "elle", "en",
+    "encore", "est", "estceque", "et", "etes", "euh", "faire", "fait", "faites", "faut", "heu",
+    "il", "j", "je", "l", "la", "le", "les", "leur", "lui", "m", "ma", "madame", "mais", "me",
+    "merci", "mes", "moi", "mon", "monsieur", "n", "ne", "nos", "notre", "nous", "on", "ou", "oui",
+    "par", "pas", "peut", "peux", "plait", "plus", "pour", "pourquoi", "pouvez", "prenez",
+    "propose", "proposez", "puis", "qu", "quand", "que", "quel", "quelle", "quelles", "quels",
+    "question", "qui", "quoi", "s", "sa", "savoir", "se", "ses", "si", "sil", "son", "sont",
+    "suis", "sur", "t", "te", "tu", "un", "une", "veux", "vos", "votre", "voudrais", "vous", "y",
 ];
 
 /// Families of words that callers use for one another. Each row shares its
@@ -64,7 +64,17 @@ const ALIKE: &[&[&str]] = &[
         "roulant",
     ],
     &["enfant", "enfants", "bebe", "bebes", "fils", "fille", "pediatrie", "nourrisson"],
-    &["domicile", "maison", "deplacez", "deplacement", "visite", "visites"],
+    &[
+        "domicile",
+        "maison",
+        "deplacez",
+        "deplace",
+        "deplacent",
+        "deplacer",
+        "deplacement",
+        "visite",
+        "visites",
+    ],
     &["visio", "teleconsultation", "video", "distance", "teleconsultations"],
     &["chien", "chat", "animal", "animaux", "chiens"],
     &["metro", "bus", "tram", "transport", "transports", "gare", "station", "rer", "arret"],
@@ -112,14 +122,23 @@ fn telling(word: &str) -> bool {
     word.len() > 1 && EMPTY.binary_search(&word).is_err()
 }
 
-/// The rarer a shared word among the entries, the more it tells.
+/// The rarer a shared word among the entries, the more it tells. Each asked
+/// word counts once: "vitale" is one word of "quels documents apporter", not two.
 fn score(asked: &[&str], entry: &[String], entries: &[Vec<String>]) -> f32 {
+    let mut free: Vec<&String> = entry.iter().collect();
+    let mut words = asked.to_vec();
+    words.sort_unstable();
+    words.dedup();
     let mut total = 0.0;
-    for word in entry {
-        let near = asked.iter().map(|asked| closeness(asked, word)).fold(0.0, f32::max);
-        if near > 0.0 {
+    for asked in words {
+        let worth = |word: &String| {
             let holders = entries.iter().filter(|entry| entry.contains(word)).count();
-            total += near * rarity(holders, entries.len());
+            closeness(asked, word) * rarity(holders, entries.len())
+        };
+        let best = (0..free.len()).max_by(|a, b| worth(free[*a]).total_cmp(&worth(free[*b])));
+        if let Some(at) = best.filter(|at| worth(free[*at]) > 0.0) {
+            total += worth(free[at]);
+            free.remove(at);
         }
     }
     total

@@ -142,6 +142,8 @@ pub const TABLE: &[(Cue, &[&str])] = &[
             "@doc .. travaill*|exerce|consult* .. encore|toujours",
             "encore|toujours chez vous",
             "quel|quelle genre|type|sorte de|d",
+            "se|vous|peut|peuvent|pouvez se|vous deplace|deplacez|deplacer|deplacent",
+            "se deplace|deplacent",
             "deplacez|deplace|deplacer|consultation|consultations|visite|visites .. domicile|maison",
             "pourquoi .. vous|faut|il|docteur|je|c|est",
             "y a t il|un",

@@ -3,7 +3,9 @@
 
 use crate::understand::words::Word;
 
-const SIGNS: [&str; 3] = ["arobase", "arobas", "robase"];
+const SIGNS: [&str; 9] = [
+    "arobase", "arobas", "robase", "arobaz", "arobaze", "arrobase", "arobace", "robas", "arobasse",
+];
 const JOINERS: [&str; 6] = ["point", "tiret", "underscore", "bas", "dot", "slash"];
 const MAILS: [&str; 6] = ["mail", "email", "mails", "courriel", "mel", "adresse"];
 

@@ -99,6 +99,7 @@ impl Settings {
             notices: parts.notices,
             following: parts.following,
             reminding: parts.reminding,
+            retention: self.retention,
             sandbox: false,
             numbers: self.numbers()?.into_iter().map(|(number, _)| number).collect(),
         })
