@@ -29,8 +29,10 @@ async fn end(rooms: &Rooms, how: End) {
             let sql = "UPDATE tenants SET status = 'suspended' WHERE tenant_id = $1";
             execute!(tx, sql, rooms.tenant.0).unwrap();
             tx.commit().await.unwrap();
-            // Another tenant is written, so that nobody remembers how this one was.
-            let other = Settings::from_toml("name = \"Garage Durand\"\n").unwrap();
+            // A number is routed, so that nobody remembers how this tenant was.
+            let other = "name = \"Garage Durand\"\n\
+                         [[number]]\ne164 = \"+33199009999\"\nchannel = \"vocal\"\n";
+            let other = Settings::from_toml(other).unwrap();
             desk::tenants::apply(office, &other).await.unwrap();
         }
     }
