@@ -87,7 +87,9 @@ impl Desk {
         id: AppointmentId,
         new: &NewAppointment,
     ) -> Result<VisitRow, AppointmentError> {
-        match agenda::one(&mut self.reader().await?, &id.to_string()).await? {
+        // Its own statement, so that the connection is given back before another is taken.
+        let earlier = agenda::one(&mut self.reader().await?, &id.to_string()).await?;
+        match earlier {
             Some(row) => Ok(row),
             None => self.book_as(Some(id), new).await,
         }

@@ -7,6 +7,7 @@ use crate::accounts;
 use crate::cli::{self, Failure, Form, Outcome, output};
 use crate::config::Config;
 use clap::ValueEnum;
+use desk::Office;
 use domain::id::CallId;
 use reqwest::Url;
 use serde::Serialize;
@@ -45,6 +46,17 @@ impl From<Reports> for Reporting {
     }
 }
 
+/// Where the server's simulators are; one that has just started is waited for.
+async fn simulators(office: &Office) -> Result<Url, Failure> {
+    for _ in 0..10 {
+        if let Some(base) = accounts::running(office).await? {
+            return Ok(base);
+        }
+        tokio::time::sleep(Duration::from_millis(200)).await;
+    }
+    Err(Failure::Unreachable("no server runs here; start `uwi`".to_owned()))
+}
+
 /// Places the call and shows it; then judges what was expected of it.
 pub(super) async fn run(config: &Config, args: &CallArgs, form: Form) -> Outcome {
     if !accounts::are_simulated(config) {
@@ -56,9 +68,7 @@ pub(super) async fn run(config: &Config, args: &CallArgs, form: Form) -> Outcome
         None => typed(),
     };
     let office = cli::open(config).await?;
-    let Some(base) = accounts::running(&office).await? else {
-        return Err(Failure::Unreachable("no server runs here; start `uwi`".to_owned()));
-    };
+    let base = simulators(&office).await?;
     let company = Company { client: cli::http_client(PATIENCE)?, base };
     if args.agent_fails {
         for bridge in BRIDGES {

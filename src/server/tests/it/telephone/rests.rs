@@ -22,7 +22,9 @@ async fn paused(house: &House, more: &str) -> TenantId {
 
 /// Another tenant is written, so that nobody remembers how this one was before.
 async fn looked_at_anew(house: &House) {
-    let other = Settings::from_toml("name = \"Garage Durand\"\n").unwrap();
+    let other = "name = \"Garage Durand\"\n\
+                 [[number]]\ne164 = \"+33199009999\"\nchannel = \"vocal\"\n";
+    let other = Settings::from_toml(other).unwrap();
     desk::tenants::apply(&house.office, &other).await.unwrap();
 }
 
