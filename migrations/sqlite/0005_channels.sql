@@ -72,7 +72,6 @@ CREATE UNIQUE INDEX channel_messages_external ON channel_messages_log (provider,
   WHERE external_message_id IS NOT NULL;
 CREATE INDEX channel_messages_recent ON channel_messages_log (tenant_id, created_at DESC, id DESC);
 CREATE INDEX channel_messages_cause ON channel_messages_log (tenant_id, cause_kind, cause_id);
-CREATE INDEX channel_messages_day ON channel_messages_log (tenant_id, channel_type, updated_at);
 CREATE INDEX channel_messages_tests ON channel_messages_log (tenant_id, channel_type, created_at DESC)
   WHERE origin = 'test';
 CREATE INDEX channel_messages_to ON channel_messages_log (tenant_id, to_address, sent_at);
