@@ -3,7 +3,7 @@
 mod opening;
 
 use crate::board::frame::{Frame, Section};
-use crate::board::{Answer, failed};
+use crate::board::{Answer, JustDone, failed};
 use crate::parts::{Icon, Notice, Tone};
 use crate::problem;
 use crate::session::Member;
@@ -34,13 +34,6 @@ pub fn routes() -> Table<Web> {
         .merge(opening::routes())
 }
 
-/// What the address says.
-#[derive(Deserialize, Default)]
-struct Asked {
-    #[serde(default)]
-    fait: String,
-}
-
 /// A route as it was typed.
 #[derive(Deserialize, Default, Clone)]
 struct NewRoute {
@@ -50,7 +43,7 @@ struct NewRoute {
     tenant: String,
 }
 
-async fn show(member: Member, Query(asked): Query<Asked>) -> Answer {
+async fn show(member: Member, Query(asked): Query<JustDone>) -> Answer {
     let notice = (asked.fait == "route").then_some("La route est enregistrée.");
     page(&member, NewRoute::default(), None, notice).await
 }

@@ -26,10 +26,19 @@ use crate::table::{Table, get, post};
 use crate::web::Web;
 use axum::response::Response;
 use leptos::prelude::*;
+use serde::Deserialize;
 use store::StoreError;
 
 /// What a handler answers: a page, or a page that says what did not work.
 pub(crate) type Answer = Result<Response, Response>;
+
+/// What was just done, as the address says of the page to which a form leads
+/// (`?fait=enregistre`).
+#[derive(Deserialize, Default)]
+pub(crate) struct JustDone {
+    #[serde(default)]
+    pub(crate) fait: String,
+}
 
 /// The dashboard's routes.
 pub fn routes() -> Table<Web> {

@@ -8,7 +8,7 @@ mod new;
 mod panel;
 
 use super::frame::{Frame, Section};
-use super::{Answer, failed, rows};
+use super::{Answer, JustDone, failed, rows};
 use crate::parts::{Chip, Icon, Look, Notice, Tone};
 use crate::problem;
 use crate::session::Member;
@@ -23,7 +23,6 @@ use domain::tenant::Profile;
 use fields::Typed;
 use jiff::civil::{Date, DateTime};
 use leptos::prelude::*;
-use serde::Deserialize;
 use std::sync::Arc;
 use store::appointments::history::ChangeRow;
 use store::dashboard::agenda::VisitRow;
@@ -43,13 +42,6 @@ pub(super) fn routes() -> Table<Web> {
         .route("/app/rendez-vous/{id}/absent", post(actions::missed))
         .route("/app/rendez-vous/{id}/retablir", post(actions::restore))
         .route("/app/rendez-vous/{id}/annuler", post(actions::cancel))
-}
-
-/// What the address says.
-#[derive(Deserialize, Default)]
-struct Asked {
-    #[serde(default)]
-    fait: String,
 }
 
 /// What a page says above the appointment.
@@ -75,7 +67,7 @@ struct VisitPage {
 }
 
 /// Shows it.
-async fn show(member: Member, Path(id): Path<String>, Query(asked): Query<Asked>) -> Answer {
+async fn show(member: Member, Path(id): Path<String>, Query(asked): Query<JustDone>) -> Answer {
     let done = actions::done(&asked.fait);
     page(&member, &id, StatusCode::OK, Told { done, ..Told::default() }).await
 }

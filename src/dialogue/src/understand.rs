@@ -2,6 +2,7 @@
 //! all readings when several are possible.
 
 pub mod amounts;
+pub mod calendar;
 pub mod choice;
 mod contact;
 pub mod cues;

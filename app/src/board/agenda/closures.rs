@@ -2,7 +2,7 @@
 //! fall into them.
 
 use super::super::frame::{Frame, Section};
-use super::super::{Answer, failed};
+use super::super::{Answer, JustDone, failed};
 use crate::parts::{Empty, Icon, Notice, Tone};
 use crate::problem;
 use crate::session::Member;
@@ -18,13 +18,6 @@ use leptos::prelude::*;
 use serde::Deserialize;
 use store::dashboard::agenda::VisitRow;
 
-/// What the address says.
-#[derive(Deserialize, Default)]
-pub(in super::super) struct Asked {
-    #[serde(default)]
-    fait: String,
-}
-
 /// A closure as it was filled in.
 #[derive(Deserialize, Default, Clone)]
 pub(in super::super) struct Typed {
@@ -37,7 +30,7 @@ pub(in super::super) struct Typed {
 }
 
 /// Shows them.
-pub(in super::super) async fn show(member: Member, Query(asked): Query<Asked>) -> Answer {
+pub(in super::super) async fn show(member: Member, Query(asked): Query<JustDone>) -> Answer {
     let done = match asked.fait.as_str() {
         "ferme" => Some("C’est noté : plus aucun rendez-vous ne sera pris ces jours-là."),
         "rouvert" => Some("C’est noté : ces jours sont de nouveau ouverts."),

@@ -2,7 +2,7 @@
 //! calendar, and the table for spreadsheets.
 
 use super::super::frame::{Frame, Section};
-use super::super::{Answer, failed, rows};
+use super::super::{Answer, JustDone, failed, rows};
 use crate::parts::{Icon, Notice, Tone};
 use crate::problem;
 use crate::session::Member;
@@ -20,13 +20,6 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use leptos::prelude::*;
 use serde::Deserialize;
-
-/// What the address says.
-#[derive(Deserialize, Default)]
-pub(in super::super) struct Asked {
-    #[serde(default)]
-    fait: String,
-}
 
 /// What a feed is to show.
 #[derive(Deserialize, Default)]
@@ -47,7 +40,7 @@ pub(in super::super) struct Span {
 }
 
 /// Shows it.
-pub(in super::super) async fn show(member: Member, Query(asked): Query<Asked>) -> Answer {
+pub(in super::super) async fn show(member: Member, Query(asked): Query<JustDone>) -> Answer {
     let done = (asked.fait == "revoque")
         .then(|| notice(Tone::Good, "C’est fait : cette adresse n’ouvre plus rien."));
     page(&member, StatusCode::OK, done).await

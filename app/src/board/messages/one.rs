@@ -1,7 +1,7 @@
 //! `/app/messages/{id}`: one request, what was done with it, what can be done.
 
 use super::super::frame::{Frame, Section};
-use super::super::{Answer as Page, failed, rows};
+use super::super::{Answer as Page, JustDone, failed, rows};
 use super::write::{Answer, Refused, Words, answer_form, comment_form};
 use super::{Moment, history, words};
 use crate::parts::{Chip, Icon, Notice, Tone};
@@ -19,13 +19,6 @@ use leptos::prelude::*;
 use serde::Deserialize;
 use store::dashboard::tickets::TicketRow;
 
-/// What the address says.
-#[derive(Deserialize, Default)]
-pub(in crate::board) struct Done {
-    #[serde(default)]
-    fait: String,
-}
-
 /// What it shall become.
 #[derive(Deserialize, Default)]
 pub(in crate::board) struct Turn {
@@ -37,7 +30,7 @@ pub(in crate::board) struct Turn {
 pub(in crate::board) async fn show(
     member: Member,
     Path(id): Path<String>,
-    Query(done): Query<Done>,
+    Query(done): Query<JustDone>,
 ) -> Page {
     let notice = match done.fait.as_str() {
         "cree" => Some("Le ticket est ouvert."),

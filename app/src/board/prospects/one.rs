@@ -1,7 +1,7 @@
 //! `/app/prospects/{id}`: one prospect.
 
 use super::super::frame::{Frame, Section};
-use super::super::{Answer, failed, rows};
+use super::super::{Answer, JustDone, failed, rows};
 use super::{answers, score, status, values, who};
 use crate::parts::{Chip, Icon, Notice, Tone};
 use crate::problem;
@@ -12,21 +12,13 @@ use domain::qualification::Status;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use leptos::prelude::*;
-use serde::Deserialize;
 use store::dashboard::prospects::ProspectRow;
-
-/// What the address says.
-#[derive(Deserialize, Default)]
-pub(in crate::board) struct Done {
-    #[serde(default)]
-    fait: String,
-}
 
 /// Shows one.
 pub(in crate::board) async fn show(
     member: Member,
     Path(id): Path<String>,
-    Query(done): Query<Done>,
+    Query(done): Query<JustDone>,
 ) -> Answer {
     let row = member.desk.prospect(&id).await.map_err(failed)?;
     let Some(row) = row else { return Err(problem::missing()) };

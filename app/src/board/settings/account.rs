@@ -1,7 +1,7 @@
 //! The person's own settings: sessions and password.
 
 use super::super::frame::{Frame, Section};
-use super::super::{Answer, failed, rows};
+use super::super::{Answer, JustDone, failed, rows};
 use super::subject;
 use crate::parts::{Icon, Notice, Tone};
 use crate::problem;
@@ -30,14 +30,7 @@ pub(crate) fn routes() -> Table<Web> {
         .route("/app/reglages/mot-de-passe/fin", post(remove))
 }
 
-/// What the address says.
-#[derive(Deserialize, Default)]
-struct Asked {
-    #[serde(default)]
-    fait: String,
-}
-
-async fn list(member: Member, Query(asked): Query<Asked>) -> Answer {
+async fn list(member: Member, Query(asked): Query<JustDone>) -> Answer {
     let frame = Frame::of(&member, Section::Settings, "Sessions").await?;
     let found = sessions::list(member.desk.office(), &member.email).await.map_err(failed)?;
     let zone = member.desk.zone().await.map_err(failed)?;
@@ -122,7 +115,7 @@ struct NewPassword {
     again: String,
 }
 
-async fn show(member: Member, Query(asked): Query<Asked>) -> Answer {
+async fn show(member: Member, Query(asked): Query<JustDone>) -> Answer {
     let notice = match asked.fait.as_str() {
         "defini" => Some("Votre mot de passe est enregistré. Vos autres sessions ont été fermées."),
         "retire" => Some("Votre mot de passe est retiré : vous entrez par un lien."),

@@ -7,7 +7,7 @@ mod send;
 mod words;
 
 use super::super::frame::{Frame, Section};
-use super::super::{Answer, failed};
+use super::super::{Answer, JustDone, failed};
 use super::under;
 use crate::parts::{Chip, Icon, Look, Notice, Tone};
 use crate::problem;
@@ -114,14 +114,7 @@ async fn list(member: Member) -> Answer {
     Ok(frame.show(under(SETTINGS, "Canaux", meaning, content)))
 }
 
-/// What the address says.
-#[derive(Deserialize, Default)]
-struct Asked {
-    #[serde(default)]
-    fait: String,
-}
-
-async fn show(member: Member, Path(canal): Path<String>, Query(asked): Query<Asked>) -> Answer {
+async fn show(member: Member, Path(canal): Path<String>, Query(asked): Query<JustDone>) -> Answer {
     let kind = kind(&canal)?;
     let done = match asked.fait.as_str() {
         "enregistre" => Some("C’est enregistré."),

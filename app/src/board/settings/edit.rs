@@ -21,7 +21,7 @@ pub(crate) use subject::Subject;
 
 use super::subject as page_of;
 use crate::board::frame::{Frame, Section};
-use crate::board::{Answer, failed};
+use crate::board::{Answer, JustDone, failed};
 use crate::parts::{Icon, Notice, Tone};
 use crate::problem;
 use crate::session::Member;
@@ -36,7 +36,6 @@ use desk::Desk;
 use desk::settings::EditError;
 use domain::tenant::settings::Settings;
 use leptos::prelude::*;
-use serde::Deserialize;
 
 /// The routes of these subjects.
 pub(crate) fn routes() -> Table<Web> {
@@ -50,7 +49,7 @@ pub(crate) fn routes() -> Table<Web> {
 }
 
 fn on(subject: Subject) -> Methods<Web> {
-    get(async move |member: Member, Query(asked): Query<Asked>| {
+    get(async move |member: Member, Query(asked): Query<JustDone>| {
         let saved = asked.fait == "enregistre";
         page(&member, subject, None, saved.then_some(SAVED), StatusCode::OK).await
     })
@@ -60,13 +59,6 @@ fn on(subject: Subject) -> Methods<Web> {
 }
 
 const SAVED: &str = "C’est enregistré : l’appel suivant en tient compte.";
-
-/// What the address says.
-#[derive(Deserialize, Default)]
-struct Asked {
-    #[serde(default)]
-    fait: String,
-}
 
 /// What became of a form.
 pub(crate) enum Outcome {

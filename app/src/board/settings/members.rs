@@ -1,7 +1,7 @@
 //! `/app/reglages/membres`: who may sign in for the practice, and as what.
 
 use super::super::frame::{Frame, Section};
-use super::super::{Answer, failed};
+use super::super::{Answer, JustDone, failed};
 use super::{role_name, subject};
 use crate::parts::{Icon, Notice, Tone};
 use crate::problem;
@@ -30,13 +30,6 @@ pub(crate) fn routes() -> Table<Web> {
         .route("/app/reglages/membres/retirer", post(remove))
 }
 
-/// What the address says.
-#[derive(Deserialize, Default)]
-struct Asked {
-    #[serde(default)]
-    fait: String,
-}
-
 /// A person as they were filled in.
 #[derive(Deserialize, Default)]
 struct Typed {
@@ -59,7 +52,7 @@ struct Told {
     wrong: Option<(&'static str, Typed)>,
 }
 
-async fn show(member: Member, Query(asked): Query<Asked>) -> Answer {
+async fn show(member: Member, Query(asked): Query<JustDone>) -> Answer {
     let done = match asked.fait.as_str() {
         "ajoute" => Some("C’est enregistré."),
         "retire" => Some("C’est fait : cette personne ne peut plus se connecter."),

@@ -1,7 +1,7 @@
 //! `/app/reglages/avis`: who is told what by mail.
 
 use super::super::frame::{Frame, Section};
-use super::super::{Answer, failed};
+use super::super::{Answer, JustDone, failed};
 use super::{role_name, subject};
 use crate::parts::{Notice, Tone};
 use crate::problem;
@@ -22,13 +22,6 @@ pub(crate) fn routes() -> Table<Web> {
     Table::new().route("/app/reglages/avis", get(show).post(change))
 }
 
-/// What the address says.
-#[derive(Deserialize, Default)]
-struct Asked {
-    #[serde(default)]
-    fait: String,
-}
-
 /// What somebody wants to be told.
 #[derive(Deserialize, Default)]
 struct Typed {
@@ -40,7 +33,7 @@ struct Typed {
     matin: String,
 }
 
-async fn show(member: Member, Query(asked): Query<Asked>) -> Answer {
+async fn show(member: Member, Query(asked): Query<JustDone>) -> Answer {
     let frame = Frame::of(&member, Section::Settings, "Avis par courriel").await?;
     let desk = &member.desk;
     let profile = desk.office().profile(desk.tenant()).await.map_err(failed)?;

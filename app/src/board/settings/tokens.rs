@@ -5,7 +5,7 @@
 mod form;
 
 use super::super::frame::{Frame, Section};
-use super::super::{Answer, failed, rows};
+use super::super::{Answer, JustDone, failed, rows};
 use super::subject;
 use crate::parts::{Icon, Notice, Tone};
 use crate::problem;
@@ -33,13 +33,6 @@ pub(crate) fn routes() -> Table<Web> {
         .route("/app/reglages/jetons/{prefix}/revoquer", post(revoke))
 }
 
-/// What the address says.
-#[derive(Deserialize, Default)]
-struct Asked {
-    #[serde(default)]
-    fait: String,
-}
-
 /// How long the old one stays.
 #[derive(Deserialize, Default)]
 struct Overlap {
@@ -56,7 +49,7 @@ struct Told {
     typed: Typed,
 }
 
-async fn list(member: Member, Query(asked): Query<Asked>) -> Answer {
+async fn list(member: Member, Query(asked): Query<JustDone>) -> Answer {
     let done = (asked.fait == "revoque").then_some("C’est fait : ce jeton n’ouvre plus rien.");
     page(&member, Told { done, ..Told::default() }).await
 }

@@ -5,8 +5,8 @@ use super::turn::{Heard, Outcome, Turn};
 use super::{advance, contact, existing, here, services, whom, wish};
 use crate::ask::MessageKind;
 use crate::state::{Certainty, Field, Goal, Pending, Source};
-use crate::understand::names;
 use crate::understand::words::{Word, fold, is_speech};
+use crate::understand::{calendar, names};
 use crate::wording::booking as said;
 
 /// Takes in names, numbers, addresses, dates and the service.
@@ -136,19 +136,13 @@ fn apart(words: &[Word]) -> Option<String> {
 /// A name said last, after a time and without punctuation: "… mardi à onze
 /// heures Camille Lefèvre".
 fn last(words: &[Word]) -> Option<String> {
-    const BEFORE: [&str; 36] = [
+    const BEFORE: [&str; 27] = [
         "heures",
         "heure",
         "h",
         "matin",
         "midi",
         "soir",
-        "lundi",
-        "mardi",
-        "mercredi",
-        "jeudi",
-        "vendredi",
-        "samedi",
         "demain",
         "vous",
         "demie",
@@ -166,9 +160,6 @@ fn last(words: &[Word]) -> Option<String> {
         "journee",
         "merci",
         "semaine",
-        "novembre",
-        "decembre",
-        "janvier",
         "rdv",
         "consultation",
         "dispo",
@@ -177,7 +168,9 @@ fn last(words: &[Word]) -> Option<String> {
     [3, 2].into_iter().find_map(|count| {
         let from = words.len().checked_sub(count)?;
         let before = words.get(from.checked_sub(1)?)?;
-        let after_time = BEFORE.contains(&before.folded.as_str()) || before.is_figure();
+        let after_time = before.is_figure()
+            || calendar::is_named(&before.folded)
+            || BEFORE.contains(&before.folded.as_str());
         after_time.then(|| names::plain(&words[from..])).flatten()
     })
 }
@@ -193,12 +186,11 @@ fn named_like_a_feast(turn: &Turn<'_>, named: bool) -> bool {
 
 /// True when the only day that is said is the name's.
 fn named_like_a_day(words: &[Word], names: &[String]) -> bool {
-    const DAYS: [&str; 7] =
-        ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"];
-    let day = |folded: &str| DAYS.contains(&folded);
-    let days = words.iter().filter(|word| day(&word.folded)).count();
+    let days = words.iter().filter(|word| calendar::is_weekday(&word.folded)).count();
     let times = words.iter().any(|word| word.is_figure() || word.folded.starts_with("heure"));
-    let named = names.iter().any(|name| name.split(' ').skip(1).any(|part| day(&fold(part))));
+    let named = names
+        .iter()
+        .any(|name| name.split(' ').skip(1).any(|part| calendar::is_weekday(&fold(part))));
     named && days == 1 && !times
 }
 

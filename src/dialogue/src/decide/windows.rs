@@ -1,5 +1,6 @@
 //! Windows of a wish: how new ones bear on those before.
 
+use crate::understand::calendar;
 use crate::understand::words::Word;
 use crate::understand::{Grain, Window};
 use domain::time::Span;
@@ -26,12 +27,11 @@ pub(super) fn merged(old: &[Window], new: &[Window], names_a_day: bool) -> Vec<W
 /// "Plutôt jeudi", when the coming week was asked for, is the Thursday of that
 /// week.
 pub(super) fn in_that_week(old: &[Window], new: Vec<Window>, words: &[Word]) -> Vec<Window> {
-    const WEEKDAYS: [&str; 6] = ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi"];
     const NEARER: [&str; 5] = ["ce", "cette", "demain", "aujourdhui", "prochain"];
     let says = |list: &[&str]| words.iter().any(|word| list.contains(&word.folded.as_str()));
     let apart =
         |new: &[Window]| !new.iter().any(|new| old.iter().any(|old| meet(old, new).is_some()));
-    if old.is_empty() || !says(&WEEKDAYS) || says(&NEARER) || !apart(&new) {
+    if old.is_empty() || !says(&calendar::WEEKDAYS) || says(&NEARER) || !apart(&new) {
         return new;
     }
     let later = |at: Option<DateTime>| at.map(|at| at.checked_add(Duration::new().weeks(1)));

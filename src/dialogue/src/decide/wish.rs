@@ -5,6 +5,7 @@ use super::turn::Turn;
 use super::whom;
 use super::windows::{MAX_WINDOWS, at_that_hour, in_that_week};
 pub(super) use super::windows::{closed, merged};
+use crate::understand::calendar;
 use crate::understand::words::Word;
 use crate::understand::{Grain, Window};
 use domain::availability::{Slot, Wish};
@@ -244,38 +245,19 @@ fn hour_before(within: &[Window]) -> Option<Time> {
 
 /// True when the words name a day rather than only an hour or a part of the day.
 pub(super) fn names_a_day(words: &[Word]) -> bool {
-    const DAYS: [&str; 29] = [
-        "lundi",
-        "mardi",
-        "mercredi",
-        "jeudi",
-        "vendredi",
-        "samedi",
-        "dimanche",
+    const DAYS: [&str; 10] = [
         "demain",
         "aujourdhui",
         "apres-demain",
         "semaine",
         "mois",
-        "janvier",
-        "fevrier",
-        "mars",
-        "avril",
-        "mai",
-        "juin",
-        "juillet",
-        "aout",
-        "septembre",
-        "octobre",
-        "novembre",
-        "decembre",
         "jours",
         "quinzaine",
         "noel",
         "week",
         "jour",
     ];
-    words.iter().any(|word| DAYS.contains(&word.folded.as_str()))
+    words.iter().any(|word| DAYS.contains(&&*word.folded) || calendar::is_named(&word.folded))
 }
 
 fn minute_after(at: DateTime) -> Option<DateTime> {

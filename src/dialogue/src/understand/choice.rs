@@ -42,18 +42,6 @@ static GRAMMAR: LazyLock<Grammar<Pick>> =
     LazyLock::new(|| Grammar::new(table::CLASSES, table::TABLE.iter().copied()));
 
 const UNITS: &[&str] = &[
-    "janvier",
-    "fevrier",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "aout",
-    "septembre",
-    "octobre",
-    "novembre",
-    "decembre",
     "h",
     "heure",
     "heures",
@@ -66,12 +54,6 @@ const UNITS: &[&str] = &[
     "semaine",
     "semaines",
     "mois",
-    "lundi",
-    "mardi",
-    "mercredi",
-    "jeudi",
-    "vendredi",
-    "samedi",
     "possible",
     "enfant",
     "fille",
@@ -94,7 +76,8 @@ pub(super) fn find(line: &Line<'_>) -> Option<Choice> {
 fn apply(line: &Line<'_>, pick: &Match<Pick>, choice: &mut Choice) {
     match pick.means {
         // "le premier décembre", "la première fois", "au plus tôt" are not choices.
-        Pick::At(_) if line.is(pick.end, UNITS) || dated(line, pick) => {}
+        Pick::At(_)
+            if line.is(pick.end, UNITS) || line.is_named_day(pick.end) || dated(line, pick) => {}
         Pick::At(_) if pick.start > 0 && line.is(pick.start - 1, &["pas", "que", "sauf", "ni"]) => {
         }
         // "Le premier ou le deuxième": either will do.

@@ -3,6 +3,7 @@
 
 mod tables;
 
+use super::calendar;
 use super::words::{Joint, Word};
 use tables::{AFTER_ELISION, FILLERS, GLUED, JOINED, SPELLINGS};
 
@@ -62,6 +63,11 @@ impl<'a> Line<'a> {
     /// True when the token is one of these.
     pub fn is(&self, at: usize, any: &[&str]) -> bool {
         self.tokens.get(at).is_some_and(|token| any.contains(&token.text))
+    }
+
+    /// True when the token names a day of the week or a month.
+    pub fn is_named_day(&self, at: usize) -> bool {
+        self.tokens.get(at).is_some_and(|token| calendar::is_named(token.text))
     }
 
     fn take(&mut self, words: &'a [Word], at: usize) -> usize {

@@ -37,7 +37,8 @@ fn begin(line: &Line<'_>, opening: &Match<Opening>) -> Option<usize> {
         Opening::Symptom | Opening::Act => Some(opening.start),
         Opening::After => {
             let at = opening.end;
-            let blocked = line.is(at, limits::NO_MOTIVE)
+            let blocked = line.is_named_day(at)
+                || line.is(at, limits::NO_MOTIVE)
                 || line.tokens.get(at)?.text.len() < 2 && !line.is(at, &["l", "d", "y"]);
             let figure = line.tokens.get(at)?.text.bytes().all(|byte| byte.is_ascii_digit());
             (!blocked && !figure).then_some(at)
@@ -63,7 +64,8 @@ fn end(line: &Line<'_>, from: usize, least: usize) -> usize {
 
 fn turns(line: &Line<'_>, at: usize) -> bool {
     let after_comma = at > 0 && line.tokens[at - 1].stop == Stop::Soft;
-    line.is(at, limits::TURNS)
+    line.is_named_day(at)
+        || line.is(at, limits::TURNS)
         || after_comma
         || line.is(at, &["et"]) && line.is(at + 1, &["je", "j", "vous", "il", "c", "puis", "aussi"])
 }

@@ -1,10 +1,10 @@
 //! `/app/reglages/agents/{id}`: one assistant; changed, paused, deleted.
 
-use super::agents::{Asked, kind, since};
+use super::agents::{kind, since};
 use super::list::{self, May};
 use super::{drift, parts, words};
 use crate::board::frame::{Frame, Section};
-use crate::board::{Answer, failed};
+use crate::board::{Answer, JustDone, failed};
 use crate::parts::{Chip, Icon};
 use crate::problem;
 use crate::session::Member;
@@ -55,7 +55,7 @@ pub(crate) async fn show(
     State(web): State<Web>,
     member: Member,
     Path(id): Path<String>,
-    Query(asked): Query<Asked>,
+    Query(asked): Query<JustDone>,
 ) -> Answer {
     let done = match asked.fait.as_str() {
         "change" => Some("C’est enregistré, ici et chez le fournisseur de voix."),

@@ -4,7 +4,7 @@ use super::once::{Begin, Sent, fresh, to_the_end};
 use super::{agent, parts, place, words};
 use crate::board::frame::{Frame, Section};
 use crate::board::settings::subject;
-use crate::board::{Answer, failed};
+use crate::board::{Answer, JustDone, failed};
 use crate::parts::{Chip, Empty, Icon};
 use crate::problem;
 use crate::session::Member;
@@ -26,17 +26,10 @@ use store::agents::AgentRow;
 use store::numbers::NumberRow;
 use uuid::Uuid;
 
-/// What the address says.
-#[derive(Deserialize, Default)]
-pub(crate) struct Asked {
-    #[serde(default)]
-    pub(crate) fait: String,
-}
-
 pub(crate) async fn list(
     State(web): State<Web>,
     member: Member,
-    Query(asked): Query<Asked>,
+    Query(asked): Query<JustDone>,
 ) -> Answer {
     let frame = Frame::of(&member, Section::Settings, "Assistants").await?;
     let desk = &member.desk;

@@ -162,8 +162,7 @@ pub const TABLE: &[(Cue, &[&str])] = &[
 
 /// What follows "ou" when it links alternatives and asks for no place.
 pub const AFTER_OR: &[&str] = &[
-    "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "le", "la", "les", "un", "deux",
-    "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze", "treize",
-    "quatorze", "quinze", "seize", "vingt", "trente", "demain", "plutot", "bien", "sinon", "apres",
-    "avant",
+    "le", "la", "les", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf",
+    "dix", "onze", "douze", "treize", "quatorze", "quinze", "seize", "vingt", "trente", "demain",
+    "plutot", "bien", "sinon", "apres", "avant",
 ];

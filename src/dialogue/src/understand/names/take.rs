@@ -2,6 +2,7 @@
 
 use super::common::{is_common, is_never_a_name};
 use super::first::is_first_name;
+use crate::understand::calendar;
 use crate::understand::words::{Joint, Word};
 
 /// How sure it is that a name comes here.
@@ -81,14 +82,12 @@ impl Capitals {
 
 /// "Sophie Mardi": a day that nothing follows, with a capital, after a first name.
 fn named_like_a_day(words: &[Word], first: &Part) -> Option<Part> {
-    const DAYS: [&str; 7] =
-        ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"];
     let day = words.get(first.end)?;
     let small = !words.iter().any(starts_upper);
     let tied =
         first.first_name && words[first.end - 1].stop.is_none() && (small || starts_upper(day));
     let ends = first.end + 1 == words.len() || day.stop.is_some();
-    (tied && ends && DAYS.contains(&day.folded.as_str())).then(|| Part {
+    (tied && ends && calendar::is_weekday(&day.folded)).then(|| Part {
         text: written(&day.raw),
         end: first.end + 1,
         capital: true,

@@ -97,7 +97,9 @@ impl Cues<'_> {
         let figure = self.line.text(cue.start + 1).starts_with(|c: char| c.is_ascii_digit());
         cue.start > 0
             && self.line.is(cue.start, &["ou"])
-            && (figure || self.line.is(cue.start + 1, AFTER_OR))
+            && (figure
+                || self.line.is(cue.start + 1, AFTER_OR)
+                || self.line.is_named_day(cue.start + 1))
     }
 
     /// "Rien d'autre ?" asks on.
