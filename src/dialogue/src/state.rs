@@ -62,11 +62,13 @@ pub struct State {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub next_service: Option<ServiceId>,
     /// How to reach them.
+    #[serde(skip_serializing_if = "is_default")]
     pub contact: Contact,
     /// Why they come, in their words.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub motive: Option<String>,
     /// When they would come.
+    #[serde(skip_serializing_if = "is_default")]
     pub wish: Preference,
     /// The slots the caller is choosing from.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -82,6 +84,7 @@ pub struct State {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub declined: Vec<DateTime>,
     /// Offers refused as a whole since the last choice.
+    #[serde(skip_serializing_if = "is_default")]
     pub refusals: u8,
     /// The slot the caller has chosen.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -105,12 +108,16 @@ pub struct State {
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub stumbles: BTreeMap<String, u8>,
     /// Silent turns in a row.
+    #[serde(skip_serializing_if = "is_default")]
     pub silences: u8,
     /// Misunderstandings since something was last understood, whatever the question.
+    #[serde(skip_serializing_if = "is_default")]
     pub lost: u8,
     /// Times the outside could not be reached.
+    #[serde(skip_serializing_if = "is_default")]
     pub failures: u8,
     /// True once the caller refused to be recorded: what they say is stored redacted.
+    #[serde(skip_serializing_if = "is_default")]
     pub unrecorded: bool,
     /// Whether the caller agrees to be recorded, where that is asked.
     #[serde(skip_serializing_if = "is_default")]
@@ -140,8 +147,10 @@ pub struct State {
     #[serde(skip_serializing_if = "String::is_empty")]
     pub answered: String,
     /// Insults heard.
+    #[serde(skip_serializing_if = "is_default")]
     pub insults: u8,
     /// True while the caller is spoken to in English.
+    #[serde(skip_serializing_if = "is_default")]
     pub english: bool,
     /// Words that a pause seems to have cut, to be read with what follows.
     #[serde(skip_serializing_if = "String::is_empty")]
@@ -153,6 +162,7 @@ pub struct State {
     #[serde(skip_serializing_if = "String::is_empty")]
     pub lead: String,
     /// Rounds with the outside in this turn.
+    #[serde(skip_serializing_if = "is_default")]
     pub rounds: u8,
     /// What has been achieved.
     #[serde(skip_serializing_if = "Vec::is_empty")]

@@ -70,8 +70,10 @@ pub struct Contact {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
     /// The caller said that the number they call from is not to be used.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub not_caller: bool,
     /// The caller prefers to leave none.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub withheld: bool,
     /// Groups of digits dictated so far.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -80,6 +82,7 @@ pub struct Contact {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub readings: Vec<PhoneReading>,
     /// The number could not be told for sure: it is asked digit by digit.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub again: bool,
     /// Keys pressed so far.
     #[serde(skip_serializing_if = "String::is_empty")]
@@ -150,6 +153,7 @@ pub struct Preference {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub relative: Option<Relative>,
     /// True once the caller has said anything about it, "n'importe quand" included.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub stated: bool,
     /// What is to be booked.
     #[serde(skip_serializing_if = "Option::is_none")]

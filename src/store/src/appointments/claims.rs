@@ -1,22 +1,25 @@
 //! Writing appointments: claiming their time, moving and releasing it.
 
-use super::range::Range;
+use super::range::{self, Range};
 use super::status::lock;
 use super::{Claim, NewAppointment};
 use crate::dashboard::agenda::VisitRow;
-use crate::{StoreError, Tx};
+use crate::{Sql, StoreError, Tx};
 use domain::availability::Slot;
 use domain::id::{AppointmentId, CallId};
 use domain::phone::E164;
 use jiff::Timestamp;
 
-const CLAIM: &str = "WITH RECURSIVE wanted (bucket) AS (
-    SELECT CAST($3 AS BIGINT)
-    UNION ALL SELECT bucket + 1 FROM wanted WHERE bucket + 1 < $4)
-  INSERT INTO appointment_claims (tenant_id, calendar_id, bucket, appointment_id)
-  SELECT CAST($1 AS BIGINT), CAST($2 AS TEXT), bucket, CAST($5 AS TEXT) FROM wanted WHERE TRUE
-  ORDER BY bucket
-  ON CONFLICT (tenant_id, calendar_id, bucket) DO NOTHING";
+const CLAIM: Sql = Sql {
+    sqlite: "INSERT INTO appointment_claims (tenant_id, calendar_id, bucket, appointment_id)
+      SELECT $1, w.value ->> 1, w.value ->> 0, $3 FROM json_each($2) AS w WHERE TRUE
+      ON CONFLICT (tenant_id, calendar_id, bucket) DO NOTHING",
+    postgres: "INSERT INTO appointment_claims (tenant_id, calendar_id, bucket, appointment_id)
+      SELECT $1, w.value ->> 1, CAST(w.value ->> 0 AS BIGINT), CAST($3 AS TEXT)
+      FROM json_array_elements(CAST($2 AS JSON)) WITH ORDINALITY AS w (value, place)
+      ORDER BY w.place
+      ON CONFLICT (tenant_id, calendar_id, bucket) DO NOTHING",
+};
 const CLAIMED: &str = "SELECT CAST(COUNT(*) AS BIGINT) FROM appointment_claims
   WHERE tenant_id = $1 AND calendar_id = $2 AND bucket >= $3 AND bucket < $4 AND appointment_id = $5";
 const FREE: &str = "DELETE FROM appointment_claims
@@ -49,8 +52,8 @@ pub async fn book(tx: &mut Tx, new: &NewAppointment<'_>) -> Result<(), StoreErro
     let tenant = tx.tenant().0;
     let id = new.id.to_string();
     let range = Range::of(new.slot);
-    let whole = Some(range.buckets());
-    execute_later!(tx, whole, CLAIM, tenant, range.calendar, range.from, range.to, id.as_str())?;
+    let (sql, (pieces, whole)) = (tx.pick(CLAIM), range::pieces(&[range]));
+    execute_later!(tx, Some(whole), sql, tenant, pieces, id.as_str())?;
     let slot = new.slot;
     execute_later!(
         tx,
@@ -81,7 +84,8 @@ pub async fn book(tx: &mut Tx, new: &NewAppointment<'_>) -> Result<(), StoreErro
 /// Claims what is free of a range; [`Claim::Ours`] when all of it is ours then.
 async fn claim(tx: &mut Tx, range: &Range<'_>, id: &str) -> Result<Claim, StoreError> {
     let tenant = tx.tenant().0;
-    execute!(tx, CLAIM, tenant, range.calendar, range.from, range.to, id)?;
+    let (sql, (pieces, _)) = (tx.pick(CLAIM), range::pieces(&[*range]));
+    execute!(tx, sql, tenant, pieces, id)?;
     let ours =
         fetch_optional!(tx, CLAIMED => (i64,), tenant, range.calendar, range.from, range.to, id)?;
     let whole = ours.is_some_and(|(ours,)| ours == range.to - range.from);

@@ -2,25 +2,32 @@
 //! slot that can be had. A hold is an offer's politeness; the claims of
 //! [`book`](super::book) decide.
 
-use super::range::Range;
-use crate::{Reader, StoreError, Tx};
+use super::range::{self, Range};
+use crate::{Reader, Sql, StoreError, Tx};
 use domain::availability::Slot;
 use domain::id::{AppointmentId, CallId};
 use jiff::Timestamp;
 
 const FORGET: &str =
     "DELETE FROM slot_holds WHERE tenant_id = $1 AND (call_id = $2 OR until_at <= $3)";
-const HOLD: &str = "WITH RECURSIVE wanted (bucket) AS (
-    SELECT CAST($3 AS BIGINT)
-    UNION ALL SELECT bucket + 1 FROM wanted WHERE bucket + 1 < $4)
-  INSERT INTO slot_holds (tenant_id, calendar_id, bucket, call_id, until_at)
-  SELECT CAST($1 AS BIGINT), CAST($2 AS TEXT), bucket, CAST($5 AS TEXT), CAST($6 AS BIGINT)
-  FROM wanted WHERE NOT EXISTS (SELECT 1 FROM appointment_claims c
-    WHERE c.tenant_id = $1 AND c.calendar_id = $2 AND c.bucket = wanted.bucket)
-  ORDER BY bucket
-  ON CONFLICT (tenant_id, calendar_id, bucket) DO UPDATE
-    SET call_id = excluded.call_id, until_at = excluded.until_at
-    WHERE slot_holds.call_id = excluded.call_id";
+const HOLD: Sql = Sql {
+    sqlite: "INSERT INTO slot_holds (tenant_id, calendar_id, bucket, call_id, until_at)
+      SELECT $1, w.value ->> 1, w.value ->> 0, $3, $4 FROM json_each($2) AS w
+      WHERE NOT EXISTS (SELECT 1 FROM appointment_claims AS c WHERE c.tenant_id = $1
+        AND c.calendar_id = w.value ->> 1 AND c.bucket = w.value ->> 0)
+      ON CONFLICT (tenant_id, calendar_id, bucket) DO UPDATE
+        SET call_id = excluded.call_id, until_at = excluded.until_at
+        WHERE slot_holds.call_id = excluded.call_id",
+    postgres: "INSERT INTO slot_holds (tenant_id, calendar_id, bucket, call_id, until_at)
+      SELECT $1, w.value ->> 1, CAST(w.value ->> 0 AS BIGINT), CAST($3 AS TEXT), CAST($4 AS BIGINT)
+      FROM json_array_elements(CAST($2 AS JSON)) WITH ORDINALITY AS w (value, place)
+      WHERE NOT EXISTS (SELECT 1 FROM appointment_claims AS c WHERE c.tenant_id = $1
+        AND c.calendar_id = w.value ->> 1 AND c.bucket = CAST(w.value ->> 0 AS BIGINT))
+      ORDER BY w.place
+      ON CONFLICT (tenant_id, calendar_id, bucket) DO UPDATE
+        SET call_id = excluded.call_id, until_at = excluded.until_at
+        WHERE slot_holds.call_id = excluded.call_id",
+};
 const IN_THE_WAY: &str = "SELECT CAST(
     (SELECT COUNT(*) FROM appointment_claims WHERE tenant_id = $1 AND calendar_id = $2
       AND bucket >= $3 AND bucket < $4 AND appointment_id <> $5)
@@ -46,24 +53,9 @@ pub async fn hold(
 ) -> Result<(), StoreError> {
     release(tx, call, now).await?;
     let tenant = tx.tenant().0;
-    // In one order for everybody, or two calls could wait for each other.
-    let mut slots: Vec<&Slot> = slots.iter().collect();
-    slots.sort_by(|a, b| (a.start, &a.calendar.0).cmp(&(b.start, &b.calendar.0)));
-    for slot in slots {
-        let range = Range::of(slot);
-        execute_later!(
-            tx,
-            Some(range.buckets()),
-            HOLD,
-            tenant,
-            range.calendar,
-            range.from,
-            range.to,
-            call.as_str(),
-            until.as_millisecond()
-        )?;
-    }
-    Ok(())
+    let ranges: Vec<_> = slots.iter().map(Range::of).collect();
+    let (sql, (pieces, whole)) = (tx.pick(HOLD), range::pieces(&ranges));
+    execute_later!(tx, Some(whole), sql, tenant, pieces, call.as_str(), until.as_millisecond())
 }
 
 /// Gives back what a call holds, and what is held no longer.

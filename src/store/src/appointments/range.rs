@@ -2,6 +2,8 @@
 
 use crate::dashboard::agenda::VisitRow;
 use domain::availability::Slot;
+use serde_json::json;
+use std::collections::BTreeSet;
 
 /// The length of one piece, in milliseconds.
 pub(super) const BUCKET: i64 = 300_000;
@@ -30,9 +32,15 @@ impl<'a> Range<'a> {
         let to = end.saturating_add(BUCKET - 1).div_euclid(BUCKET);
         Self { calendar, from: start.div_euclid(BUCKET), to }
     }
+}
 
-    /// How many they are.
-    pub(super) fn buckets(&self) -> u64 {
-        u64::try_from(self.to - self.from).unwrap_or_default()
-    }
+/// The pieces of some ranges for a statement that takes any number of them: JSON,
+/// `[piece, calendar]` each, and how many they are. In one order for everybody, or
+/// two transactions could wait for each other.
+pub(super) fn pieces(ranges: &[Range<'_>]) -> (String, u64) {
+    let all: BTreeSet<(i64, &str)> = ranges
+        .iter()
+        .flat_map(|range| (range.from..range.to).map(|piece| (piece, range.calendar)))
+        .collect();
+    (json!(all).to_string(), all.len() as u64)
 }

@@ -4,9 +4,9 @@
 //! well. When something does not, the group is rolled back and run once more,
 //! each batch within a savepoint, so that one who is refused harms no other.
 
-use super::BUSY_TIMEOUT;
 use super::queue::{Statement, Value};
 use super::writer::{GROUP, Pen};
+use super::{BUSY_TIMEOUT, CACHE_KIB};
 use crate::StoreError;
 use rusqlite::types::ToSqlOutput;
 use rusqlite::{Connection, OpenFlags, ToSql};
@@ -33,10 +33,6 @@ pub(super) struct Done {
     /// memory goes back to the thread it came from.
     pub statements: Vec<Statement>,
 }
-
-/// What the connection keeps in memory of the file, in kibibytes: more than a
-/// reader's, whose pages are read anew after every commit.
-const CACHE_KIB: u32 = 32_000;
 
 /// From so many pages (16 MB) in the log on, they are moved into the main file
 /// after a commit: the log stays short, and its pages are written over.
