@@ -134,7 +134,7 @@ CREATE TABLE conversations (
   control_url TEXT,
   updated_at  INTEGER NOT NULL,
   PRIMARY KEY (tenant_id, call_id)
-) STRICT;
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE call_turns (
   tenant_id   INTEGER NOT NULL,
@@ -155,8 +155,9 @@ CREATE TABLE call_turns (
   PRIMARY KEY (tenant_id, call_id, turn, revision)
 ) STRICT;
 
+-- A tenant's events in the order of time: the table is its own list.
 CREATE TABLE ivr_events (
-  id          TEXT NOT NULL PRIMARY KEY,
+  id          TEXT NOT NULL,
   client_id   INTEGER NOT NULL,                    -- the tenant
   call_id     TEXT NOT NULL,
   event       TEXT NOT NULL,
@@ -165,9 +166,9 @@ CREATE TABLE ivr_events (
   reason      TEXT,
   local_day   TEXT NOT NULL,
   created_at  INTEGER NOT NULL,
+  PRIMARY KEY (client_id, created_at, id),
   UNIQUE (client_id, call_id, event, subject)
-) STRICT;
-CREATE INDEX ivr_events_recent ON ivr_events (client_id, created_at DESC, id DESC);
+) STRICT, WITHOUT ROWID;
 CREATE INDEX ivr_events_kind ON ivr_events (client_id, event, created_at DESC);
 
 -- Kept with the events, in the same transaction; can be rebuilt from them.
