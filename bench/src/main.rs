@@ -14,6 +14,7 @@ mod stats;
 
 use clap::{Parser, Subcommand};
 use std::net::SocketAddr;
+use std::path::PathBuf;
 
 #[derive(Parser)]
 #[command(about = "Load generator and yardsticks for UWi")]
@@ -38,6 +39,9 @@ enum Command {
         /// The instant of every turn.
         #[arg(long)]
         at: jiff::Timestamp,
+        /// The file that the server's tenants were made from.
+        #[arg(long)]
+        tenant: PathBuf,
     },
     /// Sends whole dialogues and prints one JSON line of figures.
     Load(load::Load),
@@ -61,7 +65,9 @@ fn main() {
         .expect("a runtime can be built");
     match args.command {
         Command::Bare { listen } => runtime.block_on(bare::serve(listen)),
-        Command::Engine { listen, at } => runtime.block_on(engine::serve(listen, at)),
+        Command::Engine { listen, at, tenant } => {
+            runtime.block_on(engine::serve(listen, at, &tenant));
+        }
         Command::Inside { at } => inside::run(at),
         Command::Load(load) => runtime.block_on(load.run()),
         Command::Seed(seed) => runtime.block_on(seed.run()),

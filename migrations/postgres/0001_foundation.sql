@@ -339,7 +339,6 @@ CREATE TABLE outbox (
   created_at  BIGINT NOT NULL
 );
 CREATE INDEX outbox_due ON outbox (due_at) WHERE done_at IS NULL;
-CREATE INDEX outbox_lane ON outbox (lane, tenant_id, due_at) WHERE done_at IS NULL;
 CREATE INDEX outbox_done ON outbox (done_at) WHERE done_at IS NOT NULL;
 
 -- The second wall: a row of a tenant is visible only to a transaction that says

@@ -329,7 +329,6 @@ CREATE TABLE outbox (
   created_at  INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX outbox_due ON outbox (due_at) WHERE done_at IS NULL;
-CREATE INDEX outbox_lane ON outbox (lane, tenant_id, due_at) WHERE done_at IS NULL;
 CREATE INDEX outbox_done ON outbox (done_at) WHERE done_at IS NOT NULL;
 
 -- Pages that are open somewhere are told.

@@ -34,6 +34,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
 use store::Db;
+use tokio::runtime::Builder;
 
 /// A telephone receptionist. Without a command: serve.
 #[derive(Parser)]
@@ -146,7 +147,13 @@ fn execute(cli: Cli, env: Env<'_>) -> Outcome {
     let serving = matches!(cli.command, None | Some(Command::Serve));
     let quiet = if serving { None } else { Some("error".to_owned()) };
     telemetry::logs(config.log, env("RUST_LOG").or(quiet).as_deref());
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    let runtime = match &cli.command {
+        // Several of these share the machine.
+        Some(Command::Drill(drill)) if drill.is_part() => Builder::new_current_thread(),
+        _ => Builder::new_multi_thread(),
+    }
+    .enable_all()
+    .build();
     let runtime = runtime.map_err(|error| Failure::Refused(error.to_string()))?;
     runtime.block_on(dispatch(cli.command.unwrap_or(Command::Serve), config, form))
 }

@@ -126,8 +126,7 @@ pub async fn put(tx: &mut Tx, new: &NewChannel<'_>, now: Timestamp) -> Result<bo
 /// Notes that a channel worked.
 pub async fn worked(tx: &mut Tx, channel: &str, now: Timestamp) -> Result<(), StoreError> {
     let tenant = tx.tenant().0;
-    execute!(tx, WORKED, tenant, channel, now.as_millisecond())?;
-    Ok(())
+    execute_later!(tx, None, WORKED, tenant, channel, now.as_millisecond())
 }
 
 /// Notes that a channel did not work, and why.
@@ -138,8 +137,7 @@ pub async fn failed(
     now: Timestamp,
 ) -> Result<(), StoreError> {
     let tenant = tx.tenant().0;
-    execute!(tx, FAILED, tenant, channel, now.as_millisecond(), code)?;
-    Ok(())
+    execute_later!(tx, None, FAILED, tenant, channel, now.as_millisecond(), code)
 }
 
 /// Replaces the sealed text of a channel that is as it was seen.

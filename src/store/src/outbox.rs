@@ -96,15 +96,15 @@ pub struct JobRow {
     pub attempts: i64,
 }
 
+const INSERT: &str = "INSERT INTO outbox
+  (id, tenant_id, kind, lane, payload, idempotency_key, due_at, created_at)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (idempotency_key) DO NOTHING";
+
 /// Writes a job, unless its cause has written one already.
 pub async fn insert(tx: &mut Tx, job: &NewJob<'_>, now: Timestamp) -> Result<(), StoreError> {
-    const SQL: &str = "INSERT INTO outbox \
-        (id, tenant_id, kind, lane, payload, idempotency_key, due_at, created_at) \
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (idempotency_key) DO NOTHING";
     let (id, tenant) = (job.id.to_string(), job.tenant.map(|TenantId(tenant)| tenant));
     let (lane, due, now) = (job.lane.as_str(), job.due.as_millisecond(), now.as_millisecond());
-    execute!(tx, SQL, id, tenant, job.kind, lane, job.payload, job.key, due, now)?;
-    Ok(())
+    execute_later!(tx, None, INSERT, id, tenant, job.kind, lane, job.payload, job.key, due, now)
 }
 
 /// True when a job is due that nobody holds: asked before [`due`], which looks
@@ -115,17 +115,22 @@ pub async fn is_due(reader: &mut Reader, now: Timestamp) -> Result<bool, StoreEr
     Ok(fetch_optional!(reader, SQL => (String,), now.as_millisecond())?.is_some())
 }
 
-// What is no tenant's shares its places with nobody.
+// What is no tenant's shares its places with nobody. A lane's rows are counted
+// apart, or one with many would hide the others.
 const DUE: &str = "SELECT id, tenant_id, lane FROM
-    (SELECT id, tenant_id, lane, due_at, claimed_until, ROW_NUMBER() OVER
-        (PARTITION BY lane, tenant_id, CASE WHEN tenant_id IS NULL THEN id END
-         ORDER BY CASE WHEN claimed_until > $1 THEN 0 ELSE 1 END, due_at, id) AS place
-     FROM outbox WHERE done_at IS NULL AND due_at <= $1) AS waiting
-  WHERE place <= $2 AND (claimed_until IS NULL OR claimed_until <= $1)
-  ORDER BY CASE lane WHEN 'urgent' THEN 0 ELSE 1 END, due_at, id LIMIT $3";
+    (SELECT id, tenant_id, lane, due_at, ROW_NUMBER() OVER
+        (PARTITION BY lane ORDER BY due_at, id) AS in_lane
+     FROM (SELECT id, tenant_id, lane, due_at, claimed_until, ROW_NUMBER() OVER
+             (PARTITION BY lane, tenant_id, CASE WHEN tenant_id IS NULL THEN id END
+              ORDER BY CASE WHEN claimed_until > $1 THEN 0 ELSE 1 END, due_at, id) AS place
+           FROM outbox WHERE done_at IS NULL AND due_at <= $1) AS waiting
+     WHERE place <= $2 AND (claimed_until IS NULL OR claimed_until <= $1)) AS free
+  WHERE in_lane <= $3
+  ORDER BY CASE lane WHEN 'urgent' THEN 0 ELSE 1 END, due_at, id";
 
-/// Due jobs that nobody holds: what is urgent first, then what is due longest.
-/// A tenant has `places` in a lane, of which those that are held count.
+/// Due jobs that nobody holds, `limit` of each lane at most: what is urgent first,
+/// then what is due longest. A tenant has `places` in a lane, of which those that
+/// are held count.
 pub async fn due(
     reader: &mut Reader,
     now: Timestamp,
@@ -136,26 +141,27 @@ pub async fn due(
 
 const TAKE: Sql = Sql {
     sqlite: "UPDATE outbox SET claimed_until = $3, attempts = attempts + 1
-      WHERE id = $1 AND done_at IS NULL AND due_at <= $2
+      WHERE id IN (SELECT value FROM json_each($1)) AND done_at IS NULL AND due_at <= $2
         AND (claimed_until IS NULL OR claimed_until <= $2)
       RETURNING id, tenant_id, kind, lane, payload, attempts",
     // Nobody waits for another instance that is taking it.
     postgres: "UPDATE outbox SET claimed_until = $3, attempts = attempts + 1 WHERE id IN
-        (SELECT id FROM outbox WHERE id = $1 AND done_at IS NULL AND due_at <= $2
+        (SELECT id FROM outbox WHERE id IN (SELECT json_array_elements_text(CAST($1 AS JSON)))
+           AND done_at IS NULL AND due_at <= $2
            AND (claimed_until IS NULL OR claimed_until <= $2) FOR UPDATE SKIP LOCKED)
       RETURNING id, tenant_id, kind, lane, payload, attempts",
 };
 
-/// Takes a due job until an instant; nobody else gets it before. `None`:
-/// somebody else has it.
+/// Takes those of these jobs that are due and that nobody has, until an instant;
+/// nobody else gets them before.
 pub async fn take(
     tx: &mut Tx,
-    id: &str,
+    ids: &[&str],
     now: Timestamp,
     until: Timestamp,
-) -> Result<Option<JobRow>, StoreError> {
-    let sql = tx.pick(TAKE);
-    fetch_optional!(tx, sql => JobRow, id, now.as_millisecond(), until.as_millisecond())
+) -> Result<Vec<JobRow>, StoreError> {
+    let (sql, ids) = (tx.pick(TAKE), serde_json::json!(ids).to_string());
+    fetch_all!(tx, sql => JobRow, ids, now.as_millisecond(), until.as_millisecond())
 }
 
 /// Ends a job, unless somebody else has taken it since; its payload goes, what
@@ -168,8 +174,7 @@ pub async fn finish(
 ) -> Result<(), StoreError> {
     const SQL: &str = "UPDATE outbox SET done_at = $3, last_error = $4, payload = '{}' \
         WHERE id = $1 AND attempts = $2 AND done_at IS NULL";
-    execute!(tx, SQL, &*job.id, job.attempts, now.as_millisecond(), error)?;
-    Ok(())
+    execute_later!(tx, None, SQL, &*job.id, job.attempts, now.as_millisecond(), error)
 }
 
 /// Gives a job back, to be tried again at `due`, unless somebody else has taken
@@ -182,8 +187,7 @@ pub async fn postpone(
 ) -> Result<(), StoreError> {
     const SQL: &str = "UPDATE outbox SET due_at = $3, claimed_until = NULL, last_error = $4 \
         WHERE id = $1 AND attempts = $2 AND done_at IS NULL";
-    execute!(tx, SQL, &*job.id, job.attempts, due.as_millisecond(), error)?;
-    Ok(())
+    execute_later!(tx, None, SQL, &*job.id, job.attempts, due.as_millisecond(), error)
 }
 
 /// Lets what waits with a job wait until `until`: who would carry it does not answer.
@@ -196,8 +200,7 @@ pub async fn rest(
     const SQL: &str = "UPDATE outbox SET due_at = $4 WHERE lane = $1 AND tenant_id = $2 \
         AND done_at IS NULL AND due_at <= $3 AND (claimed_until IS NULL OR claimed_until <= $3)";
     let (now, until) = (now.as_millisecond(), until.as_millisecond());
-    execute!(tx, SQL, &*job.lane, job.tenant_id, now, until)?;
-    Ok(())
+    execute_later!(tx, None, SQL, &*job.lane, job.tenant_id, now, until)
 }
 
 /// Removes what was done before `horizon`.

@@ -150,9 +150,8 @@ pub async fn name(
     let (tenant, id) = (tx.tenant().0, new.appointment.to_string());
     let minutes = i64::from(new.minutes);
     let start = new.start.as_millisecond();
-    execute!(tx, NAME, tenant, id.as_str(), minutes, start, message.to_string())?;
-    execute!(tx, FLAG, tenant, id, minutes)?;
-    Ok(())
+    execute_later!(tx, None, NAME, tenant, id.as_str(), minutes, start, message.to_string())?;
+    execute_later!(tx, None, FLAG, tenant, id, minutes)
 }
 
 /// Notes that the messages of an appointment's reminders were taken back: for
@@ -164,9 +163,8 @@ pub async fn withdraw(
     now: Timestamp,
 ) -> Result<(), StoreError> {
     let (tenant, id) = (tx.tenant().0, appointment.to_string());
-    execute!(tx, END, tenant, id.as_str(), now.as_millisecond())?;
-    execute!(tx, WITHDRAW, tenant, id)?;
-    Ok(())
+    execute_later!(tx, None, END, tenant, id.as_str(), now.as_millisecond())?;
+    execute_later!(tx, None, WITHDRAW, tenant, id)
 }
 
 /// The channels by which the tenant writes to people.

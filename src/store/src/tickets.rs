@@ -1,6 +1,6 @@
 //! Messages, callbacks and other requests that wait for the practice.
 
-use crate::outbox::Lane;
+use crate::outbox::{self, Lane, NewJob};
 use crate::{Reader, StoreError, Tx};
 use domain::event::EventKind;
 use domain::id::{CallId, TicketId};
@@ -133,19 +133,22 @@ pub const ALERT: &str = "practice_alert";
 
 /// The practice is told in the transaction of what it is told of, once.
 async fn tell(tx: &mut Tx, new: &NewTicket<'_>, cause: &str) -> Result<(), StoreError> {
-    const SQL: &str = "INSERT INTO outbox \
-        (id, tenant_id, kind, lane, payload, idempotency_key, due_at, created_at) \
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $7) ON CONFLICT (idempotency_key) DO NOTHING";
-    let tenant = tx.tenant().0;
-    let ticket = new.id.to_string();
+    let (tenant, ticket) = (tx.tenant(), new.id.to_string());
     let key = match new.call {
         Some(call) if !cause.is_empty() => format!("{ALERT}:{tenant}:{cause}:{call}"),
         _ => format!("{ALERT}:{ticket}"),
     };
     let payload = format!("{{\"ticket\":\"{ticket}\"}}");
-    let now = new.now.as_millisecond();
-    let lane = Lane::Urgent.as_str();
-    execute_later!(tx, None, SQL, ticket, tenant, ALERT, lane, payload, key, now)
+    let job = NewJob {
+        id: new.id.0,
+        tenant: Some(tenant),
+        kind: ALERT,
+        lane: Lane::Urgent,
+        payload: &payload,
+        key: &key,
+        due: new.now,
+    };
+    outbox::insert(tx, &job, new.now).await
 }
 
 /// What may be changed of a request, as it shall be.

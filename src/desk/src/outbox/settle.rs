@@ -16,8 +16,10 @@ const TRIES: i64 = 6;
 const TRIES_AT_FAULT: i64 = 80;
 /// The longest wait before one is tried again.
 const LONGEST: i64 = 3_600;
-/// What is kept of why it waits.
+/// What is kept of why it waits, or was given up.
 const FAULT: &str = "something stored cannot be used";
+/// What is kept of why it waits when that will pass.
+const NO_ANSWER: &str = "the database did not answer";
 /// How long a lane rests after each failure in a row, in seconds.
 const RESTS: [i64; 5] = [5, 15, 30, 60, 120];
 /// The most troubles known of; more are forgotten together.
@@ -76,7 +78,8 @@ pub(super) async fn settle(
         }
         Err(error) => {
             tracing::warn!(%error, kind = job.kind, "a job cannot be done now");
-            Done::At(FAULT, after(now, backing_off(job)))
+            let why = if error.is_transient() { NO_ANSWER } else { FAULT };
+            Done::At(why, after(now, backing_off(job)))
         }
     };
     let mut tx = office.db.begin_directory().await?;
@@ -121,7 +124,7 @@ fn is_over(job: &JobRow, error: &StoreError) -> bool {
 }
 
 /// How long a job waits that failed: twice as long each time, an hour at most.
-fn backing_off(job: &JobRow) -> SignedDuration {
+pub(super) fn backing_off(job: &JobRow) -> SignedDuration {
     let power = u32::try_from(job.attempts.clamp(0, 11)).unwrap_or(11) + 1;
     SignedDuration::from_secs(2_i64.saturating_pow(power).min(LONGEST))
 }

@@ -1,7 +1,7 @@
 //! Taking due jobs and doing several at once: a job is taken when it is begun
 //! and not before, so that none waits, taken, behind another that hangs.
 
-use super::settle::{Place, settle};
+use super::settle::{Place, backing_off, settle};
 use super::{Done, Outside, after};
 use crate::office::Office;
 use crate::{practice, recordings, sending, sign_in};
@@ -14,37 +14,45 @@ use std::sync::Arc;
 use std::time::Duration;
 use store::StoreError;
 use store::outbox::{self, DueRow, JobRow};
+use tokio::time::Instant;
 
 /// How long one worker holds a job.
 const HOLD: SignedDuration = SignedDuration::from_secs(60);
 /// How long it works on it at most: less than it holds it.
 const LIMIT: Duration = Duration::from_secs(45);
-/// How many jobs are done at once.
-const ALL: usize = 24;
+/// How many jobs are done at once: fewer than the database has connections, of
+/// which calls must find some.
+const ALL: usize = 12;
 /// How many of them in one lane.
-const OF_LANE: usize = 8;
+const OF_LANE: usize = 6;
 /// How many of these for one tenant.
 const OF_TENANT: i64 = 3;
-/// How many due jobs are looked at to choose from.
-const CHOICE: i64 = 200;
+/// How many due jobs of a lane are looked at to choose from.
+const CHOICE: i64 = 40;
 /// How often due jobs are looked for.
 const IDLE: Duration = Duration::from_secs(1);
-/// How often while there is work.
+/// How soon again once one has ended.
 const BUSY: Duration = Duration::from_millis(100);
+/// Looking takes so small a part of the time at most, also where much waits.
+const PART: u32 = 10;
 
 /// Does what is due, again and again; ends only with the process.
 pub async fn run(office: Arc<Office>, outside: Outside) {
     let mut shift = Shift::new(&office, &outside);
     loop {
+        let began = Instant::now();
         if let Err(error) = shift.begin().await {
             tracing::warn!(%error, "the outbox cannot be read");
         }
-        let pause = tokio::time::sleep(if shift.running.is_empty() { IDLE } else { BUSY });
-        tokio::pin!(pause);
+        let soon = Instant::now() + BUSY.max(began.elapsed() * PART);
+        let mut next = soon.max(began + IDLE);
         loop {
             tokio::select! {
-                () = &mut pause => break,
-                Some(ended) = shift.running.next() => shift.end(&ended),
+                () = tokio::time::sleep_until(next) => break,
+                Some(ended) = shift.running.next() => {
+                    shift.end(&ended);
+                    next = soon;
+                }
             }
         }
     }
@@ -148,9 +156,12 @@ impl Room {
 
 /// Takes the due jobs that there is room for.
 async fn take_due(office: &Office, mut room: Room) -> Result<Vec<JobRow>, StoreError> {
+    if room.free == 0 {
+        return Ok(Vec::new());
+    }
     let now = office.world.clock.now();
     let mut reader = office.db.read_directory().await?;
-    if room.free == 0 || !outbox::is_due(&mut reader, now).await? {
+    if !outbox::is_due(&mut reader, now).await? {
         return Ok(Vec::new());
     }
     let due = outbox::due(&mut reader, now, (OF_TENANT, CHOICE)).await?;
@@ -159,11 +170,9 @@ async fn take_due(office: &Office, mut room: Room) -> Result<Vec<JobRow>, StoreE
     if chosen.is_empty() {
         return Ok(Vec::new());
     }
-    let mut taken = Vec::new();
+    let ids: Vec<&str> = chosen.iter().map(|row| row.id.as_str()).collect();
     let mut tx = office.db.begin_directory().await?;
-    for row in chosen {
-        taken.extend(outbox::take(&mut tx, &row.id, now, after(now, HOLD)).await?);
-    }
+    let taken = outbox::take(&mut tx, &ids, now, after(now, HOLD)).await?;
     tx.commit().await?;
     Ok(taken)
 }
@@ -171,12 +180,21 @@ async fn take_due(office: &Office, mut room: Room) -> Result<Vec<JobRow>, StoreE
 /// Does one job and writes down what became of it; gives its place.
 async fn carry_out(office: &Office, outside: &Outside, job: JobRow) -> Place {
     let done = tokio::time::timeout(LIMIT, perform(office, outside, &job)).await;
-    let done = done.unwrap_or(Ok(Done::Later("it took too long")));
+    let done = done.unwrap_or_else(|_| Ok(too_long(office, &job)));
     // Nobody has to wait for it: the job comes back when it is not held any more.
     if let Err(error) = settle(office, &job, done).await {
         tracing::warn!(%error, kind = job.kind, "the end of a job cannot be written down");
     }
     (job.lane, job.tenant_id)
+}
+
+/// A message says itself when it is given up, and is never just forgotten.
+fn too_long(office: &Office, job: &JobRow) -> Done {
+    const WHY: &str = "it took too long";
+    match job.kind == sending::JOB {
+        true => Done::At(WHY, after(office.world.clock.now(), backing_off(job))),
+        false => Done::Later(WHY),
+    }
 }
 
 async fn perform(office: &Office, outside: &Outside, job: &JobRow) -> Result<Done, StoreError> {

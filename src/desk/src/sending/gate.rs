@@ -56,23 +56,27 @@ pub(super) async fn pass(case: &Case<'_>) -> Result<Gate, StoreError> {
         // What would come too late then is refused when it comes.
         return Ok(Gate::At("it may not ring now", first));
     }
-    caps(case, &mut reader).await
-}
-
-/// Whether the person and the tenant may still be written to today: asked again
-/// when a message is about to be given away, one after the other.
-pub(super) async fn caps(case: &Case<'_>, reader: &mut Reader) -> Result<Gate, StoreError> {
-    let day = SignedDuration::from_hours(24);
-    let since = case.now.saturating_sub(day).unwrap_or(Timestamp::MIN);
-    let channel = case.to.channel();
-    let origin = origin(&case.row);
-    let whom = (&*case.row.to_address, channel.as_str(), origin.as_str());
-    if progress::count_to(reader, whom, since).await? >= per_person(origin) {
+    if !may_write(case, &mut reader).await? {
         return Ok(Gate::Shut(Refusal::TooManyToPerson));
     }
+    let channel = case.to.channel();
     let counted = channel != Channel::Email;
-    if counted && progress::count(reader, channel.as_str(), since).await? >= PER_DAY {
+    if counted && progress::count(&mut reader, channel.as_str(), a_day_ago(case)).await? >= PER_DAY
+    {
         return Ok(Gate::Shut(Refusal::TooManyOfTenant));
     }
     Ok(Gate::Open)
+}
+
+/// Whether the person may still be written to today: asked again when a message
+/// is about to be given away, one message to a person after the other. What is
+/// on its way at the same time may take a tenant a little over its own limit.
+pub(super) async fn may_write(case: &Case<'_>, reader: &mut Reader) -> Result<bool, StoreError> {
+    let origin = origin(&case.row);
+    let whom = (&*case.row.to_address, case.to.channel().as_str(), origin.as_str());
+    Ok(progress::count_to(reader, whom, a_day_ago(case)).await? < per_person(origin))
+}
+
+fn a_day_ago(case: &Case<'_>) -> Timestamp {
+    case.now.saturating_sub(SignedDuration::from_hours(24)).unwrap_or(Timestamp::MIN)
 }

@@ -52,7 +52,8 @@ pub(super) struct Case<'a> {
 impl Case<'_> {
     /// Commits what became of the message, and with it what becomes of its job.
     pub(super) async fn commit(&self, mut tx: Tx, done: Done) -> Result<Done, StoreError> {
-        outbox::note(&mut tx, (self.office, self.job), done, self.now).await?;
+        let now = self.office.world.clock.now();
+        outbox::note(&mut tx, (self.office, self.job), done, now).await?;
         tx.commit().await?;
         Ok(Done::Noted)
     }
@@ -164,8 +165,9 @@ async fn send(case: &Case<'_>, ride: Ride, written: &Written) -> Result<Done, St
     let mut tx = case.office.db.begin(case.profile.tenant).await?;
     // Several messages to one person may have come this far at once.
     progress::one_by_one(&mut tx, &case.row.to_address).await?;
-    if let Gate::Shut(refusal) = gate::caps(case, &mut tx).await? {
-        progress::refuse(&mut tx, case.id, (refusal.as_str(), None), case.now).await?;
+    if !gate::may_write(case, &mut tx).await? {
+        let refusal = Refusal::TooManyToPerson.as_str();
+        progress::refuse(&mut tx, case.id, (refusal, None), case.now).await?;
         return case.commit(tx, Done::Finished).await;
     }
     let begun = progress::begin(&mut tx, case.id, &attempt, case.now).await?;
@@ -179,9 +181,10 @@ async fn send(case: &Case<'_>, ride: Ride, written: &Written) -> Result<Done, St
 
 /// Writes down what the provider said.
 async fn settle(case: &Case<'_>, provider: &str, taken: Taken) -> Result<Done, StoreError> {
-    let (office, now, tenant) = (case.office, case.now, case.profile.tenant);
+    // The provider may have taken its time.
+    let (now, tenant) = (case.office.world.clock.now(), case.profile.tenant);
     let channel = case.to.channel().as_str();
-    let mut tx = office.db.begin(tenant).await?;
+    let mut tx = case.office.db.begin(tenant).await?;
     let done = match taken {
         Taken::Accepted(external) => {
             progress::accepted(&mut tx, case.id, &external, now).await?;
@@ -200,7 +203,7 @@ async fn settle(case: &Case<'_>, provider: &str, taken: Taken) -> Result<Done, S
         Taken::NotNow(code) => {
             progress::back(&mut tx, case.id, &code, now).await?;
             rows::failed(&mut tx, channel, &code, now).await?;
-            waits(&mut tx, case, &code).await?
+            waits(&mut tx, case, &code, now).await?
         }
         Taken::Unknown => {
             rows::failed(&mut tx, channel, "no_answer", now).await?;
@@ -211,28 +214,33 @@ async fn settle(case: &Case<'_>, provider: &str, taken: Taken) -> Result<Done, S
 }
 
 /// When a message that nobody takes is offered again; an alarm after five minutes.
-async fn waits(tx: &mut Tx, case: &Case<'_>, code: &str) -> Result<Done, StoreError> {
+async fn waits(
+    tx: &mut Tx,
+    case: &Case<'_>,
+    code: &str,
+    now: Timestamp,
+) -> Result<Done, StoreError> {
     let channel = case.to.channel().as_str();
-    let at = |millis: i64| Timestamp::from_millisecond(millis).unwrap_or(case.now);
-    let since = case.row.waiting_since.map_or(case.now, at);
+    let at = |millis: i64| Timestamp::from_millisecond(millis).unwrap_or(now);
+    let since = case.row.waiting_since.map_or(now, at);
     let alarm = after(since, ALARM);
     // Told once for each message: the try before came earlier.
-    if case.row.waiting_since.is_some() && alarm <= case.now && at(case.row.updated_at) < alarm {
-        hooks::count_incident(tx, "messages_waiting", channel, case.now).await?;
+    if case.row.waiting_since.is_some() && alarm <= now && at(case.row.updated_at) < alarm {
+        hooks::count_incident(tx, "messages_waiting", channel, now).await?;
         tracing::error!(channel, "MESSAGES_WAIT for more than five minutes");
     }
-    if after(since, PATIENCE) <= case.now {
-        progress::refuse(tx, case.id, (Refusal::Unreachable.as_str(), None), case.now).await?;
+    if after(since, PATIENCE) <= now {
+        progress::refuse(tx, case.id, (Refusal::Unreachable.as_str(), None), now).await?;
         return Ok(Done::Finished);
     }
     // Any other says something of who carries it, and not of this message.
     if code != ride::GREYLISTED {
-        return Ok(Done::Away("no provider takes it", case.now));
+        return Ok(Done::Away("no provider takes it", now));
     }
     let place =
         usize::try_from(case.job.attempts.saturating_sub(1)).unwrap_or(0).min(WAITS.len() - 1);
     let wait = SignedDuration::from_secs(WAITS[place]);
-    Ok(Done::At("the mailbox does not take it now", after(case.now, wait)))
+    Ok(Done::At("the mailbox does not take it now", after(now, wait)))
 }
 
 /// Whether the message is one that its origin sends at any hour.

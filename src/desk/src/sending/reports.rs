@@ -64,12 +64,25 @@ pub async fn apply_waiting(office: &Office) -> Result<(), StoreError> {
 
 async fn apply(office: &Office, report: &ReportRow, now: Timestamp) -> Result<(), StoreError> {
     let Some((tenant, id)) = owner(office, report).await? else { return Ok(()) };
+    let row = progress::get(&mut office.db.read(tenant).await?, id).await?;
+    match write(office, tenant, row.map(|row| (id, row)), report, now).await {
+        // Moved since it was read: the next round looks again.
+        Err(StoreError::Conflict) => Ok(()),
+        written => written,
+    }
+}
+
+/// In a transaction that only writes, and is committed together with others.
+async fn write(
+    office: &Office,
+    tenant: TenantId,
+    of: Option<(MessageId, MessageRow)>,
+    report: &ReportRow,
+    now: Timestamp,
+) -> Result<(), StoreError> {
     let mut tx = office.db.begin(tenant).await?;
-    if let Some(row) = progress::get(&mut tx, id).await?
-        && !step(&mut tx, (id, &row), report, now).await?
-    {
-        // Moved meanwhile: the next round looks again.
-        return Ok(());
+    if let Some((id, row)) = of {
+        step(&mut tx, (id, &row), report, now).await?;
     }
     reports::applied(&mut tx, report, now).await?;
     tx.commit().await
@@ -86,21 +99,21 @@ async fn owner(
     reports::owner(&mut reader, &report.provider, &report.external_id).await
 }
 
-/// One step forward, if it is one; false when somebody else moved the message.
+/// One step forward, if it is one.
 async fn step(
     tx: &mut Tx,
     (id, row): (MessageId, &MessageRow),
     report: &ReportRow,
     now: Timestamp,
-) -> Result<bool, StoreError> {
+) -> Result<(), StoreError> {
     let (Some(from), Some(to)) = (Status::parse(&row.status), Status::parse(&report.status)) else {
-        return Ok(true);
+        return Ok(());
     };
     // A mark on a message that was given to nobody is not ours.
     let ours = row.provider.as_deref() == Some(&*report.provider) && from != Status::Pending;
     let other = row.external_message_id.as_ref().is_some_and(|id| *id != report.external_id);
     if !ours || other {
-        return Ok(true);
+        return Ok(());
     }
     let tenant = tx.tenant();
     progress::named(tx, id, &report.external_id).await?;
@@ -112,7 +125,7 @@ async fn step(
         learn_stop(tx, &to, now).await?;
     }
     if !from.may_become(to) {
-        return Ok(true);
+        return Ok(());
     }
     let at = Timestamp::from_millisecond(report.at).unwrap_or(now);
     let code = Some(&*report.error_code).filter(|code| !code.is_empty());

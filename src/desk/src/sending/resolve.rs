@@ -73,6 +73,14 @@ async fn ours(
 }
 
 async fn found(case: &Case<'_>, message: &Message) -> Result<Done, StoreError> {
+    match note(case, message).await {
+        // A report came in between: what it says is looked at again.
+        Err(StoreError::Conflict) => Ok(Done::At("it was moved meanwhile", case.now)),
+        noted => noted,
+    }
+}
+
+async fn note(case: &Case<'_>, message: &Message) -> Result<Done, StoreError> {
     let (tenant, sid) = (case.profile.tenant, message.sid.as_str());
     let mut tx = case.office.db.begin(tenant).await?;
     progress::accepted(&mut tx, case.id, sid, case.now).await?;

@@ -30,6 +30,14 @@ pub enum DrillCommand {
     Month(MonthArgs),
 }
 
+impl DrillCommand {
+    /// True in a process that holds one part of it.
+    pub fn is_part(&self) -> bool {
+        let Self::Month(args) = self;
+        args.part
+    }
+}
+
 /// How large.
 #[derive(Args)]
 pub struct MonthArgs {

@@ -185,7 +185,7 @@ pub async fn accepted(
     now: Timestamp,
 ) -> Result<(), StoreError> {
     let tenant = tx.tenant().0;
-    execute!(tx, ACCEPTED, tenant, id.to_string(), external, now.as_millisecond())?;
+    execute_later!(tx, None, ACCEPTED, tenant, id.to_string(), external, now.as_millisecond())?;
     // A report may have moved it on before its name was known.
     named(tx, id, external).await
 }
@@ -193,8 +193,7 @@ pub async fn accepted(
 /// Notes the provider's name of a message.
 pub async fn named(tx: &mut Tx, id: MessageId, external: &str) -> Result<(), StoreError> {
     let tenant = tx.tenant().0;
-    execute!(tx, NAMED, tenant, id.to_string(), external)?;
-    Ok(())
+    execute_later!(tx, None, NAMED, tenant, id.to_string(), external)
 }
 
 /// The provider surely does not have it: it waits, for `code`.
@@ -205,30 +204,27 @@ pub async fn back(
     now: Timestamp,
 ) -> Result<(), StoreError> {
     let tenant = tx.tenant().0;
-    execute!(tx, BACK, tenant, id.to_string(), code, now.as_millisecond())?;
-    Ok(())
+    execute_later!(tx, None, BACK, tenant, id.to_string(), code, now.as_millisecond())
 }
 
 /// The provider did not know it when it was asked.
 pub async fn absent(tx: &mut Tx, id: MessageId, now: Timestamp) -> Result<(), StoreError> {
     let tenant = tx.tenant().0;
-    execute!(tx, ABSENT, tenant, id.to_string(), now.as_millisecond())?;
-    Ok(())
+    execute_later!(tx, None, ABSENT, tenant, id.to_string(), now.as_millisecond())
 }
 
-/// Moves a message on as reported, from the status that was seen; false when
-/// it was moved meanwhile.
+/// Moves a message on as reported, from the status that was seen;
+/// [`StoreError::Conflict`], here or at the commit, when it was moved meanwhile.
 pub async fn advance(
     tx: &mut Tx,
     id: MessageId,
     (from, to): (Status, Status),
     (at, code): (Timestamp, Option<&str>),
     now: Timestamp,
-) -> Result<bool, StoreError> {
+) -> Result<(), StoreError> {
     let (tenant, id) = (tx.tenant().0, id.to_string());
     let (at, now) = (at.as_millisecond(), now.as_millisecond());
-    let moved = execute!(tx, MOVE, tenant, id, to.as_str(), from.as_str(), at, code, now)?;
-    Ok(moved == 1)
+    execute_later!(tx, Some(1), MOVE, tenant, id, to.as_str(), from.as_str(), at, code, now)
 }
 
 /// Notes what a message cost.
@@ -239,8 +235,7 @@ pub async fn cost(
     currency: &str,
 ) -> Result<(), StoreError> {
     let tenant = tx.tenant().0;
-    execute!(tx, COST, tenant, id.to_string(), cents, currency)?;
-    Ok(())
+    execute_later!(tx, None, COST, tenant, id.to_string(), cents, currency)
 }
 
 /// True when a message of ours bears that name already.

@@ -63,13 +63,12 @@ const FORGET: [&str; 2] = [
     "DELETE FROM message_directory WHERE created_at < $1",
 ];
 
-/// Keeps a report; false when it came before.
-pub async fn note(tx: &mut Tx, new: &NewReport<'_>, now: Timestamp) -> Result<bool, StoreError> {
+/// Keeps a report, unless it came before.
+pub async fn note(tx: &mut Tx, new: &NewReport<'_>, now: Timestamp) -> Result<(), StoreError> {
     let code = new.code.unwrap_or_default();
     let (at, now) = (new.at.as_millisecond(), now.as_millisecond());
     let status = new.status.as_str();
-    let noted = execute!(tx, NOTE, new.provider, new.external, status, code, new.tag, at, now)?;
-    Ok(noted == 1)
+    execute_later!(tx, None, NOTE, new.provider, new.external, status, code, new.tag, at, now)
 }
 
 /// Reports that can be applied and were not, oldest first.
@@ -93,8 +92,7 @@ pub async fn of(
 /// Notes that a report was applied, or changed nothing.
 pub async fn applied(tx: &mut Tx, report: &ReportRow, now: Timestamp) -> Result<(), StoreError> {
     let ReportRow { provider, external_id, status, .. } = report;
-    execute!(tx, APPLIED, provider, external_id, status, now.as_millisecond())?;
-    Ok(())
+    execute_later!(tx, None, APPLIED, provider, external_id, status, now.as_millisecond())
 }
 
 /// Notes whose message a provider's name is.
@@ -105,8 +103,7 @@ pub async fn name(
     now: Timestamp,
 ) -> Result<(), StoreError> {
     let (tenant, message, now) = (tenant.0, message.to_string(), now.as_millisecond());
-    execute!(tx, NAME, provider, external, tenant, message, now)?;
-    Ok(())
+    execute_later!(tx, None, NAME, provider, external, tenant, message, now)
 }
 
 /// Whose message a provider's name is.

@@ -70,15 +70,13 @@ pub async fn put(
 ) -> Result<(), StoreError> {
     let (tenant, channel) = (tx.tenant().0, to.channel().as_str());
     let (hash, now) = (hash(tenant, to), now.as_millisecond());
-    execute!(tx, PUT, tenant, channel, hash, to.masked(), source.as_str(), now)?;
-    Ok(())
+    execute_later!(tx, None, PUT, tenant, channel, hash, to.masked(), source.as_str(), now)
 }
 
 /// Takes somebody off the list: they want to be written to again.
 pub async fn lift(tx: &mut Tx, to: &Recipient, now: Timestamp) -> Result<(), StoreError> {
     let (tenant, channel) = (tx.tenant().0, to.channel().as_str());
-    execute!(tx, LIFT, tenant, channel, hash(tenant, to), now.as_millisecond())?;
-    Ok(())
+    execute_later!(tx, None, LIFT, tenant, channel, hash(tenant, to), now.as_millisecond())
 }
 
 /// Whether somebody is on the list.

@@ -23,6 +23,7 @@ on_both_backends!(
     a_token_is_found_until_it_is_revoked,
     a_job_is_claimed_once_and_written_once,
     a_tenant_has_a_few_places_in_a_lane_and_what_is_urgent_comes_first,
+    what_waits_in_one_lane_hides_no_other,
 );
 
 fn now() -> Timestamp {
@@ -185,9 +186,9 @@ async fn a_job_is_claimed_once_and_written_once(bench: Bench) {
     tx.commit().await.unwrap();
     let claim = async || {
         let mut tx = bench.db.begin_directory().await.unwrap();
-        let job = outbox::take(&mut tx, &id.to_string(), now(), minutes(1)).await.unwrap();
+        let mut jobs = outbox::take(&mut tx, &[&id.to_string()], now(), minutes(1)).await.unwrap();
         tx.commit().await.unwrap();
-        job
+        jobs.pop()
     };
     let (one, two) = tokio::join!(claim(), claim());
     assert!(one.is_none() || two.is_none(), "one only");
@@ -199,7 +200,7 @@ async fn a_job_is_claimed_once_and_written_once(bench: Bench) {
     assert!(!outbox::is_due(&mut tx, minutes(4)).await.unwrap());
     // Somebody else has it by now: who was too slow says nothing of it any more.
     let late = job;
-    let job = outbox::take(&mut tx, &late.id, minutes(5), minutes(6)).await.unwrap().unwrap();
+    let job = outbox::take(&mut tx, &[&late.id], minutes(5), minutes(6)).await.unwrap().remove(0);
     outbox::finish(&mut tx, &late, None, minutes(5)).await.unwrap();
     outbox::postpone(&mut tx, &late, "later", minutes(5)).await.unwrap();
     assert!(!outbox::is_due(&mut tx, minutes(5)).await.unwrap());
@@ -236,7 +237,7 @@ async fn a_tenant_has_a_few_places_in_a_lane_and_what_is_urgent_comes_first(benc
         outbox::insert(&mut tx, &new, now()).await.unwrap();
     }
     let first = uuid::Uuid::from_u128(1).to_string();
-    outbox::take(&mut tx, &first, now(), minutes(1)).await.unwrap().unwrap();
+    outbox::take(&mut tx, &[&first], now(), minutes(1)).await.unwrap();
     let due = async |tx: &mut Tx| {
         let due = outbox::due(tx, now(), (2, 10)).await.unwrap();
         due.into_iter().map(|row| (row.lane, row.tenant_id)).collect::<Vec<_>>()
@@ -247,9 +248,23 @@ async fn a_tenant_has_a_few_places_in_a_lane_and_what_is_urgent_comes_first(benc
     let all = [urgent.clone(), urgent.clone(), urgent, two, three.clone(), mail.clone()];
     assert_eq!(due(&mut tx).await, all);
     let second = uuid::Uuid::from_u128(2).to_string();
-    let job = outbox::take(&mut tx, &second, now(), minutes(1)).await.unwrap().unwrap();
+    let job = outbox::take(&mut tx, &[&second], now(), minutes(1)).await.unwrap().remove(0);
     assert_eq!(due(&mut tx).await[3..], [three.clone(), mail.clone()]);
     outbox::postpone(&mut tx, &job, "away", minutes(1)).await.unwrap();
     outbox::rest(&mut tx, &job, now(), minutes(1)).await.unwrap();
     assert_eq!(due(&mut tx).await[3..], [three, mail], "the others of its lane rest with it");
+}
+
+async fn what_waits_in_one_lane_hides_no_other(bench: Bench) {
+    let mut tx = bench.db.begin_directory().await.unwrap();
+    let flood = (1..=30).map(|tenant| (tenant, Lane::Sms, now()));
+    for (tenant, lane, due) in flood.chain([(31, Lane::Email, minutes(1))]) {
+        let key = tenant.to_string();
+        let id = uuid::Uuid::from_u128(u128::try_from(tenant).unwrap());
+        let new = NewJob { due, ..job(id, (Some(tenant), lane), &key) };
+        outbox::insert(&mut tx, &new, now()).await.unwrap();
+    }
+    let due = outbox::due(&mut tx, minutes(1), (2, 10)).await.unwrap();
+    assert_eq!(due.iter().filter(|row| row.lane == "sms").count(), 10);
+    assert_eq!(due.last().map(|row| row.lane.as_str()), Some("email"));
 }
