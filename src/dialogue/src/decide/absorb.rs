@@ -110,9 +110,8 @@ fn with_first_name(turn: &Turn<'_>, name: String) -> String {
 
 /// "D A S I L V A", after "Da Silva": the same letters in one.
 fn is_spelling(said: &str, name: &str) -> bool {
-    let together =
-        |name: &str| -> String { fold(name).chars().filter(|c| c.is_alphabetic()).collect() };
-    name.contains([' ', '-']) && !said.contains([' ', '-']) && together(said) == together(name)
+    let apart = |name: &str| name.contains([' ', '-']);
+    apart(name) && !apart(said) && names::together(said) == names::together(name)
 }
 
 /// True when a longer name holds all of a shorter one.
@@ -181,11 +180,11 @@ fn named_like_a_feast(turn: &Turn<'_>, named: bool) -> bool {
     let asked = matches!(turn.state.pending, Some(Pending::QualifName | Pending::IdentifyName));
     let feast = |word: &Word| ["noel", "avril", "mars", "mai", "paques"].contains(&&*word.folded);
     let feast = asked && heard.words.len() <= 4 && heard.words.iter().any(feast);
-    named && (feast || named_like_a_day(&heard.words, &heard.understood.names))
+    named && (feast || day_of_a_name(&heard.words, &heard.understood.names))
 }
 
 /// True when the only day that is said is the name's.
-fn named_like_a_day(words: &[Word], names: &[String]) -> bool {
+fn day_of_a_name(words: &[Word], names: &[String]) -> bool {
     let days = words.iter().filter(|word| calendar::is_weekday(&word.folded)).count();
     let times = words.iter().any(|word| word.is_figure() || word.folded.starts_with("heure"));
     let named = names
