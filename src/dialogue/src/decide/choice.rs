@@ -66,11 +66,35 @@ fn any_time(turn: &mut Turn<'_>) -> Reaction {
         return Reaction::Ends(booking::nothing_suits(turn));
     }
     let choice = turn.heard.as_ref().and_then(|heard| heard.understood.choice);
+    if let Some(rank) = choice.and_then(|choice| choice.ordinal)
+        && one_of_two_days(turn, rank)
+    {
+        return Reaction::Took;
+    }
     if turn.took || !choice.is_some_and(|choice| choice.any) {
         return Reaction::Nothing;
     }
     turn.state.wish.stated = true;
     Reaction::Took
+}
+
+/// "Le deuxième", asked which of two days was meant; true when it was.
+fn one_of_two_days(turn: &mut Turn<'_>, rank: i8) -> bool {
+    let day = |window: &Window| window.span.from.map(|from| from.date());
+    let mut days: Vec<_> = turn.state.wish.within.iter().filter_map(day).collect();
+    days.sort_unstable();
+    days.dedup();
+    let meant = match (rank, &days[..]) {
+        (1, [first, _]) => *first,
+        (2 | -1, [_, second]) => *second,
+        _ => return false,
+    };
+    if turn.state.wish.stated {
+        return false;
+    }
+    turn.state.wish.within.retain(|window| day(window) == Some(meant));
+    turn.state.wish.stated = true;
+    true
 }
 
 fn among_offers(turn: &mut Turn<'_>) -> Reaction {

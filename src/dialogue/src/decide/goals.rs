@@ -6,6 +6,7 @@ use super::{correction, messages, qualify, questions, support};
 use crate::Mode;
 use crate::ask::MessageKind;
 use crate::state::{Done, Goal, Interview, Pending, Preference};
+use crate::understand::cues;
 use crate::understand::intents::Intent;
 use crate::understand::words::Word;
 use crate::wording::message;
@@ -17,19 +18,21 @@ const MAX_GOALS: usize = 4;
 /// Begins what the utterance asks for, in order of mention.
 pub(super) fn intents(turn: &mut Turn<'_>) -> Reaction {
     let trouble = support::wanted(turn);
+    let excused = excuses(turn);
     let Some(heard) = &turn.heard else { return Reaction::Nothing };
     let wanted: Vec<Goal> = heard
         .understood
         .intents
         .iter()
         .filter(|intent| !about_the_wish(turn, **intent))
+        .filter(|intent| !(excused && **intent == Intent::Cancel))
         .filter_map(|intent| goal(*intent))
         // What another agent has taken in is no message besides.
         .filter(|goal| !(matches!(goal, Goal::Message(_)) && (trouble || taken(turn))))
         .filter(|goal| !(what_for(turn, *goal) || correction::renumbers(turn)))
         .collect();
     if wanted.is_empty() && !trouble {
-        return Reaction::Nothing;
+        return if excused { Reaction::Took } else { Reaction::Nothing };
     }
     let moving = wanted.contains(&Goal::Move);
     let mut begun = Vec::new();
@@ -89,6 +92,31 @@ fn about_the_wish(turn: &Turn<'_>, intent: Intent) -> bool {
             .any(|word| ["rdv", "rendez", "rendezvous"].contains(&word.folded.as_str()))
     });
     existing && !named && turn.state.goal() == Some(Goal::Book)
+}
+
+/// "J'ai un empêchement", "je pourrai pas mardi", of an appointment that is being
+/// moved: why, and no cancellation.
+fn excuses(turn: &Turn<'_>) -> bool {
+    const CANCELS: [&str; 14] = [
+        "annul*",
+        "anul*",
+        "decommand*",
+        "supprim*",
+        "enlev*",
+        "retir*",
+        "effac*",
+        "desist*",
+        "renonc*",
+        "liber*",
+        "laiss*",
+        "resili*",
+        "besoin",
+        "veux plus",
+    ];
+    let Some(heard) = &turn.heard else { return false };
+    turn.state.goal() == Some(Goal::Move)
+        && heard.understood.intents.contains(&Intent::Cancel)
+        && !cues::any(&heard.words, &CANCELS)
 }
 
 fn goal(intent: Intent) -> Option<Goal> {
