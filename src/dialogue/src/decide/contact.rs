@@ -5,14 +5,17 @@ mod dictation;
 
 pub(super) use dictation::{absorb, close, open};
 
+use super::booking;
 use super::heard::Reaction;
 use super::turn::{Outcome, Turn};
 use crate::Effect;
-use crate::state::{Certainty, Field, Pending, Source};
+use crate::state::{Certainty, Field, Goal, Pending, Source};
 use crate::understand::Understanding;
+use crate::understand::cues;
 use crate::understand::polarity::Polarity;
 use crate::understand::words::Word;
 use crate::wording::contact as said;
+use crate::wording::existing::kept;
 use dictation::settle;
 use domain::phone::E164;
 
@@ -62,10 +65,36 @@ fn agree(turn: &mut Turn<'_>, polarity: Option<Polarity>) -> Reaction {
         }
         Some(Polarity::No) if !elsewhere => {
             turn.state.contact.dictated = None;
+            if turn.state.contact.phone.is_some() && former(turn) {
+                return keep_former(turn);
+            }
+            // What was noted before is no longer wanted.
+            turn.state.contact.phone = None;
             refuse_caller(turn)
         }
         _ => Reaction::Nothing,
     }
+}
+
+/// "Non, gardez l'ancien".
+fn former(turn: &Turn<'_>) -> bool {
+    const KEEPS: [&str; 3] = ["gard*", "laiss*", "conserv*"];
+    const FORMER: [&str; 6] = ["ancien", "premier", "autre", "meme", "avant", "celui"];
+    let Some(heard) = &turn.heard else { return false };
+    let named = cues::any(&heard.words, &FORMER) || cues::any(&heard.words, &["comme c etait"]);
+    cues::any(&heard.words, &KEEPS) && named && heard.understood.phones.is_empty()
+}
+
+/// The number noted before stays; a booking that was to be corrected is right.
+fn keep_former(turn: &mut Turn<'_>) -> Reaction {
+    turn.state.pending = None;
+    if turn.state.goal() != Some(Goal::Correct) {
+        turn.lead(said::VOCAL_CONTACT_CONFIRM_OK);
+        return Reaction::Took;
+    }
+    turn.lead(kept());
+    booking::finish_goal(turn);
+    Reaction::Ends(turn.ask(Pending::AnythingElse, "kept"))
 }
 
 /// Yes and no to the caller's number, and a refusal to give one.
@@ -114,10 +143,7 @@ fn theirs(words: &[Word]) -> Option<Polarity> {
 }
 
 fn others(words: &[Word]) -> bool {
-    crate::understand::cues::any(
-        words,
-        &["celui de m*", "numero de m*", "celui du travail", "portable de m*"],
-    )
+    cues::any(words, &["celui de m*", "numero de m*", "celui du travail", "portable de m*"])
 }
 
 fn theirs_not(words: &[Word]) -> bool {
