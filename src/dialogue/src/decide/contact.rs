@@ -7,7 +7,7 @@ pub(super) use dictation::{absorb, close, open};
 
 use super::booking;
 use super::heard::Reaction;
-use super::turn::{Outcome, Turn};
+use super::turn::{Heard, Outcome, Turn};
 use crate::Effect;
 use crate::state::{Certainty, Field, Goal, Pending, Source};
 use crate::understand::Understanding;
@@ -57,6 +57,9 @@ pub(super) fn usable<'t>(turn: &'t Turn<'_>) -> Option<&'t E164> {
 fn agree(turn: &mut Turn<'_>, polarity: Option<Polarity>) -> Reaction {
     let elsewhere = turn.heard.as_ref().is_some_and(|heard| elsewhere(&heard.understood));
     match polarity {
+        Some(Polarity::Yes) if turn.heard.as_ref().is_some_and(asks_for_a_time) => {
+            Reaction::Nothing
+        }
         Some(Polarity::Yes) => {
             turn.state.contact.phone = turn.state.contact.dictated.take();
             turn.state.pending = None;
@@ -110,6 +113,9 @@ pub(super) fn reply(turn: &mut Turn<'_>) -> Reaction {
         (Some(Pending::ContactConfirm), None | Some(Polarity::No)) if others(&heard.words) => {
             refuse_caller(turn)
         }
+        (Some(Pending::ContactConfirm), Some(Polarity::Yes)) if asks_for_a_time(heard) => {
+            Reaction::Nothing
+        }
         (Some(Pending::ContactConfirm), Some(Polarity::Yes)) => accept_caller(turn),
         // "Non attendez, plutôt mercredi" is about something else.
         (Some(Pending::ContactConfirm | Pending::QualifContact), Some(Polarity::No))
@@ -152,6 +158,13 @@ fn theirs_not(words: &[Word]) -> bool {
 
 fn elsewhere(understood: &Understanding) -> bool {
     !understood.when.is_empty() || !understood.except.is_empty() || !understood.names.is_empty()
+}
+
+/// "C'est possible à deux heures ?" agrees to no number.
+fn asks_for_a_time(heard: &Heard) -> bool {
+    const YES: [&str; 4] = ["oui", "ouais", "exact", "si"];
+    let agrees = heard.words.iter().any(|word| YES.contains(&&*word.folded));
+    !agrees && !heard.understood.when.is_empty() && cues::any(&heard.words, &["possible"])
 }
 
 fn accept_caller(turn: &mut Turn<'_>) -> Reaction {

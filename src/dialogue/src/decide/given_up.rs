@@ -39,10 +39,11 @@ fn gives_up(turn: &Turn<'_>) -> bool {
     let Some(heard) = &turn.heard else { return false };
     let (words, understood) = (&heard.words, &heard.understood);
     let cancels = understood.intents.contains(&Intent::Cancel);
-    let forgets = forgets(words);
+    let plainly = forgets(words) || wants_no_more(words);
     let other = |intent: &Intent| match intent {
         Intent::Cancel | Intent::Abandon | Intent::Thanks => false,
-        Intent::Lookup => !forgets,
+        // "Oubliez le rendez-vous", "je veux plus de rendez-vous" are neither.
+        Intent::Lookup | Intent::Book | Intent::Move => !plainly,
         _ => true,
     };
     if understood.intents.iter().any(other) || says(turn, &["revoir", "raccroche", "bye"]) {
@@ -52,14 +53,14 @@ fn gives_up(turn: &Turn<'_>) -> bool {
     let chooses =
         understood.choice.is_some_and(|choice| !choice.none && choice != Choice::default());
     let instead = chooses || !understood.phones.is_empty();
-    let worded = cues::any(words, &WORDS) || wants_no_more(words) || forgets || ends(words);
+    let worded = cues::any(words, &WORDS) || plainly || ends(words);
     let gives_up = worded && !instead && understood.when.is_empty();
     cancels && !names_one(words) && understood.when.is_empty() || gives_up
 }
 
 /// "Je n'en veux plus", "je veux plus de rendez-vous"; not "je veux plus tôt".
 fn wants_no_more(words: &[Word]) -> bool {
-    const NOTHING: [&str; 11] = [
+    const NOTHING: [&str; 12] = [
         "rien",
         "venir",
         "reserver",
@@ -68,6 +69,7 @@ fn wants_no_more(words: &[Word]) -> bool {
         "faire",
         "continuer",
         "y",
+        "en",
         "du",
         "ca",
         "merci",
@@ -116,11 +118,13 @@ fn forgets(words: &[Word]) -> bool {
     })
 }
 
-/// "Bon, on laisse"; not "on laisse le même numéro".
+/// "Bon, on laisse", "on laisse comme ça"; not "on laisse le même numéro".
 fn ends(words: &[Word]) -> bool {
     (1..words.len()).any(|at| {
         let leaves = words[at - 1].folded == "on" && words[at].folded == "laisse";
-        leaves && (at + 1 == words.len() || words[at].stop.is_some())
+        let stops = at + 1 == words.len() || words[at].stop.is_some();
+        let so = words.get(at + 1).is_some_and(|next| ["comme", "ca"].contains(&&*next.folded));
+        leaves && (stops || so)
     })
 }
 

@@ -45,10 +45,10 @@ enum Spoken {
 
 fn spoken(words: &[Word]) -> Option<Spoken> {
     /// What may stand between a denial and the number that it denies.
-    const REACHING: [&str; 23] = [
+    const REACHING: [&str; 27] = [
         "appel*", "rappel*", "join*", "joig*", "contact*", "utilis*", "prendre", "prenez", "noter",
         "notez", "mettre", "mettez", "garder", "me", "m", "nous", "de", "du", "tout", "surtout",
-        "y", "a", "etre",
+        "y", "a", "etre", "au", "le", "sur", "celui",
     ];
     let at = HERE.iter().filter_map(|cue| cues::place(words, cue)).min()?;
     let Some(no) = (0..at).rev().find(|no| denies(words, *no)) else {

@@ -123,6 +123,8 @@ fn needed(turn: &Turn<'_>) -> bool {
             says(&["numero"])
                 && (asks || says(&["avez", "affiche"]) && says(&["vous", "s"]))
                 && !says(&["non", "mauvais", "oui"])
+                // "Pas au numéro qui s'affiche" asks nothing.
+                && !turn.heard.as_ref().is_some_and(|heard| cues::place(&heard.words, "qui s affiche").is_some())
         }
         _ => false,
     }

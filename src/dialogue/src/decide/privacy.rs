@@ -44,8 +44,16 @@ pub(super) fn answer(turn: &mut Turn<'_>) -> Option<Outcome> {
     if subject != "assistant" && !turn.state.done.contains(&Done::Answered) {
         turn.state.done.push(Done::Answered);
     }
-    if brings_more(turn) {
-        answered(turn);
+    if subject == "assistant" {
+        // Who asks whether somebody speaks does not ask for somebody.
+        drop_intent(turn, Intent::Human);
+    }
+    let human = turn.heard.as_ref()?.understood.intents.contains(&Intent::Human);
+    if human || brings_more(turn) {
+        turn.took = true;
+        if !questions::answerable(turn) {
+            drop_intent(turn, Intent::Question);
+        }
         return None;
     }
     Some(match turn.state.pending {
@@ -82,14 +90,9 @@ pub(super) fn brings_more(turn: &Turn<'_>) -> bool {
     wishes || facts || !understood.when.is_empty()
 }
 
-/// The question has its answer; the rest of the turn is heard without it.
-fn answered(turn: &mut Turn<'_>) {
-    turn.took = true;
-    let other = questions::answerable(turn);
+fn drop_intent(turn: &mut Turn<'_>, dropped: Intent) {
     if let Some(heard) = &mut turn.heard {
-        heard.understood.intents.retain(|intent| {
-            !matches!(intent, Intent::Human) && (other || *intent != Intent::Question)
-        });
+        heard.understood.intents.retain(|intent| *intent != dropped);
     }
 }
 
@@ -170,7 +173,9 @@ fn asks_who_speaks(turn: &Turn<'_>) -> bool {
     const WANTS: [&str; 9] =
         ["veux", "voudrais", "peux", "puis", "prefere", "passez", "aimerais", "souhaite", "besoin"];
     let Some(heard) = &turn.heard else { return false };
-    cues::any(&heard.words, &WHO) && !says(turn, &WANTS) && !says(turn, &["pas"])
+    let somebody = says(turn, &WANTS)
+        && (!brings_more(turn) || says(turn, &["parler", "passez", "passer", "joindre"]));
+    cues::any(&heard.words, &WHO) && !somebody && !says(turn, &["pas"])
 }
 
 fn asked(turn: &Turn<'_>) -> bool {

@@ -30,7 +30,7 @@ pub(super) fn absorb(turn: &mut Turn<'_>) -> bool {
         return false;
     }
     let named = meant(&heard.words, services);
-    let Some(first) = named.first() else { return false };
+    let Some(first) = named.first() else { return without(turn) };
     let other = named.get(1).filter(|other| both(&heard.words, first.at, other.at));
     let (service, other) = (first.service, other.map(|other| other.service));
     let alone = named.len() == 1 && only(turn);
@@ -41,14 +41,45 @@ pub(super) fn absorb(turn: &mut Turn<'_>) -> bool {
             turn.state.next_service = Some(other.id.clone());
         }
         // "Non, seulement la séance".
-        None if alone => {
-            if turn.state.next_service.take().is_some() {
-                turn.lead(said::only(&service.name));
-            }
-        }
+        None if alone => one_alone(turn, service),
         _ => {}
     }
     true
+}
+
+/// "Non, seulement la séance": the other is not booked, and the "non" refuses no
+/// hour.
+fn one_alone(turn: &mut Turn<'_>, service: &Service) {
+    if turn.state.next_service.take().is_none() {
+        return;
+    }
+    turn.lead(said::only(&service.name));
+    if let Some(heard) = &mut turn.heard {
+        heard.understood.polarity = None;
+        heard.understood.choice = None;
+    }
+}
+
+/// "Sans le bilan", of the two that were noted; true when one was taken back.
+fn without(turn: &mut Turn<'_>) -> bool {
+    let Some(heard) = &turn.heard else { return false };
+    let profile = turn.script.profile;
+    let next = turn.state.next_service.as_ref().and_then(|id| profile.service(id));
+    let (Some(next), Some(current)) = (next, booking::service(turn)) else { return false };
+    let kept = match (refused(&heard.words, next), refused(&heard.words, current)) {
+        (true, false) => current,
+        (false, true) => next,
+        _ => return false,
+    };
+    change(turn, kept);
+    one_alone(turn, kept);
+    true
+}
+
+/// "Pas la séance", "sans le bilan".
+fn refused(words: &[Word], service: &Service) -> bool {
+    let at = |part: &String| words.iter().position(|word| alike(&word.folded, part));
+    parts(&service.name).iter().filter_map(at).any(|at| denied(words, at))
 }
 
 /// In the order in which they are said; of two named at one place the one with
@@ -77,7 +108,8 @@ fn past(words: &[Word], at: usize) -> bool {
     };
     let definite = ["le", "la", "l", "mon", "ma", "au"].contains(&said(1));
     let after = ["apres", "depuis", "suite"].contains(&said(2)) || said(3) == "suite";
-    near.any(|back| said(back) == "deja" || back <= 2 && done(back)) || definite && after
+    near.any(|back| ["deja", "sors"].contains(&said(back)) || back <= 2 && done(back))
+        || definite && after
 }
 
 /// "Un bilan et une séance".
@@ -104,10 +136,7 @@ fn only(turn: &Turn<'_>) -> bool {
     let words = &heard.words;
     let no = heard.understood.polarity == Some(Polarity::No) || says(turn, &["non"]);
     let next = turn.state.next_service.as_ref().and_then(|id| turn.script.profile.service(id));
-    let refused = next.is_some_and(|next| {
-        let at = |part: &String| words.iter().position(|word| alike(&word.folded, part));
-        parts(&next.name).iter().filter_map(at).any(|at| denied(words, at))
-    });
+    let refused = next.is_some_and(|next| refused(words, next));
     // "Non, le bilan à dix heures" refuses an hour.
     let one = no && heard.understood.when.is_empty() || refused || cues::any(words, &ONLY);
     one && !cues::any(words, &BESIDE)

@@ -37,6 +37,9 @@ fn moved_by(words: &[Word], at: usize, (count, end): (i16, usize)) -> Option<Rel
     let clock = ["a", "vers", "pour"].contains(&before) && count > MOST_HOURS;
     match length {
         Length::Days(days) => Some(Relative { days: Some(days * sign), ..Relative::default() }),
+        Length::About(days) => {
+            Some(Relative { days: Some(days * sign), week: true, ..Relative::default() })
+        }
         Length::Minutes(_) if clock => None,
         Length::Minutes(minutes) => {
             Some(Relative { minutes: Some(minutes * sign), ..Relative::default() })
@@ -60,6 +63,8 @@ fn number(words: &[Word], at: usize) -> Option<(i16, usize)> {
 
 enum Length {
     Days(i16),
+    /// To the week of that day.
+    About(i16),
     Minutes(i16),
 }
 
@@ -80,6 +85,7 @@ fn length(words: &[Word], count: i16, end: usize) -> Option<(Length, usize)> {
     let (length, end) = match words.get(end)?.folded.as_str() {
         "jour" | "jours" => (Length::Days(weeks_of(bounded(count, MOST)?)), end + 1),
         "semaine" | "semaines" => (Length::Days(7 * bounded(count, MOST / 7)?), end + 1),
+        "mois" => (Length::About(30 * bounded(count, MOST / 30)?), end + 1),
         "heure" | "heures" => {
             let (more, end) = part(words, end + 1);
             (Length::Minutes(60 * bounded(count, MOST)? + more), end)
