@@ -2,7 +2,7 @@
 
 use super::heard::Reaction;
 use super::turn::{Heard, Outcome, Turn};
-use super::{advance, contact, existing, here, services, whom, wish};
+use super::{advance, choice, contact, existing, here, services, whom, wish};
 use crate::ask::MessageKind;
 use crate::state::{Certainty, Field, Goal, Pending, Source};
 use crate::understand::words::{Word, fold, is_speech};
@@ -194,6 +194,11 @@ fn day_of_a_name(words: &[Word], names: &[String]) -> bool {
 }
 
 fn when(turn: &mut Turn<'_>) -> bool {
+    if choice::one_of_two_days(turn)
+        && turn.heard.as_ref().is_none_or(|heard| heard.understood.when.is_empty())
+    {
+        return true;
+    }
     let Some(heard) = &turn.heard else { return false };
     let understood = &heard.understood;
     let soonest = understood.earliest || understood.latest || wish::says_soonest(&heard.words);

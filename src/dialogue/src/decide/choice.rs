@@ -66,11 +66,6 @@ fn any_time(turn: &mut Turn<'_>) -> Reaction {
         return Reaction::Ends(booking::nothing_suits(turn));
     }
     let choice = turn.heard.as_ref().and_then(|heard| heard.understood.choice);
-    if let Some(rank) = choice.and_then(|choice| choice.ordinal)
-        && one_of_two_days(turn, rank)
-    {
-        return Reaction::Took;
-    }
     if turn.took || !choice.is_some_and(|choice| choice.any) {
         return Reaction::Nothing;
     }
@@ -79,7 +74,12 @@ fn any_time(turn: &mut Turn<'_>) -> Reaction {
 }
 
 /// "Le deuxième", asked which of two days was meant; true when it was.
-fn one_of_two_days(turn: &mut Turn<'_>, rank: i8) -> bool {
+pub(super) fn one_of_two_days(turn: &mut Turn<'_>) -> bool {
+    let choice = turn.heard.as_ref().and_then(|heard| heard.understood.choice);
+    let Some(rank) = choice.and_then(|choice| choice.ordinal) else { return false };
+    if turn.state.pending != Some(Pending::QualifPref) || turn.state.wish.stated {
+        return false;
+    }
     let day = |window: &Window| window.span.from.map(|from| from.date());
     let mut days: Vec<_> = turn.state.wish.within.iter().filter_map(day).collect();
     days.sort_unstable();
@@ -89,9 +89,6 @@ fn one_of_two_days(turn: &mut Turn<'_>, rank: i8) -> bool {
         (2 | -1, [_, second]) => *second,
         _ => return false,
     };
-    if turn.state.wish.stated {
-        return false;
-    }
     turn.state.wish.within.retain(|window| day(window) == Some(meant));
     turn.state.wish.stated = true;
     true

@@ -144,12 +144,25 @@ pub(super) fn reply(turn: &mut Turn<'_>) -> Reaction {
 /// "C'est le mien", "c'est le bon".
 fn theirs(words: &[Word]) -> Option<Polarity> {
     let says = |list: &[&str]| words.iter().any(|word| list.contains(&word.folded.as_str()));
-    (words.len() < 7 && says(&["mien", "bon", "notre"]) && !says(&["pas", "non", "plus"]))
+    let short = words.len() < 7 || cues::place(words, "qui s affiche").is_some();
+    (short && says(&["mien", "bon", "notre"]) && !says(&["pas", "non", "plus"]))
         .then_some(Polarity::Yes)
 }
 
 fn others(words: &[Word]) -> bool {
-    cues::any(words, &["celui de m*", "numero de m*", "celui du travail", "portable de m*"])
+    const THEIRS: [&str; 10] = [
+        "celui de m*",
+        "numero de m*",
+        "celui du travail",
+        "portable de m*",
+        "plus le mien",
+        "plus mon numero",
+        "plus le bon",
+        "plus a moi",
+        "march* plus",
+        "chang* de numero",
+    ];
+    cues::any(words, &THEIRS)
 }
 
 fn theirs_not(words: &[Word]) -> bool {

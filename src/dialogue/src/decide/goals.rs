@@ -2,11 +2,10 @@
 
 use super::heard::Reaction;
 use super::turn::Turn;
-use super::{correction, messages, qualify, questions, support};
+use super::{correction, existing, messages, qualify, questions, support};
 use crate::Mode;
 use crate::ask::MessageKind;
 use crate::state::{Done, Goal, Interview, Pending, Preference};
-use crate::understand::cues;
 use crate::understand::intents::Intent;
 use crate::understand::words::Word;
 use crate::wording::message;
@@ -18,7 +17,7 @@ const MAX_GOALS: usize = 4;
 /// Begins what the utterance asks for, in order of mention.
 pub(super) fn intents(turn: &mut Turn<'_>) -> Reaction {
     let trouble = support::wanted(turn);
-    let excused = excuses(turn);
+    let excused = existing::excuses(turn);
     let Some(heard) = &turn.heard else { return Reaction::Nothing };
     let wanted: Vec<Goal> = heard
         .understood
@@ -92,31 +91,6 @@ fn about_the_wish(turn: &Turn<'_>, intent: Intent) -> bool {
             .any(|word| ["rdv", "rendez", "rendezvous"].contains(&word.folded.as_str()))
     });
     existing && !named && turn.state.goal() == Some(Goal::Book)
-}
-
-/// "J'ai un empêchement", "je pourrai pas mardi", of an appointment that is being
-/// moved: why, and no cancellation.
-fn excuses(turn: &Turn<'_>) -> bool {
-    const CANCELS: [&str; 14] = [
-        "annul*",
-        "anul*",
-        "decommand*",
-        "supprim*",
-        "enlev*",
-        "retir*",
-        "effac*",
-        "desist*",
-        "renonc*",
-        "liber*",
-        "laiss*",
-        "resili*",
-        "besoin",
-        "veux plus",
-    ];
-    let Some(heard) = &turn.heard else { return false };
-    turn.state.goal() == Some(Goal::Move)
-        && heard.understood.intents.contains(&Intent::Cancel)
-        && !cues::any(&heard.words, &CANCELS)
 }
 
 fn goal(intent: Intent) -> Option<Goal> {

@@ -1,6 +1,6 @@
 //! About the conversation itself rather than its goals: again, slower, insults.
 
-use super::turn::{Outcome, Turn};
+use super::turn::{Heard, Outcome, Turn};
 use super::{advance, ending, privacy, wish};
 use crate::Next;
 use crate::state::Pending;
@@ -108,7 +108,7 @@ fn asks_why(turn: &Turn<'_>) -> bool {
     );
     why.is_some_and(|at| {
         let before = at.checked_sub(1).map_or("", |place| heard.words[place].folded.as_str());
-        !(tells && OPEN.contains(&before)) && !privacy::brings_more(turn)
+        !(privacy::brings_more(turn) || tells && OPEN.contains(&before))
     })
 }
 
@@ -116,15 +116,16 @@ fn asks_why(turn: &Turn<'_>) -> bool {
 fn needed(turn: &Turn<'_>) -> bool {
     let says = |list: &[&str]| super::goals::says(turn, list);
     let asks = says(&["besoin", "obligatoire", "oblige", "obligee"]);
+    // "Pas au numéro qui s'affiche" asks nothing.
+    let shown = |heard: &Heard| cues::place(&heard.words, "qui s affiche").is_some();
+    let shown = turn.heard.as_ref().is_some_and(shown);
     match turn.state.pending {
         Some(Pending::QualifName | Pending::IdentifyName) => asks && says(&["nom"]),
         Some(Pending::QualifContact) => asks && says(&["numero"]),
         Some(Pending::ContactConfirm) => {
             says(&["numero"])
                 && (asks || says(&["avez", "affiche"]) && says(&["vous", "s"]))
-                && !says(&["non", "mauvais", "oui"])
-                // "Pas au numéro qui s'affiche" asks nothing.
-                && !turn.heard.as_ref().is_some_and(|heard| cues::place(&heard.words, "qui s affiche").is_some())
+                && !(shown || says(&["non", "mauvais", "oui"]))
         }
         _ => false,
     }
