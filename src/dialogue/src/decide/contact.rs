@@ -5,9 +5,9 @@ mod dictation;
 
 pub(super) use dictation::{absorb, close, open};
 
-use super::booking;
 use super::heard::Reaction;
 use super::turn::{Heard, Outcome, Turn};
+use super::{beyond, booking};
 use crate::Effect;
 use crate::state::{Certainty, Field, Goal, Pending, Source};
 use crate::understand::Understanding;
@@ -66,7 +66,7 @@ fn agree(turn: &mut Turn<'_>, polarity: Option<Polarity>) -> Reaction {
             turn.lead(said::VOCAL_CONTACT_CONFIRM_OK);
             Reaction::Took
         }
-        Some(Polarity::No) if !elsewhere => {
+        Some(Polarity::No) if !elsewhere && beyond::wished(turn).is_none() => {
             turn.state.contact.dictated = None;
             if turn.state.contact.phone.is_some() && former(turn) {
                 return keep_former(turn);
@@ -121,6 +121,10 @@ pub(super) fn reply(turn: &mut Turn<'_>) -> Reaction {
         (Some(Pending::ContactConfirm | Pending::QualifContact), Some(Polarity::No))
             if elsewhere(&heard.understood) =>
         {
+            Reaction::Nothing
+        }
+        // "Non, vous n'auriez pas plus tôt ?" too.
+        (Some(Pending::ContactConfirm), Some(Polarity::No)) if beyond::wished(turn).is_some() => {
             Reaction::Nothing
         }
         (Some(Pending::ContactConfirm), Some(Polarity::No)) => refuse_caller(turn),
