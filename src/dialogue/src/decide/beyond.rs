@@ -61,6 +61,13 @@ pub(super) fn wished(turn: &Turn<'_>) -> Option<Toward> {
     (turn.state.chosen.is_some() && timeless && (short || asks)).then_some(toward)
 }
 
+/// Looks earlier or later than what was chosen.
+pub(super) fn look_again(turn: &mut Turn<'_>, toward: Toward) {
+    turn.state.pending = None;
+    turn.state.offered = turn.state.chosen.take().into_iter().collect();
+    look(turn, toward);
+}
+
 /// All times on that side of the offers, on one day or any.
 fn within(turn: &mut Turn<'_>, toward: Toward, day: Option<Date>) {
     let starts = turn.state.passed.iter().map(|slot| slot.local);

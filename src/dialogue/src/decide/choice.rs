@@ -26,12 +26,8 @@ pub(super) fn reply(turn: &mut Turn<'_>) -> Reaction {
 /// "Ah non, le deuxième", once the first was taken.
 fn another(turn: &mut Turn<'_>) -> Reaction {
     let Some(heard) = &turn.heard else { return Reaction::Nothing };
-    if let Some(toward) = beyond::wished(turn)
-        && let Some(chosen) = turn.state.chosen.take()
-    {
-        turn.state.pending = None;
-        turn.state.offered = vec![chosen];
-        beyond::look(turn, toward);
+    if let Some(toward) = beyond::wished(turn) {
+        beyond::look_again(turn, toward);
         return Reaction::Took;
     }
     let rank = heard.understood.choice.and_then(|choice| choice.ordinal);

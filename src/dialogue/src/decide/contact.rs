@@ -116,7 +116,15 @@ pub(super) fn reply(turn: &mut Turn<'_>) -> Reaction {
         (Some(Pending::ContactConfirm), Some(Polarity::Yes)) if asks_for_a_time(heard) => {
             Reaction::Nothing
         }
-        (Some(Pending::ContactConfirm), Some(Polarity::Yes)) => accept_caller(turn),
+        (Some(Pending::ContactConfirm), Some(Polarity::Yes)) => {
+            let wished = beyond::wished(turn);
+            let reaction = accept_caller(turn);
+            // "Oui, et plus tôt c'est possible ?".
+            if let Some(toward) = wished {
+                beyond::look_again(turn, toward);
+            }
+            reaction
+        }
         // "Non attendez, plutôt mercredi" is about something else.
         (Some(Pending::ContactConfirm | Pending::QualifContact), Some(Polarity::No))
             if elsewhere(&heard.understood) =>

@@ -27,10 +27,19 @@ const HERE: [&str; 14] = [
 /// The words without "sur ce numéro" and what follows: what is said before may
 /// end with a name.
 pub(super) fn before(words: &[Word]) -> &[Word] {
+    if !may_name_it(words) {
+        return words;
+    }
     let Some(at) = HERE.iter().filter_map(|cue| cues::said(words, cue)).min() else { return words };
     let small = |word: &&Word| ["au", "sur", "le", "a", "avec"].contains(&&*word.folded);
     let linked = words[..at].iter().rev().take_while(small).count();
     &words[..at - linked]
+}
+
+/// False for nearly all words, at little cost.
+fn may_name_it(words: &[Word]) -> bool {
+    let one_of = ["numero", "affiche", "telephone", "portable"];
+    words.iter().any(|word| one_of.iter().any(|one| word.folded.starts_with(one)))
 }
 
 /// How the number that shows is spoken of.
@@ -50,6 +59,9 @@ fn spoken(words: &[Word]) -> Option<Spoken> {
         "notez", "mettre", "mettez", "garder", "me", "m", "nous", "de", "du", "tout", "surtout",
         "y", "a", "etre", "au", "le", "sur", "celui",
     ];
+    if !may_name_it(words) {
+        return None;
+    }
     let at = HERE.iter().filter_map(|cue| cues::place(words, cue)).min()?;
     let Some(no) = (0..at).rev().find(|no| denies(words, *no)) else {
         return Some(Spoken::Wanted);

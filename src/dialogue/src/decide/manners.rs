@@ -80,18 +80,20 @@ fn machine(turn: &mut Turn<'_>) -> Option<Outcome> {
     if about == Machines::Others || says(&PEOPLE) {
         return None;
     }
+    let long = heard.words.len() >= 9;
+    // Who asks whether it is a robot does not ask for somebody.
+    let heard = turn.heard.as_mut()?;
+    let before = heard.understood.intents.clone();
+    heard.understood.intents.retain(|intent| *intent != Intent::Human);
     let more = privacy::brings_more(turn);
-    if heard.words.len() >= 9 && !(more && about == Machines::Asked) {
+    if long && !(more && about == Machines::Asked) {
+        turn.heard.as_mut()?.understood.intents = before;
         return None;
     }
     if !(more && turn.took) {
         turn.lead(said::automatic());
     }
-    turn.took = more;
-    if let Some(heard) = turn.heard.as_mut().filter(|_| more) {
-        // Who asks whether it is a robot does not ask for somebody.
-        heard.understood.intents.retain(|intent| *intent != Intent::Human);
-    }
+    turn.took |= more;
     (!more).then(|| go_on(turn))
 }
 
@@ -118,14 +120,13 @@ fn needed(turn: &Turn<'_>) -> bool {
     let asks = says(&["besoin", "obligatoire", "oblige", "obligee"]);
     // "Pas au numéro qui s'affiche" asks nothing.
     let shown = |heard: &Heard| cues::place(&heard.words, "qui s affiche").is_some();
-    let shown = turn.heard.as_ref().is_some_and(shown);
     match turn.state.pending {
         Some(Pending::QualifName | Pending::IdentifyName) => asks && says(&["nom"]),
         Some(Pending::QualifContact) => asks && says(&["numero"]),
         Some(Pending::ContactConfirm) => {
             says(&["numero"])
                 && (asks || says(&["avez", "affiche"]) && says(&["vous", "s"]))
-                && !(shown || says(&["non", "mauvais", "oui"]))
+                && !(turn.heard.as_ref().is_some_and(shown) || says(&["non", "mauvais", "oui"]))
         }
         _ => false,
     }

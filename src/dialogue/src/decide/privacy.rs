@@ -3,7 +3,7 @@
 
 use super::goals::says;
 use super::turn::{Outcome, Turn};
-use super::{absorb, advance, goals, messages, questions};
+use super::{absorb, advance, goals, messages, questions, support};
 use crate::ask::MessageKind;
 use crate::state::{Consent, Contact, Done, Goal, Pending};
 use crate::understand::cues;
@@ -87,7 +87,8 @@ pub(super) fn brings_more(turn: &Turn<'_>) -> bool {
     let facts = !understood.names.is_empty()
         || !understood.phones.is_empty()
         || !understood.emails.is_empty();
-    wishes || facts || !understood.when.is_empty()
+    let why = understood.motive.is_some() || support::wanted(turn);
+    wishes || facts || why || !understood.when.is_empty()
 }
 
 fn drop_intent(turn: &mut Turn<'_>, dropped: Intent) {
@@ -173,9 +174,11 @@ fn asks_who_speaks(turn: &Turn<'_>) -> bool {
     const WANTS: [&str; 9] =
         ["veux", "voudrais", "peux", "puis", "prefere", "passez", "aimerais", "souhaite", "besoin"];
     let Some(heard) = &turn.heard else { return false };
-    let somebody = says(turn, &WANTS)
-        && (!brings_more(turn) || says(turn, &["parler", "passez", "passer", "joindre"]));
-    cues::any(&heard.words, &WHO) && !somebody && !says(turn, &["pas"])
+    if !cues::any(&heard.words, &WHO) || says(turn, &["pas"]) {
+        return false;
+    }
+    let somebody = ["parler", "passez", "passer", "joindre"];
+    !says(turn, &WANTS) || brings_more(turn) && !says(turn, &somebody)
 }
 
 fn asked(turn: &Turn<'_>) -> bool {
