@@ -54,19 +54,19 @@ use turn::{Outcome, Turn};
 
 /// See [`crate::step`].
 pub fn step<'a>(script: &'a Script<'a>, state: &State, input: &'a Input, now: Now) -> Step {
-    if let Input::Heard(text) = input {
-        return pause::heard(script, state, text, now);
-    }
-    let mut turn = Turn::new(script, state.clone(), now);
-    let outcome = match input {
-        Input::Start => start(&mut turn),
-        Input::Heard(text) => heard::heard(&mut turn, text),
-        Input::Keypad(keys) => heard::keypad(&mut turn, keys),
-        Input::Answer(answer) => answered::answered(&mut turn, answer),
-        Input::TransferFailed(reason) => transfer::failed(&mut turn, reason),
-        Input::AgentFailed(reason) => breakdown::take_over(&mut turn, reason),
+    let with = |react: &dyn Fn(&mut Turn<'a>) -> Outcome| {
+        let mut turn = Turn::new(script, state.clone(), now);
+        let outcome = react(&mut turn);
+        turn.finish(outcome)
     };
-    turn.finish(outcome)
+    match input {
+        Input::Start => with(&|turn| start(turn)),
+        Input::Heard(text) => pause::heard(script, state, text, now),
+        Input::Keypad(keys) => with(&|turn| heard::keypad(turn, keys)),
+        Input::Answer(answer) => with(&|turn| answered::answered(turn, answer)),
+        Input::TransferFailed(reason) => with(&|turn| transfer::failed(turn, reason)),
+        Input::AgentFailed(reason) => with(&|turn| breakdown::take_over(turn, reason)),
+    }
 }
 
 /// See [`crate::ended`].

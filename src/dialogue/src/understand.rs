@@ -123,13 +123,17 @@ pub enum Grain {
 
 /// Reads one utterance. `now` is the tenant's wall clock.
 pub fn understand(text: &str, now: DateTime) -> Understanding {
-    let words = words::words(text);
-    let line = line::Line::new(&words);
+    read(text, &words::words(text), now)
+}
+
+/// The same of an utterance that has been cut into its words.
+pub(crate) fn read(text: &str, words: &[words::Word], now: DateTime) -> Understanding {
+    let line = line::Line::new(words);
     let emergency = emergency::find(&line);
     let wants = intents::find(&line, emergency);
-    let phones = phones::find(&words);
-    let dates = dates::find(&words, now);
-    let numbers = numbers::find(&words);
+    let phones = phones::find(words);
+    let dates = dates::find(words, now);
+    let numbers = numbers::find(words);
     let contact = contact::find(text, &line);
     Understanding {
         intents: wants.intents,
@@ -143,8 +147,8 @@ pub fn understand(text: &str, now: DateTime) -> Understanding {
         ambiguous: phones.ambiguous,
         phones: phones.readings,
         digits: phones.dictation,
-        emails: emails::find(&words),
-        names: names::find(&words),
+        emails: emails::find(words),
+        names: names::find(words),
         number: match numbers[..] {
             [only] => Some(only),
             _ => None,
@@ -152,7 +156,7 @@ pub fn understand(text: &str, now: DateTime) -> Understanding {
         numbers,
         emergency,
         topic: wants.topic,
-        motive: motive::find(&words, &line),
+        motive: motive::find(words, &line),
         noise: contact.noise,
         hello: contact.hello,
         refuses_recording: contact.refuses_recording,

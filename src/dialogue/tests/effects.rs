@@ -78,6 +78,28 @@ fn who_refuses_to_be_recorded_has_every_later_turn_redacted() {
 }
 
 #[test]
+fn nothing_said_after_the_refusal_is_kept_whatever_it_is_about() {
+    let asides = [
+        "est-ce que je suis enregistré ? c'est Paul Garnier pour mon traitement",
+        "que faites-vous de mes données, je m'appelle Paul Garnier",
+        "vous êtes un robot ?",
+        "pardon, vous pouvez répéter ?",
+        "hello do you speak english",
+    ];
+    for said in asides {
+        let effects = effects(None, &["je ne veux pas être enregistré", said]);
+        let redacted = effects.iter().filter(|effect| **effect == Effect::RedactHeard).count();
+        assert_eq!(redacted, 2, "{said}");
+    }
+}
+
+#[test]
+fn a_refusal_is_heard_beside_a_question_about_the_assistant() {
+    let effects = effects(None, &["vous êtes un robot ? je refuse l'enregistrement"]);
+    assert!(effects.contains(&Effect::RedactHeard));
+}
+
+#[test]
 fn the_four_sentences_about_the_number_are_those_agreed() {
     assert_eq!(
         dialogue::VOCAL_CONTACT_CONFIRM_CALLER_ID,

@@ -2,7 +2,7 @@
 
 use super::heard::Reaction;
 use super::turn::{Heard, Outcome, Turn};
-use super::{advance, contact, existing, here, services, whom, wish};
+use super::{advance, choice, contact, existing, here, services, whom, wish};
 use crate::ask::MessageKind;
 use crate::state::{Certainty, Field, Goal, Pending, Source};
 use crate::understand::words::{Word, fold, is_speech};
@@ -110,9 +110,8 @@ fn with_first_name(turn: &Turn<'_>, name: String) -> String {
 
 /// "D A S I L V A", after "Da Silva": the same letters in one.
 fn is_spelling(said: &str, name: &str) -> bool {
-    let together =
-        |name: &str| -> String { fold(name).chars().filter(|c| c.is_alphabetic()).collect() };
-    name.contains([' ', '-']) && !said.contains([' ', '-']) && together(said) == together(name)
+    let apart = |name: &str| name.contains([' ', '-']);
+    apart(name) && !apart(said) && names::together(said) == names::together(name)
 }
 
 /// True when a longer name holds all of a shorter one.
@@ -181,11 +180,11 @@ fn named_like_a_feast(turn: &Turn<'_>, named: bool) -> bool {
     let asked = matches!(turn.state.pending, Some(Pending::QualifName | Pending::IdentifyName));
     let feast = |word: &Word| ["noel", "avril", "mars", "mai", "paques"].contains(&&*word.folded);
     let feast = asked && heard.words.len() <= 4 && heard.words.iter().any(feast);
-    named && (feast || named_like_a_day(&heard.words, &heard.understood.names))
+    named && (feast || day_of_a_name(&heard.words, &heard.understood.names))
 }
 
 /// True when the only day that is said is the name's.
-fn named_like_a_day(words: &[Word], names: &[String]) -> bool {
+fn day_of_a_name(words: &[Word], names: &[String]) -> bool {
     let days = words.iter().filter(|word| calendar::is_weekday(&word.folded)).count();
     let times = words.iter().any(|word| word.is_figure() || word.folded.starts_with("heure"));
     let named = names
@@ -195,6 +194,11 @@ fn named_like_a_day(words: &[Word], names: &[String]) -> bool {
 }
 
 fn when(turn: &mut Turn<'_>) -> bool {
+    if choice::one_of_two_days(turn)
+        && turn.heard.as_ref().is_none_or(|heard| heard.understood.when.is_empty())
+    {
+        return true;
+    }
     let Some(heard) = &turn.heard else { return false };
     let understood = &heard.understood;
     let soonest = understood.earliest || understood.latest || wish::says_soonest(&heard.words);

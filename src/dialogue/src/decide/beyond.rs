@@ -3,8 +3,9 @@
 
 use super::booking;
 use super::turn::{Outcome, Turn};
-use crate::state::Toward;
-use crate::understand::{Grain, Window};
+use crate::state::{Pending, Toward};
+use crate::understand::choice::Choice;
+use crate::understand::{Grain, Window, cues};
 use crate::wording::booking as said;
 use domain::time::Span;
 use jiff::civil::Date;
@@ -22,6 +23,49 @@ pub(super) fn look(turn: &mut Turn<'_>, toward: Toward) {
     wish.near = None;
     wish.stated = true;
     within(turn, toward, one_day);
+}
+
+/// Earlier or later than what was offered, when that is what was said.
+pub(super) fn toward(choice: Choice) -> Option<Toward> {
+    match (choice.earlier, choice.later) {
+        (true, _) => Some(Toward::Earlier),
+        (false, true) => Some(Toward::Later),
+        (false, false) => None,
+    }
+}
+
+/// "Vous n'auriez pas plus tôt ?", where something else is asked and a slot was
+/// chosen; not "je vous le donne plus tard", of a number.
+pub(super) fn wished(turn: &Turn<'_>) -> Option<Toward> {
+    const ASKS: [&str; 12] = [
+        "avez",
+        "auriez",
+        "aurait",
+        "y a",
+        "possible",
+        "prefere*",
+        "plutot",
+        "veux",
+        "voudrais",
+        "finalement",
+        "rien",
+        "quelque chose",
+    ];
+    const ELSE: [&str; 5] = ["donn*", "numero", "appel*", "rappel*", "envoi*"];
+    let heard = turn.heard.as_ref()?;
+    let words = &heard.words;
+    let toward = heard.understood.choice.and_then(toward)?;
+    let timeless = heard.understood.when.is_empty() && heard.understood.phones.is_empty();
+    let short = words.len() <= 5 && turn.state.pending != Some(Pending::QualifContact);
+    let asks = words.len() <= 12 && cues::any(words, &ASKS) && !cues::any(words, &ELSE);
+    (turn.state.chosen.is_some() && timeless && (short || asks)).then_some(toward)
+}
+
+/// Looks earlier or later than what was chosen.
+pub(super) fn look_again(turn: &mut Turn<'_>, toward: Toward) {
+    turn.state.pending = None;
+    turn.state.offered = turn.state.chosen.take().into_iter().collect();
+    look(turn, toward);
 }
 
 /// All times on that side of the offers, on one day or any.

@@ -3,7 +3,7 @@
 use super::heard::Reaction;
 use super::turn::Turn;
 use super::{beyond, booking, recovery, wish};
-use crate::state::{Goal, Pending, Toward};
+use crate::state::{Goal, Pending};
 use crate::understand::Window;
 use crate::understand::choice::Choice;
 use crate::understand::intents::Intent;
@@ -15,7 +15,9 @@ use domain::availability::Slot;
 pub(super) fn reply(turn: &mut Turn<'_>) -> Reaction {
     match turn.state.pending {
         Some(Pending::WaitConfirm) => among_offers(turn),
-        Some(Pending::QualifName | Pending::ContactConfirm) => another(turn),
+        Some(Pending::QualifName | Pending::ContactConfirm | Pending::QualifContact) => {
+            another(turn)
+        }
         Some(Pending::QualifPref) => any_time(turn),
         _ => Reaction::Nothing,
     }
@@ -24,14 +26,8 @@ pub(super) fn reply(turn: &mut Turn<'_>) -> Reaction {
 /// "Ah non, le deuxième", once the first was taken.
 fn another(turn: &mut Turn<'_>) -> Reaction {
     let Some(heard) = &turn.heard else { return Reaction::Nothing };
-    if let Some(toward) = heard.understood.choice.and_then(toward)
-        && heard.words.len() <= 5
-        && heard.understood.when.is_empty()
-        && let Some(chosen) = turn.state.chosen.take()
-    {
-        turn.state.pending = None;
-        turn.state.offered = vec![chosen];
-        beyond::look(turn, toward);
+    if let Some(toward) = beyond::wished(turn) {
+        beyond::look_again(turn, toward);
         return Reaction::Took;
     }
     let rank = heard.understood.choice.and_then(|choice| choice.ordinal);
@@ -71,6 +67,27 @@ fn any_time(turn: &mut Turn<'_>) -> Reaction {
     }
     turn.state.wish.stated = true;
     Reaction::Took
+}
+
+/// "Le deuxième", asked which of two days was meant; true when it was.
+pub(super) fn one_of_two_days(turn: &mut Turn<'_>) -> bool {
+    let choice = turn.heard.as_ref().and_then(|heard| heard.understood.choice);
+    let Some(rank) = choice.and_then(|choice| choice.ordinal) else { return false };
+    if turn.state.pending != Some(Pending::QualifPref) || turn.state.wish.stated {
+        return false;
+    }
+    let day = |window: &Window| window.span.from.map(|from| from.date());
+    let mut days: Vec<_> = turn.state.wish.within.iter().filter_map(day).collect();
+    days.sort_unstable();
+    days.dedup();
+    let meant = match (rank, &days[..]) {
+        (1, [first, _]) => *first,
+        (2 | -1, [_, second]) => *second,
+        _ => return false,
+    };
+    turn.state.wish.within.retain(|window| day(window) == Some(meant));
+    turn.state.wish.stated = true;
+    true
 }
 
 fn among_offers(turn: &mut Turn<'_>) -> Reaction {
@@ -135,7 +152,7 @@ pub(super) fn keys(turn: &mut Turn<'_>, digits: &str) -> Reaction {
 fn pointed(turn: &mut Turn<'_>, choice: Choice) -> Option<Reaction> {
     let offered = turn.state.offered.len();
     // "Non, plus tôt" says more than no.
-    if choice.none && toward(choice).is_none() {
+    if choice.none && beyond::toward(choice).is_none() {
         return Some(booking::decline_offers(turn));
     }
     if choice.any {
@@ -146,7 +163,7 @@ fn pointed(turn: &mut Turn<'_>, choice: Choice) -> Option<Reaction> {
         Some(rank) => return by_number(turn, i64::from(rank)),
         None => {}
     }
-    let toward = toward(choice)?;
+    let toward = beyond::toward(choice)?;
     beyond::look(turn, toward);
     Some(Reaction::Took)
 }
@@ -248,15 +265,6 @@ fn fits(when: &[Window], slot: &Slot, names_a_day: bool) -> bool {
         let hour = wish::pointed(window).is_some_and(|from| from.time() == slot.local.time());
         window.span.contains(slot.local) || (!names_a_day && hour)
     })
-}
-
-/// Earlier or later than what was offered, when that is what was said.
-fn toward(choice: Choice) -> Option<Toward> {
-    match (choice.earlier, choice.later) {
-        (true, _) => Some(Toward::Earlier),
-        (false, true) => Some(Toward::Later),
-        (false, false) => None,
-    }
 }
 
 fn take(turn: &mut Turn<'_>, at: usize) -> Reaction {

@@ -7,7 +7,7 @@ use crate::state::{Consent, Pending};
 use crate::understand::intents::Intent;
 use crate::understand::polarity::Polarity;
 use crate::wording::notice as said;
-use crate::{Effect, Mode, Register, Script};
+use crate::{Mode, Register, Script};
 use domain::event::EventKind;
 use domain::tenant::notices::Recording;
 
@@ -46,7 +46,6 @@ pub(super) fn reply(turn: &mut Turn<'_>) -> Reaction {
         }
         Some(Polarity::No) => {
             refused(turn);
-            turn.effect(Effect::RedactHeard);
         }
         None => return Reaction::Nothing,
     }
@@ -67,13 +66,18 @@ pub(super) fn refusal(turn: &mut Turn<'_>) {
         }
         refused(turn);
     }
+}
+
+/// From the refusal on no words of the caller are kept, whatever becomes of them.
+pub(super) fn keeps_silent(turn: &mut Turn<'_>) {
     if turn.state.unrecorded {
-        turn.effect(Effect::RedactHeard);
+        turn.redact();
     }
 }
 
 fn refused(turn: &mut Turn<'_>) {
     turn.state.unrecorded = true;
+    turn.redact();
     turn.state.consent = Consent::Refused;
     turn.event(EventKind::ConsentRefused, "recording");
     let sentence = said::not_recorded(turn.script.profile.notices.record);

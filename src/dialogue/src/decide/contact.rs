@@ -6,13 +6,16 @@ mod dictation;
 pub(super) use dictation::{absorb, close, open};
 
 use super::heard::Reaction;
-use super::turn::{Outcome, Turn};
+use super::turn::{Heard, Outcome, Turn};
+use super::{beyond, booking};
 use crate::Effect;
-use crate::state::{Certainty, Field, Pending, Source};
+use crate::state::{Certainty, Field, Goal, Pending, Source};
 use crate::understand::Understanding;
+use crate::understand::cues;
 use crate::understand::polarity::Polarity;
 use crate::understand::words::Word;
 use crate::wording::contact as said;
+use crate::wording::existing::kept;
 use dictation::settle;
 use domain::phone::E164;
 
@@ -54,18 +57,47 @@ pub(super) fn usable<'t>(turn: &'t Turn<'_>) -> Option<&'t E164> {
 fn agree(turn: &mut Turn<'_>, polarity: Option<Polarity>) -> Reaction {
     let elsewhere = turn.heard.as_ref().is_some_and(|heard| elsewhere(&heard.understood));
     match polarity {
+        Some(Polarity::Yes) if turn.heard.as_ref().is_some_and(asks_for_a_time) => {
+            Reaction::Nothing
+        }
         Some(Polarity::Yes) => {
             turn.state.contact.phone = turn.state.contact.dictated.take();
             turn.state.pending = None;
             turn.lead(said::VOCAL_CONTACT_CONFIRM_OK);
             Reaction::Took
         }
-        Some(Polarity::No) if !elsewhere => {
+        Some(Polarity::No) if !elsewhere && beyond::wished(turn).is_none() => {
             turn.state.contact.dictated = None;
+            if turn.state.contact.phone.is_some() && former(turn) {
+                return keep_former(turn);
+            }
+            // What was noted before is no longer wanted.
+            turn.state.contact.phone = None;
             refuse_caller(turn)
         }
         _ => Reaction::Nothing,
     }
+}
+
+/// "Non, gardez l'ancien".
+fn former(turn: &Turn<'_>) -> bool {
+    const KEEPS: [&str; 3] = ["gard*", "laiss*", "conserv*"];
+    const FORMER: [&str; 6] = ["ancien", "premier", "autre", "meme", "avant", "celui"];
+    let Some(heard) = &turn.heard else { return false };
+    let named = cues::any(&heard.words, &FORMER) || cues::any(&heard.words, &["comme c etait"]);
+    cues::any(&heard.words, &KEEPS) && named && heard.understood.phones.is_empty()
+}
+
+/// The number noted before stays; a booking that was to be corrected is right.
+fn keep_former(turn: &mut Turn<'_>) -> Reaction {
+    turn.state.pending = None;
+    if turn.state.goal() != Some(Goal::Correct) {
+        turn.lead(said::VOCAL_CONTACT_CONFIRM_OK);
+        return Reaction::Took;
+    }
+    turn.lead(kept());
+    booking::finish_goal(turn);
+    Reaction::Ends(turn.ask(Pending::AnythingElse, "kept"))
 }
 
 /// Yes and no to the caller's number, and a refusal to give one.
@@ -81,11 +113,26 @@ pub(super) fn reply(turn: &mut Turn<'_>) -> Reaction {
         (Some(Pending::ContactConfirm), None | Some(Polarity::No)) if others(&heard.words) => {
             refuse_caller(turn)
         }
-        (Some(Pending::ContactConfirm), Some(Polarity::Yes)) => accept_caller(turn),
+        (Some(Pending::ContactConfirm), Some(Polarity::Yes)) if asks_for_a_time(heard) => {
+            Reaction::Nothing
+        }
+        (Some(Pending::ContactConfirm), Some(Polarity::Yes)) => {
+            let wished = beyond::wished(turn);
+            let reaction = accept_caller(turn);
+            // "Oui, et plus tôt c'est possible ?".
+            if let Some(toward) = wished {
+                beyond::look_again(turn, toward);
+            }
+            reaction
+        }
         // "Non attendez, plutôt mercredi" is about something else.
         (Some(Pending::ContactConfirm | Pending::QualifContact), Some(Polarity::No))
             if elsewhere(&heard.understood) =>
         {
+            Reaction::Nothing
+        }
+        // "Non, vous n'auriez pas plus tôt ?" too.
+        (Some(Pending::ContactConfirm), Some(Polarity::No)) if beyond::wished(turn).is_some() => {
             Reaction::Nothing
         }
         (Some(Pending::ContactConfirm), Some(Polarity::No)) => refuse_caller(turn),
@@ -109,15 +156,25 @@ pub(super) fn reply(turn: &mut Turn<'_>) -> Reaction {
 /// "C'est le mien", "c'est le bon".
 fn theirs(words: &[Word]) -> Option<Polarity> {
     let says = |list: &[&str]| words.iter().any(|word| list.contains(&word.folded.as_str()));
-    (words.len() < 7 && says(&["mien", "bon", "notre"]) && !says(&["pas", "non", "plus"]))
+    let short = words.len() < 7 || cues::place(words, "qui s affiche").is_some();
+    (short && says(&["mien", "bon", "notre"]) && !says(&["pas", "non", "plus"]))
         .then_some(Polarity::Yes)
 }
 
 fn others(words: &[Word]) -> bool {
-    crate::understand::cues::any(
-        words,
-        &["celui de m*", "numero de m*", "celui du travail", "portable de m*"],
-    )
+    const THEIRS: [&str; 10] = [
+        "celui de m*",
+        "numero de m*",
+        "celui du travail",
+        "portable de m*",
+        "plus le mien",
+        "plus mon numero",
+        "plus le bon",
+        "plus a moi",
+        "march* plus",
+        "chang* de numero",
+    ];
+    cues::any(words, &THEIRS)
 }
 
 fn theirs_not(words: &[Word]) -> bool {
@@ -126,6 +183,13 @@ fn theirs_not(words: &[Word]) -> bool {
 
 fn elsewhere(understood: &Understanding) -> bool {
     !understood.when.is_empty() || !understood.except.is_empty() || !understood.names.is_empty()
+}
+
+/// "C'est possible à deux heures ?" agrees to no number.
+fn asks_for_a_time(heard: &Heard) -> bool {
+    const YES: [&str; 4] = ["oui", "ouais", "exact", "si"];
+    let agrees = heard.words.iter().any(|word| YES.contains(&&*word.folded));
+    !agrees && !heard.understood.when.is_empty() && cues::any(&heard.words, &["possible"])
 }
 
 fn accept_caller(turn: &mut Turn<'_>) -> Reaction {

@@ -23,7 +23,7 @@ pub(super) fn emergency(turn: &mut Turn<'_>) -> Option<Outcome> {
         context: json!({ "category": name }),
         reason: None,
     });
-    turn.effect(Effect::RedactHeard);
+    turn.redact();
     if !turn.state.done.contains(&Done::Warned) {
         turn.state.done.push(Done::Warned);
     }

@@ -178,10 +178,13 @@ fn confirm(turn: &mut Turn<'_>) -> bool {
     let says = |list: &[&str]| heard.words.iter().any(|word| list.contains(&word.folded.as_str()));
     if says(&["no", "nope", "not", "non"]) {
         turn.state.contact.not_caller = true;
+        turn.state.contact.dictated = None;
         return number(turn) || turn.state.contact.phone.is_none();
     }
     let agreed = says(&["yes", "yeah", "yep", "correct", "right", "ok", "okay", "sure", "oui"]);
-    if agreed && let Some(caller) = contact::usable(turn).cloned() {
+    if agreed && let Some(dictated) = turn.state.contact.dictated.take() {
+        turn.state.contact.phone = Some(dictated);
+    } else if agreed && let Some(caller) = contact::usable(turn).cloned() {
         turn.state.contact.phone = Some(Field::sure(caller, Source::Network));
     }
     agreed
@@ -197,6 +200,7 @@ fn number(turn: &mut Turn<'_>) -> bool {
         Err(_) if turn.state.lost > 0 => turn.state.contact.withheld = true,
         Err(_) => return false,
     }
+    turn.state.contact.dictated = None;
     true
 }
 

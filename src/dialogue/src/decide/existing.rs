@@ -10,6 +10,7 @@ use super::{advance as go_on, booking, contact, recovery, wish};
 use crate::ask::{Ask, Identity, Known, Receipt};
 use crate::state::{Done, Goal, Pending, Waiting};
 use crate::understand::cues;
+use crate::understand::intents::Intent;
 use crate::wording::{booking as moving, existing as said, whom};
 use domain::availability::Slot;
 use domain::event::EventKind;
@@ -159,6 +160,37 @@ pub(super) fn undo(turn: &mut Turn<'_>) -> Reaction {
         heard.understood.intents.clear();
     }
     Reaction::Took
+}
+
+/// "J'ai un empêchement", "je pourrai pas mardi", of an appointment that is being
+/// moved: why, and no cancellation.
+pub(super) fn excuses(turn: &Turn<'_>) -> bool {
+    const CANCELS: [&str; 20] = [
+        "annul*",
+        "anul*",
+        "decommand*",
+        "supprim*",
+        "enlev*",
+        "retir*",
+        "effac*",
+        "desist*",
+        "renonc*",
+        "liber*",
+        "laiss*",
+        "resili*",
+        "besoin",
+        "veux plus",
+        "plus venir",
+        "viendr*",
+        "viens",
+        "vient",
+        "finalement",
+        "du tout",
+    ];
+    let Some(heard) = &turn.heard else { return false };
+    turn.state.goal() == Some(Goal::Move)
+        && heard.understood.intents.contains(&Intent::Cancel)
+        && !cues::any(&heard.words, &CANCELS)
 }
 
 /// The cancellation was agreed to.

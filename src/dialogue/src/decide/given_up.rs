@@ -5,6 +5,7 @@ use super::goals::says;
 use super::heard::Reaction;
 use super::turn::Turn;
 use crate::state::{Goal, Pending};
+use crate::understand::choice::Choice;
 use crate::understand::cues;
 use crate::understand::intents::Intent;
 use crate::understand::words::Word;
@@ -25,30 +26,106 @@ pub(super) fn drops(turn: &mut Turn<'_>) -> Reaction {
 }
 
 fn gives_up(turn: &Turn<'_>) -> bool {
-    const WORDS: [&str; 12] = [
+    const WORDS: [&str; 8] = [
         "laissez tomber",
         "laisse tomber",
         "laisser tomber",
-        "on laisse",
         "laissons tomber",
-        "oubliez",
-        "oublie",
-        "veux plus",
-        "voulons plus",
+        "en voulons plus",
         "plus la peine",
         "plus besoin",
         "abandonne",
     ];
     let Some(heard) = &turn.heard else { return false };
-    let intents = &heard.understood.intents;
-    let cancels = intents.contains(&Intent::Cancel);
-    let other =
-        |intent: &Intent| !matches!(intent, Intent::Cancel | Intent::Abandon | Intent::Thanks);
-    if intents.iter().any(other) || says(turn, &["revoir", "raccroche", "bye"]) {
+    let (words, understood) = (&heard.words, &heard.understood);
+    let cancels = understood.intents.contains(&Intent::Cancel);
+    let plainly = forgets(words) || wants_no_more(words);
+    let other = |intent: &Intent| match intent {
+        Intent::Cancel | Intent::Abandon | Intent::Thanks => false,
+        // "Oubliez le rendez-vous", "je veux plus de rendez-vous" are neither.
+        Intent::Lookup | Intent::Book | Intent::Move => !plainly,
+        _ => true,
+    };
+    if understood.intents.iter().any(other) || says(turn, &["revoir", "raccroche", "bye"]) {
         return false;
     }
-    let gives_up = cues::any(&heard.words, &WORDS) && heard.understood.when.is_empty();
-    cancels && !names_one(&heard.words) && heard.understood.when.is_empty() || gives_up
+    // "Laissez tomber le premier, je prends le deuxième".
+    let chooses =
+        understood.choice.is_some_and(|choice| !choice.none && choice != Choice::default());
+    let instead = chooses || !understood.phones.is_empty();
+    let worded = cues::any(words, &WORDS) || plainly || ends(words);
+    let gives_up = worded && !instead && understood.when.is_empty();
+    cancels && !names_one(words) && understood.when.is_empty() || gives_up
+}
+
+/// "Je n'en veux plus", "je veux plus de rendez-vous"; not "je veux plus tôt".
+fn wants_no_more(words: &[Word]) -> bool {
+    const NOTHING: [&str; 12] = [
+        "rien",
+        "venir",
+        "reserver",
+        "prendre",
+        "aller",
+        "faire",
+        "continuer",
+        "y",
+        "en",
+        "du",
+        "ca",
+        "merci",
+    ];
+    const LINKS: [&str; 8] = ["de", "d", "ce", "cette", "le", "la", "mon", "ma"];
+    const THINGS: [&str; 9] =
+        ["rdv", "rendez", "rendezvous", "consultation", "seance", "creneau", "ce", "cette", "ca"];
+    let is = |at: usize, list: &[&str]| {
+        words.get(at).is_some_and(|word| list.contains(&word.folded.as_str()))
+    };
+    (1..words.len()).any(|at| {
+        let no_more = is(at, &["plus"]) && is(at - 1, &["veux"]);
+        let ends = at + 1 == words.len() || words[at].stop.is_some();
+        let thing = is(at + 1, &LINKS) && is(at + 2, &THINGS);
+        no_more && (ends || thing || is(at + 1, &NOTHING))
+    })
+}
+
+/// "Oubliez", "oubliez le rendez-vous"; not "j'ai oublié" nor "n'oubliez pas".
+fn forgets(words: &[Word]) -> bool {
+    const SUBJECTS: [&str; 5] = ["j", "n", "ne", "vous", "m"];
+    const HAVING: [&str; 8] = ["ai", "as", "a", "avais", "avez", "avait", "avons", "etre"];
+    const ALL: [&str; 3] = ["ca", "cela", "tout"];
+    const ARTICLES: [&str; 7] = ["le", "la", "ce", "cette", "mon", "ma", "l"];
+    const THINGS: [&str; 8] = [
+        "rdv",
+        "rendez",
+        "rendezvous",
+        "reservation",
+        "demande",
+        "consultation",
+        "affaire",
+        "histoire",
+    ];
+    let said = |at: usize| words.get(at).map_or("", |word| word.folded.as_str());
+    let ends = |at: usize| at >= words.len() || words[at - 1].stop.is_some();
+    (0..words.len()).filter(|at| ["oubliez", "oublie"].contains(&said(*at))).any(|at| {
+        let before = at.checked_sub(1).map_or("", &said);
+        let forgot = said(at) == "oublie"
+            && (at.saturating_sub(3)..at).any(|place| HAVING.contains(&said(place)));
+        let next = at + 1;
+        let article = ARTICLES.contains(&said(next));
+        let object = article && (ends(next + 1) || THINGS.contains(&said(next + 1)));
+        let all = ends(next) || ALL.contains(&said(next)) || said(next) == "merci" || object;
+        all && !forgot && !SUBJECTS.contains(&before)
+    })
+}
+
+/// "Bon, on laisse", "on laisse comme ça"; not "on laisse le même numéro".
+fn ends(words: &[Word]) -> bool {
+    (1..words.len()).any(|at| {
+        let leaves = words[at - 1].folded == "on" && words[at].folded == "laisse";
+        let stops = at + 1 == words.len() || words[at].stop.is_some();
+        let so = words.get(at + 1).is_some_and(|next| ["comme", "ca"].contains(&&*next.folded));
+        leaves && (stops || so)
+    })
 }
 
 /// "Mon rendez-vous", "un rendez-vous": one that exists, not the one being made.

@@ -2,7 +2,7 @@
 
 use super::heard::Reaction;
 use super::turn::Turn;
-use super::{correction, messages, qualify, questions, support};
+use super::{correction, existing, messages, qualify, questions, support};
 use crate::Mode;
 use crate::ask::MessageKind;
 use crate::state::{Done, Goal, Interview, Pending, Preference};
@@ -17,19 +17,21 @@ const MAX_GOALS: usize = 4;
 /// Begins what the utterance asks for, in order of mention.
 pub(super) fn intents(turn: &mut Turn<'_>) -> Reaction {
     let trouble = support::wanted(turn);
+    let excused = existing::excuses(turn);
     let Some(heard) = &turn.heard else { return Reaction::Nothing };
     let wanted: Vec<Goal> = heard
         .understood
         .intents
         .iter()
         .filter(|intent| !about_the_wish(turn, **intent))
+        .filter(|intent| !(excused && **intent == Intent::Cancel))
         .filter_map(|intent| goal(*intent))
         // What another agent has taken in is no message besides.
         .filter(|goal| !(matches!(goal, Goal::Message(_)) && (trouble || taken(turn))))
         .filter(|goal| !(what_for(turn, *goal) || correction::renumbers(turn)))
         .collect();
     if wanted.is_empty() && !trouble {
-        return Reaction::Nothing;
+        return if excused { Reaction::Took } else { Reaction::Nothing };
     }
     let moving = wanted.contains(&Goal::Move);
     let mut begun = Vec::new();

@@ -8,6 +8,7 @@ use super::{
     qualify, questions, recovery, replies, returned, services, silence, support, transfer, waiting,
 };
 use crate::state::Pending;
+use crate::understand::words::Word;
 use crate::wording::transfer as said;
 
 /// What a concern made of the turn.
@@ -22,7 +23,7 @@ pub(super) enum Reaction {
 }
 
 /// Reacts to an utterance.
-pub(super) fn heard<'a>(turn: &mut Turn<'a>, text: &'a str) -> Outcome {
+pub(super) fn heard<'a>(turn: &mut Turn<'a>, text: &'a str, words: Vec<Word>) -> Outcome {
     begin(turn);
     consent::expect(turn);
     if text.trim().is_empty() {
@@ -31,7 +32,8 @@ pub(super) fn heard<'a>(turn: &mut Turn<'a>, text: &'a str) -> Outcome {
             false => silence::silence(turn),
         };
     }
-    turn.listen(text);
+    turn.listen(text, words);
+    consent::keeps_silent(turn);
     if let Some(outcome) = transfer::waits(turn) {
         return outcome;
     }
@@ -39,6 +41,7 @@ pub(super) fn heard<'a>(turn: &mut Turn<'a>, text: &'a str) -> Outcome {
     if let Some(outcome) = emergency::emergency(turn).or_else(|| emergency::gas(turn)) {
         return outcome;
     }
+    consent::refusal(turn);
     let aside = english::foreign(turn).or_else(|| privacy::answer(turn));
     if let Some(outcome) = aside.or_else(|| manners::conversation(turn)) {
         return outcome;
@@ -47,7 +50,6 @@ pub(super) fn heard<'a>(turn: &mut Turn<'a>, text: &'a str) -> Outcome {
     if back {
         turn.lead(said::came_back());
     }
-    consent::refusal(turn);
     if !back && let Some(outcome) = silence::noise(turn) {
         return outcome;
     }
@@ -124,6 +126,7 @@ fn take_in(turn: &mut Turn<'_>) -> Option<Outcome> {
 /// Reacts to pressed keys.
 pub(super) fn keypad(turn: &mut Turn<'_>, keys: &str) -> Outcome {
     begin(turn);
+    consent::keeps_silent(turn);
     turn.state.silences = 0;
     if transfer::missed(turn, "came_back") {
         return came_back(turn);

@@ -181,11 +181,20 @@ pub(super) fn urgent(turn: &mut Turn<'_>) -> Reaction {
 pub(super) fn goes_on(turn: &mut Turn<'_>, taken: MessageKind, kind: MessageKind) {
     let kind = if taken == MessageKind::Message { kind } else { taken };
     turn.state.goals[0] = Goal::Message(kind);
+    if turn.state.message.is_some() || goals::told(turn, kind) {
+        add(turn);
+    }
+}
+
+/// Adds the heard words to the note, unless it holds them.
+pub(super) fn add(turn: &mut Turn<'_>) {
+    let words = words(turn);
     let text = match turn.state.message.take() {
-        Some(before) => Some(format!("{before}. {}", words(turn))),
-        None => goals::told(turn, kind).then(|| words(turn)),
+        Some(before) if before.ends_with(&words) => before,
+        Some(before) => format!("{before}. {words}"),
+        None => words,
     };
-    turn.state.message = text.map(|text| text.chars().take(MAX_TEXT).collect());
+    turn.state.message = Some(text.chars().take(MAX_TEXT).collect());
 }
 
 /// Where only messages are taken, the first sentence is one, or begins one.

@@ -3,7 +3,7 @@
 use super::goals::says;
 use super::heard::Reaction;
 use super::turn::Turn;
-use super::{correction, transfer};
+use super::{correction, transfer, wish};
 use crate::speak;
 use crate::state::{Certainty, Goal, Pending};
 use crate::understand::intents::Intent;
@@ -36,6 +36,12 @@ pub(super) fn letters(turn: &mut Turn<'_>) -> Reaction {
     if let Some(field) = &mut turn.state.name {
         field.value = name;
         field.certainty = Certainty::Sure;
+    }
+    if let Some(heard) = turn.heard.as_mut().filter(|heard| heard.understood.numbers.len() == 1)
+        && !wish::names_a_day(&heard.words)
+    {
+        // "Avec deux h" is no hour.
+        heard.understood.when.clear();
     }
     match after {
         true => turn.state.goals.push(Goal::Correct),

@@ -14,36 +14,62 @@ const MOST_CHARS: usize = 200;
 
 /// Reacts to an utterance, or to the two halves of one.
 pub(super) fn heard(script: &Script<'_>, state: &State, text: &str, now: Now) -> Step {
-    let mut state = state.clone();
-    let before = std::mem::take(&mut state.unfinished);
-    let alone = hold(script, &state, text, now);
+    let words = words::words(text);
+    let end = End::of(&words);
+    let mut alone = state.clone();
+    let before = std::mem::take(&mut alone.unfinished);
+    let alone = hold(script, alone, (text, words), now);
     if alone.rule == EMERGENCY || state.english {
         return alone;
     }
-    let words = words::words(text);
     // Noise does not end a sentence.
-    if before.is_empty() || !words.is_empty() && !words::is_speech(&words) {
-        let ends = matches!(alone.next, Next::HangUp) && names_something(&words);
-        return match (goes_on(&words) || ends) && may_wait(&alone) {
-            true => wait(script, &state, text, now),
-            false => remembered(alone, text),
+    if before.is_empty() || end.noise {
+        let ends = matches!(alone.next, Next::HangUp) && end.names_something;
+        return match (end.goes_on || ends) && may_wait(&alone) {
+            true => wait(script, state, (text, alone), now),
+            false => remembered(alone, text, end),
         };
     }
-    let whole = format!("{before} {text}");
-    let joined = hold(script, &state, &whole, now);
     let awaited = goes_on(&words::words(&before)) && !text.trim().is_empty();
+    let whole = format!("{before} {text}");
+    let both = State { unfinished: String::new(), ..state.clone() };
+    let joined = hold(script, both, (&whole, words::words(&whole)), now);
     let better = (awaited || lost(&alone)) && !lost(&joined);
     match better || joined.rule == EMERGENCY {
         true => joined,
-        false => remembered(alone, text),
+        false => remembered(alone, text, end),
     }
 }
 
 const EMERGENCY: &str = "emergency";
 
-fn hold(script: &Script<'_>, state: &State, text: &str, now: Now) -> Step {
-    let mut turn = Turn::new(script, state.clone(), now);
-    let outcome = heard::heard(&mut turn, text);
+/// How an utterance ends.
+#[derive(Debug, Clone, Copy)]
+struct End {
+    /// No speech at all.
+    noise: bool,
+    /// Its last words want others.
+    goes_on: bool,
+    /// It ends with the name of a thing, of which more may come.
+    names_something: bool,
+    /// It ends with a pain.
+    pains: bool,
+}
+
+impl End {
+    fn of(words: &[Word]) -> Self {
+        Self {
+            noise: !words.is_empty() && !words::is_speech(words),
+            goes_on: goes_on(words),
+            names_something: names_something(words),
+            pains: words.last().is_some_and(|last| PAINS.contains(&last.folded.as_str())),
+        }
+    }
+}
+
+fn hold(script: &Script<'_>, state: State, (text, words): (&str, Vec<Word>), now: Now) -> Step {
+    let mut turn = Turn::new(script, state, now);
+    let outcome = heard::heard(&mut turn, text, words);
     turn.finish(outcome)
 }
 
@@ -59,10 +85,8 @@ fn may_wait(alone: &Step) -> bool {
 
 /// What was not understood may be the beginning of what comes, and so may be a
 /// pain whose place has not been said.
-fn remembered(mut step: Step, text: &str) -> Step {
-    let last = words::words(text).pop();
-    let pains = last.is_some_and(|last| PAINS.contains(&last.folded.as_str()));
-    if (pains || lost(&step)) && may_wait(&step) && matches!(step.next, Next::Listen) {
+fn remembered(mut step: Step, text: &str, end: End) -> Step {
+    if (end.pains || lost(&step)) && may_wait(&step) && matches!(step.next, Next::Listen) {
         step.state.unfinished = text.trim().chars().take(MOST_CHARS).collect();
     }
     step
@@ -70,15 +94,15 @@ fn remembered(mut step: Step, text: &str) -> Step {
 
 const PAINS: [&str; 7] = ["mal", "douleur", "douleurs", "saigne", "saignement", "brule", "serre"];
 
-/// Awaits the rest.
-fn wait(script: &Script<'_>, state: &State, text: &str, now: Now) -> Step {
+/// Awaits the rest of what was read `alone`.
+fn wait(script: &Script<'_>, state: &State, (text, alone): (&str, Step), now: Now) -> Step {
     let mut turn = Turn::new(script, state.clone(), now);
     turn.state.silences = 0;
     turn.state.lead.clear();
-    turn.listen(text);
     turn.state.unfinished = text.trim().chars().take(MOST_CHARS).collect();
     let say = said::go_on().to_owned();
-    turn.finish(Outcome { say, next: Next::Listen, rule: "await_rest" })
+    let outcome = Outcome { say, next: Next::Listen, rule: "await_rest" };
+    Step { understood: alone.understood, ..turn.finish(outcome) }
 }
 
 /// True when the last word cannot be the last.

@@ -3,11 +3,13 @@
 
 use super::goals::says;
 use super::turn::{Outcome, Turn};
-use super::{absorb, advance, goals, messages};
+use super::{absorb, advance, goals, messages, questions, support};
 use crate::ask::MessageKind;
-use crate::state::{Consent, Done, Goal, Pending};
+use crate::state::{Consent, Contact, Done, Goal, Pending};
 use crate::understand::cues;
 use crate::understand::intents::Intent;
+use crate::understand::words::Word;
+use crate::wording::contact;
 use crate::wording::privacy::{self as said, Kept};
 use crate::{Mode, Register};
 use domain::event::EventKind;
@@ -22,8 +24,8 @@ pub(super) fn answer(turn: &mut Turn<'_>) -> Option<Outcome> {
     if heard.words.len() > MOST_WORDS || heard.understood.refuses_recording {
         return None;
     }
-    if erases(turn) {
-        return Some(erase(turn));
+    if let Some(what) = erases(turn) {
+        return Some(erase(turn, what));
     }
     let subject = match () {
         () if asks_of_recording(turn) => "recording",
@@ -33,21 +35,66 @@ pub(super) fn answer(turn: &mut Turn<'_>) -> Option<Outcome> {
     };
     let answer = match subject {
         "recording" => said::recording(kept(turn), turn.script),
-        "data" => said::data(turn.script),
+        "data" => said::data(kept(turn), turn.script),
         _ => said::automatic().to_owned(),
     };
+    let served = turn.state.served();
     turn.lead(answer);
     turn.event(EventKind::QuestionAnswered, subject);
     if subject != "assistant" && !turn.state.done.contains(&Done::Answered) {
         turn.state.done.push(Done::Answered);
     }
+    if subject == "assistant" {
+        // Who asks whether somebody speaks does not ask for somebody.
+        drop_intent(turn, Intent::Human);
+    }
+    let human = turn.heard.as_ref()?.understood.intents.contains(&Intent::Human);
+    if human || brings_more(turn) {
+        turn.took = true;
+        if !questions::answerable(turn) {
+            drop_intent(turn, Intent::Question);
+        }
+        return None;
+    }
     Some(match turn.state.pending {
         Some(Pending::Start) | None if turn.state.goals.is_empty() => {
-            turn.ask(Pending::AnythingElse, "privacy")
+            turn.ask(if served { Pending::AnythingElse } else { Pending::Start }, "privacy")
         }
         Some(pending) => turn.ask(pending, "privacy"),
         None => advance(turn),
     })
+}
+
+/// True when the same breath holds a request, or facts for one: "je parle à un
+/// robot ? C'est pour un rendez-vous mardi".
+pub(super) fn brings_more(turn: &Turn<'_>) -> bool {
+    let Some(heard) = &turn.heard else { return false };
+    let understood = &heard.understood;
+    let wishes = understood.intents.iter().any(|intent| {
+        matches!(
+            intent,
+            Intent::Book
+                | Intent::Cancel
+                | Intent::Move
+                | Intent::Lookup
+                | Intent::Prescription
+                | Intent::Results
+                | Intent::Callback
+                | Intent::Message
+                | Intent::Complaint
+        )
+    });
+    let facts = !understood.names.is_empty()
+        || !understood.phones.is_empty()
+        || !understood.emails.is_empty();
+    let why = understood.motive.is_some() || support::wanted(turn);
+    wishes || facts || why || !understood.when.is_empty()
+}
+
+fn drop_intent(turn: &mut Turn<'_>, dropped: Intent) {
+    if let Some(heard) = &mut turn.heard {
+        heard.understood.intents.retain(|intent| *intent != dropped);
+    }
 }
 
 /// What becomes of the voice in this call.
@@ -74,12 +121,20 @@ fn asks_of_recording(turn: &Turn<'_>) -> bool {
         "est il enregistre",
         "sommes enregistre",
     ];
+    /// How far after the verb what is recorded may stand, in words.
+    const REACH: usize = 4;
     const ELSE: [&str; 9] =
         ["message", "rendez", "rdv", "nom", "numero", "demande", "reservation", "adresse", "bien"];
     let Some(heard) = &turn.heard else { return false };
     let cue = cues::any(&heard.words, &RECORDED)
         || asked(turn) && cues::any(&heard.words, &["enregistr*"]);
-    cue && !says(turn, &ELSE)
+    let verb = heard.words.iter().position(|word| word.folded.starts_with("enregistr"));
+    let Some(at) = verb.filter(|_| cue) else { return false };
+    let tied = |word: &&Word| word.stop.is_none();
+    let before = heard.words[..at].iter().rev().take_while(tied);
+    let ends = heard.words[at..].iter().position(|word| word.stop.is_some());
+    let after = heard.words[at..].iter().take(ends.map_or(REACH, |ends| ends.min(REACH)) + 1);
+    !before.chain(after).any(|word| ELSE.contains(&&*word.folded))
 }
 
 /// "Que faites-vous de mes données ?", "c'est confidentiel ?".
@@ -119,7 +174,11 @@ fn asks_who_speaks(turn: &Turn<'_>) -> bool {
     const WANTS: [&str; 9] =
         ["veux", "voudrais", "peux", "puis", "prefere", "passez", "aimerais", "souhaite", "besoin"];
     let Some(heard) = &turn.heard else { return false };
-    cues::any(&heard.words, &WHO) && !says(turn, &WANTS) && !says(turn, &["pas"])
+    if !cues::any(&heard.words, &WHO) || says(turn, &["pas"]) {
+        return false;
+    }
+    let somebody = ["parler", "passez", "passer", "joindre"];
+    !says(turn, &WANTS) || brings_more(turn) && !says(turn, &somebody)
 }
 
 fn asked(turn: &Turn<'_>) -> bool {
@@ -129,30 +188,57 @@ fn asked(turn: &Turn<'_>) -> bool {
         || cues::any(&heard.words, &["est ce que", "estceque", "est ce"])
 }
 
+/// What is to be erased.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Erased {
+    /// What is kept of the caller.
+    Kept,
+    /// The number noted for what is being made.
+    Number,
+}
+
 /// "Je veux que vous effaciez mes données".
-fn erases(turn: &Turn<'_>) -> bool {
-    let Some(heard) = &turn.heard else { return false };
+fn erases(turn: &Turn<'_>) -> Option<Erased> {
+    let heard = turn.heard.as_ref()?;
     let verb = ["effac*", "supprim*", "detrui*", "efface*", "oubli"];
     let mine = [
         "donnees",
         "information",
-        "coordonnees",
         "mon dossier",
-        "mon numero",
         "l oubli",
         "tout ce que vous avez",
         "enregistrement",
     ];
     let appointment = says(turn, &["rdv", "rendez", "rendezvous"]);
-    cues::any(&heard.words, &verb) && cues::any(&heard.words, &mine) && !appointment
+    if appointment || !cues::any(&heard.words, &verb) {
+        return None;
+    }
+    if cues::any(&heard.words, &mine) {
+        return Some(Erased::Kept);
+    }
+    // "Effacez mon numéro et mettez plutôt le 06…" gives another.
+    let number = cues::any(&heard.words, &["mon numero", "coordonnees"]);
+    if !number || !heard.understood.phones.is_empty() {
+        return None;
+    }
+    let making = matches!(turn.state.goal(), Some(Goal::Book | Goal::Correct));
+    Some(if making { Erased::Number } else { Erased::Kept })
 }
 
-fn erase(turn: &mut Turn<'_>) -> Outcome {
-    turn.lead(said::erasure());
-    absorb::facts(turn);
+fn erase(turn: &mut Turn<'_>, what: Erased) -> Outcome {
     turn.took = true;
     turn.state.lost = 0;
-    goals::begin(turn, Goal::Message(MessageKind::Message));
-    turn.state.message = Some(messages::words(turn));
+    match what {
+        Erased::Number => {
+            turn.state.contact = Contact { withheld: true, not_caller: true, ..Contact::default() };
+            turn.lead(contact::withheld());
+        }
+        Erased::Kept => {
+            turn.lead(said::erasure());
+            absorb::facts(turn);
+            goals::begin(turn, Goal::Message(MessageKind::Message));
+            messages::add(turn);
+        }
+    }
     advance(turn)
 }

@@ -1,7 +1,7 @@
 //! Questions answered from the tenant's settings; the thread resumes after.
 
 use super::heard::Reaction;
-use super::turn::Turn;
+use super::turn::{Heard, Turn};
 use super::{booking, messages};
 use crate::Mode;
 use crate::ask::MessageKind;
@@ -77,13 +77,12 @@ pub(super) fn claim(turn: &mut Turn<'_>) {
         "annuler",
         "mon",
     ];
-    let profile = turn.script.profile;
     let wants = super::goals::says(turn, &WANTS);
-    let Some(heard) = &mut turn.heard else { return };
+    let Some(heard) = &turn.heard else { return };
     let asks = heard.words.iter().any(|word| word.stop == Some('?'))
         || heard.understood.intents.contains(&Intent::Question)
         || cues::any(&heard.words, &["est ce que", "estceque", "c est possible"]);
-    let understood = &mut heard.understood;
+    let understood = &heard.understood;
     let plain = understood.when.is_empty() && understood.phones.is_empty();
     let theirs = |intent: &Intent| {
         matches!(
@@ -97,7 +96,8 @@ pub(super) fn claim(turn: &mut Turn<'_>) {
         )
     };
     let only = understood.intents.iter().all(theirs);
-    if asks && plain && only && !wants && intents::faq(&heard.words, &profile.faqs).is_some() {
+    let claims = asks && plain && only && !wants && turn.faqs().find(&heard.words).is_some();
+    if claims && let Some(Heard { understood, .. }) = &mut turn.heard {
         understood.intents = vec![Intent::Question];
         understood.motive = None;
     }
@@ -161,7 +161,7 @@ fn found(turn: &Turn<'_>, words: &[Word]) -> Option<(String, String)> {
     if goes_on(turn) {
         return Some(("hours".to_owned(), hours(turn)?));
     }
-    if let Some(at) = intents::faq(words, &profile.faqs)
+    if let Some(at) = turn.faqs().find(words)
         && let Some(faq) = profile.faqs.get(at)
     {
         return Some((format!("faq:{at}"), said::own(&faq.answer)));

@@ -112,7 +112,8 @@ fn keeps(turn: &Turn<'_>) -> bool {
     let pending = turn.state.pending.unwrap_or(Pending::Start);
     let moving = turn.state.goal() == Some(Goal::Move)
         && matches!(pending, Pending::QualifPref | Pending::WaitConfirm);
-    if moving && leaves_it(turn) {
+    // "Gardez ce jour-là mais le matin" moves it.
+    if moving && turn.state.wish.relative.is_none() && leaves_it(turn) {
         return true;
     }
     let asked = matches!(

@@ -2,12 +2,15 @@
 
 use crate::ask::Ask;
 use crate::state::{Pending, Preference, State, Waiting};
-use crate::understand::words::{self, Word};
-use crate::understand::{Understanding, understand};
+use crate::understand::intents::Faqs;
+use crate::understand::people::{self, Person};
+use crate::understand::words::Word;
+use crate::understand::{self, Understanding};
 use crate::wording::{self, Rung, greeting, recovery, register, spoken};
 use crate::{Effect, MAX_ROUNDS, Next, Now, Script, Step};
 use domain::event::EventKind;
 use serde_json::json;
+use std::cell::OnceCell;
 
 /// How a step ends.
 pub(super) struct Outcome {
@@ -35,6 +38,10 @@ pub(super) struct Turn<'a> {
     pub text: &'a str,
     /// True once something of this turn was taken in.
     pub took: bool,
+    /// The tenant's FAQ, read when the first question needs it.
+    faqs: OnceCell<Faqs>,
+    /// Who receives, read when the first words may name them.
+    people: OnceCell<Vec<Person>>,
     /// How far the booking was before this turn.
     before: (bool, bool),
     /// What is said before anything else, the disclosure included.
@@ -48,6 +55,8 @@ impl<'a> Turn<'a> {
         Self {
             script,
             now,
+            faqs: OnceCell::new(),
+            people: OnceCell::new(),
             before,
             state,
             heard: None,
@@ -58,11 +67,21 @@ impl<'a> Turn<'a> {
         }
     }
 
-    /// Reads what was heard.
-    pub fn listen(&mut self, text: &'a str) {
+    /// Reads what was heard, already cut into words.
+    pub fn listen(&mut self, text: &'a str, words: Vec<Word>) {
         self.text = text;
-        self.heard =
-            Some(Heard { words: words::words(text), understood: understand(text, self.now.local) });
+        let understood = understand::read(text, &words, self.now.local);
+        self.heard = Some(Heard { words, understood });
+    }
+
+    /// The tenant's FAQ.
+    pub fn faqs(&self) -> &Faqs {
+        self.faqs.get_or_init(|| Faqs::new(&self.script.profile.faqs))
+    }
+
+    /// Who receives.
+    pub fn people(&self) -> &[Person] {
+        self.people.get_or_init(|| people::people(&self.script.profile.calendars))
     }
 
     /// True when this turn chose a slot or settled how to reach the caller.
@@ -134,6 +153,13 @@ impl<'a> Turn<'a> {
     /// Notes any effect.
     pub fn effect(&mut self, effect: Effect) {
         self.effects.push(effect);
+    }
+
+    /// What was heard is stored redacted.
+    pub fn redact(&mut self) {
+        if !self.effects.contains(&Effect::RedactHeard) {
+            self.effects.push(Effect::RedactHeard);
+        }
     }
 
     /// The step, once its outcome is known.

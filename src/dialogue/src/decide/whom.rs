@@ -1,27 +1,24 @@
 //! With whom, where several persons receive.
 
-use super::booking;
 use super::goals::says;
 use super::turn::{Outcome, Turn};
+use super::{booking, wish};
 use crate::state::{Goal, Pending};
-use crate::understand::people::{self, Person, Whom};
+use crate::understand::people::{self, Whom};
 use crate::understand::polarity::Polarity;
-use crate::understand::{Grain, Window};
 use crate::wording::whom as said;
 use domain::id::CalendarId;
-use domain::time::Span;
-use jiff::Span as Duration;
 
 /// Takes in with whom the caller would come; true when anything was said of it.
 pub(super) fn absorb(turn: &mut Turn<'_>) -> bool {
-    let people = people::people(&turn.script.profile.calendars);
     let Some(heard) = &turn.heard else { return false };
-    if people.is_empty() || !concerned(turn) {
+    if !concerned(turn) || turn.people().is_empty() {
         return false;
     }
-    let Some(found) = people::find(&heard.words, &people) else {
+    let Some(found) = people::find(&heard.words, turn.people()) else {
         return answered_otherwise(turn);
     };
+    let refuses = heard.understood.polarity == Some(Polarity::No);
     let choosing = matches!(
         turn.state.pending,
         Some(Pending::QualifPref | Pending::WaitConfirm | Pending::WithWhom)
@@ -30,13 +27,12 @@ pub(super) fn absorb(turn: &mut Turn<'_>) -> bool {
         return false;
     }
     turn.state.wish.ask_whom = false;
-    if people.len() < 2 && turn.script.profile.calendars.len() < 2 {
-        return only(turn, &people, &found.whom);
+    if turn.people().len() < 2 && turn.script.profile.calendars.len() < 2 {
+        return only(turn, &found.whom);
     }
-    let refuses = heard.understood.polarity == Some(Polarity::No);
     let contact =
         matches!(turn.state.pending, Some(Pending::ContactConfirm | Pending::QualifContact));
-    take(turn, found.whom, &people);
+    take(turn, found.whom);
     if contact && refuses {
         // "Non, plutôt avec la docteure Leroy" is no refusal of the number.
         turn.state.pending = None;
@@ -46,8 +42,7 @@ pub(super) fn absorb(turn: &mut Turn<'_>) -> bool {
 
 /// True when the words name who receives, as somebody wished for.
 pub(super) fn names_somebody(turn: &Turn<'_>) -> bool {
-    let people = people::people(&turn.script.profile.calendars);
-    let found = turn.heard.as_ref().and_then(|heard| people::find(&heard.words, &people));
+    let found = turn.heard.as_ref().and_then(|heard| people::find(&heard.words, turn.people()));
     found.is_some_and(|found| found.wished)
 }
 
@@ -63,15 +58,16 @@ fn concerned(turn: &Turn<'_>) -> bool {
 
 /// Where one person receives, naming them changes nothing; naming another is
 /// answered.
-fn only(turn: &mut Turn<'_>, people: &[Person], whom: &Whom) -> bool {
+fn only(turn: &mut Turn<'_>, whom: &Whom) -> bool {
     let other = matches!(whom, Whom::Without(_) | Whom::Other | Whom::Stranger(_));
-    if let (true, [one]) = (other, people) {
-        turn.lead(said::only(&one.said));
+    if let (true, [one]) = (other, turn.people()) {
+        let sentence = said::only(&one.said);
+        turn.lead(sentence);
     }
     true
 }
 
-fn take(turn: &mut Turn<'_>, whom: Whom, people: &[Person]) {
+fn take(turn: &mut Turn<'_>, whom: Whom) {
     let all = turn.script.profile.calendars.iter().map(|calendar| calendar.id.clone());
     match whom {
         Whom::With(ids) => restrict(turn, ids),
@@ -83,7 +79,8 @@ fn take(turn: &mut Turn<'_>, whom: Whom, people: &[Person]) {
         Whom::Anyone => restrict(turn, Vec::new()),
         Whom::Same => same(turn),
         Whom::Stranger(name) => {
-            let known: Vec<String> = people.iter().map(|person| person.said.clone()).collect();
+            let known: Vec<String> =
+                turn.people().iter().map(|person| person.said.clone()).collect();
             turn.lead(said::stranger(&name, &known));
         }
     }
@@ -112,9 +109,7 @@ fn restrict(turn: &mut Turn<'_>, ids: Vec<CalendarId>) {
 /// The hour that was chosen is looked for again.
 fn choose_again(turn: &mut Turn<'_>) {
     let Some(slot) = turn.state.chosen.take() else { return };
-    let to = slot.local.checked_add(Duration::new().minutes(1)).ok();
-    let span = Span { from: Some(slot.local), to };
-    turn.state.wish.within = vec![Window { span, grain: Grain::Minute }];
+    turn.state.wish.within = vec![wish::minute(slot.local)];
     turn.state.wish.stated = true;
 }
 

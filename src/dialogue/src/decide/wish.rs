@@ -155,8 +155,12 @@ pub(super) fn on_the_day_offered(turn: &mut Turn<'_>) {
 
 /// Wishes for one start alone.
 pub(super) fn at(turn: &mut Turn<'_>, start: DateTime) {
-    let span = Span { from: Some(start), to: minute_after(start) };
-    wish_for(turn, &[Window { span, grain: Grain::Minute }]);
+    wish_for(turn, &[minute(start)]);
+}
+
+/// The window of one start alone.
+pub(super) fn minute(start: DateTime) -> Window {
+    Window { span: Span { from: Some(start), to: minute_after(start) }, grain: Grain::Minute }
 }
 
 fn whole_day(at: DateTime) -> Window {
@@ -225,8 +229,7 @@ pub(super) fn minutes_follow(turn: &mut Turn<'_>) -> bool {
     let Ok(from) = chosen.local.checked_add(Duration::new().minutes(minutes)) else {
         return false;
     };
-    let span = Span { from: Some(from), to: minute_after(from) };
-    turn.state.wish.within = vec![Window { span, grain: Grain::Minute }];
+    turn.state.wish.within = vec![minute(from)];
     turn.state.wish.stated = true;
     turn.state.wish.near = None;
     true

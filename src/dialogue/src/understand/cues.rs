@@ -1,4 +1,5 @@
-//! Words of a tenant's own (options, categories) found in an utterance.
+//! Cues found in an utterance: the rules' own, and a tenant's (options,
+//! categories).
 
 use super::words::Word;
 
@@ -10,16 +11,24 @@ const REACH: usize = 2;
 /// Where a cue is said and meant; a cue is folded words, each exactly, in the
 /// plural or feminine, or, with `*`, by its beginning.
 pub fn said(words: &[Word], cue: &str) -> Option<usize> {
-    let parts = || cue.split(' ').filter(|part| !part.is_empty());
+    let first = || cue.split(' ').find(|part| !part.is_empty());
+    let own = || first().is_some_and(|first| NEGATIONS.contains(&first));
+    places(words, cue).find(|at| !denied(words, *at) || own())
+}
+
+/// Where a cue is said, meant or denied.
+pub fn place(words: &[Word], cue: &str) -> Option<usize> {
+    places(words, cue).next()
+}
+
+fn places<'w>(words: &'w [Word], cue: &'w str) -> impl Iterator<Item = usize> + 'w {
+    let parts = move || cue.split(' ').filter(|part| !part.is_empty());
     let count = parts().count();
-    if count == 0 || count > words.len() {
-        return None;
-    }
-    let own = parts().next().is_some_and(|first| NEGATIONS.contains(&first));
-    (0..=words.len() - count).find(|at| {
+    let last = words.len().checked_sub(count).filter(|_| count > 0);
+    let ends = last.map_or(0, |last| last + 1);
+    (0..ends).filter(move |at| {
         let here = &words[*at..at + count];
         here.iter().zip(parts()).all(|(word, part)| is(&word.folded, part))
-            && (own || !denied(words, *at))
     })
 }
 
@@ -28,7 +37,8 @@ pub fn any(words: &[Word], cues: &[impl AsRef<str>]) -> bool {
     cues.iter().any(|cue| said(words, cue.as_ref()).is_some())
 }
 
-fn is(word: &str, part: &str) -> bool {
+/// True when a folded word is this part of a cue.
+pub fn is(word: &str, part: &str) -> bool {
     match part.strip_suffix('*') {
         Some(stem) => !stem.is_empty() && word.starts_with(stem),
         None => word.strip_prefix(part).is_some_and(|rest| {

@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 use std::sync::LazyLock;
 
 use cues::{Cue, Cues};
-pub use faqs::faq;
+pub use faqs::{Index as Faqs, faq};
 
 /// One thing a caller may want (`uwi understand`'s names).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]

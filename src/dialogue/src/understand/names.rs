@@ -167,7 +167,7 @@ fn as_said(words: &[Word], at: usize, letters: &str) -> Option<String> {
 }
 
 /// A name without what separates its parts, and without accents.
-fn together(name: &str) -> String {
+pub(crate) fn together(name: &str) -> String {
     super::words::fold(name).chars().filter(|c| c.is_alphabetic()).collect()
 }
 

@@ -39,7 +39,7 @@ pub(super) fn spans(words: &[Word]) -> Vec<(i64, Range<usize>)> {
 }
 
 /// The cardinal in words that begins at a word, and the index after it.
-pub(super) fn cardinal_at(words: &[Word], at: usize) -> Option<(i128, usize)> {
+pub(crate) fn cardinal_at(words: &[Word], at: usize) -> Option<(i128, usize)> {
     lexicon::is_cardinal(&words.get(at)?.folded).then(|| parse::number(words, at))?
 }
 

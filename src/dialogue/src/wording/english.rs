@@ -19,7 +19,8 @@ pub fn pardon(times: u8) -> &'static str {
 
 /// The pending question in English.
 pub fn question(state: &State, pending: Pending) -> String {
-    let last_two = state.caller.as_ref().map_or("", |caller| caller.last_two());
+    let dictated = state.contact.dictated.as_ref().map(|dictated| &dictated.value);
+    let last_two = dictated.or(state.caller.as_ref()).map_or("", |number| number.last_two());
     match pending {
         Pending::QualifName => "What is your name, please?".to_owned(),
         Pending::ContactConfirm => {

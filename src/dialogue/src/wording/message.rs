@@ -64,12 +64,12 @@ pub fn taken(_receipt: &Receipt<TicketId>, kind: MessageKind) -> &'static str {
     }
 }
 
-/// Only messages are taken on this number.
 /// A call of ours is returned; why it was made is not known here.
 pub fn returned() -> &'static str {
     "Je ne connais pas le motif de cet appel, mais je peux signaler que vous avez rappelé."
 }
 
+/// Only messages are taken on this number.
 pub fn only_messages() -> &'static str {
     "Sur ce numéro, je peux seulement prendre un message."
 }

@@ -16,28 +16,38 @@ pub enum Kept {
 
 /// Whether the call is recorded.
 pub fn recording(kept: Kept, script: &Script<'_>) -> String {
-    let words = words_kept(script);
     match kept {
         Kept::Voice => {
             "Oui, cet appel est enregistré. Dites-le si vous ne le souhaitez pas.".to_owned()
         }
-        Kept::Words => format!("Non, votre voix n'est pas enregistrée. {words}"),
-        Kept::Nothing => "Non, comme vous l'avez demandé, rien de vos paroles n'est gardé.".into(),
+        Kept::Words => {
+            format!("Non, votre voix n'est pas enregistrée. {}", words_kept(kept, script))
+        }
+        Kept::Nothing => format!("Non. {}", words_kept(kept, script)),
     }
 }
 
 /// What the caller's data is for and how long it is kept.
-pub fn data(script: &Script<'_>) -> String {
+pub fn data(kept: Kept, script: &Script<'_>) -> String {
     let days = span(script.profile.retention.messages_days);
     format!(
-        "Elles servent seulement à traiter votre demande avec {}. {} Vos coordonnées sont gardées {days}.",
+        "Vos informations servent seulement à traiter votre demande avec {}. {} Vos coordonnées sont gardées {days}.",
         practice(script),
-        words_kept(script)
+        words_kept(kept, script)
     )
 }
 
-fn words_kept(script: &Script<'_>) -> String {
-    format!("Le texte de l'échange est gardé {}.", span(script.profile.retention.transcripts_days))
+/// What was said before a refusal is kept like any other words.
+fn words_kept(kept: Kept, script: &Script<'_>) -> String {
+    match kept {
+        Kept::Nothing => {
+            "Vous l'avez refusé : à partir de là, vos paroles ne sont plus gardées.".to_owned()
+        }
+        Kept::Voice | Kept::Words => {
+            let days = span(script.profile.retention.transcripts_days);
+            format!("Le texte de l'échange est gardé {days}.")
+        }
+    }
 }
 
 fn span(days: u32) -> String {

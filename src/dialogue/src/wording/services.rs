@@ -5,6 +5,11 @@ pub fn one_after_the_other(first: &str, second: &str) -> String {
     format!("Je prends les deux l'un après l'autre : {}, puis {}.", small(first), small(second))
 }
 
+/// Only one of the two, after all.
+pub fn only(name: &str) -> String {
+    format!("D'accord, un seul rendez-vous : {}.", small(name))
+}
+
 /// The second one's turn.
 pub fn next(name: &str) -> String {
     format!("Voyons maintenant : {}.", small(name))
@@ -17,7 +22,7 @@ pub fn noted(name: &str) -> String {
 
 /// Added to what confirms a booking.
 pub fn booked(name: &str) -> String {
-    format!("C'est pour : {}.", small(name))
+    format!("Type de rendez-vous : {}.", small(name))
 }
 
 /// Within a sentence; "EMDR" keeps its capitals.

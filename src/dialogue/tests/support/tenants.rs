@@ -64,6 +64,12 @@ pub fn tenant(words: &str) -> Profile {
                 minutes: 60,
                 price_cents: Some(6000),
             }),
+            "suivi" => profile.services.push(Service {
+                id: ServiceId("suivi".into()),
+                name: "Consultation de suivi".into(),
+                minutes: 15,
+                price_cents: None,
+            }),
             "deux-docteurs" => profile.calendars.push(Calendar {
                 id: CalendarId("leroy".into()),
                 name: "Docteure Anne Leroy".into(),

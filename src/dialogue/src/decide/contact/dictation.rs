@@ -219,8 +219,15 @@ pub(super) fn settle(turn: &mut Turn<'_>, digits: &str, e164: &str, source: Sour
     let Ok(number) = number else { return false };
     let unheard = source == Source::Keyed || turn.script.register == Register::Written;
     let repeated = turn.state.contact.phone.as_ref().is_some_and(|phone| phone.value == number);
-    let agreed =
-        unheard || repeated || turn.state.english || turn.state.caller == Some(number.clone());
+    let again = turn.state.contact.dictated.as_ref().is_some_and(|field| field.value == number);
+    let no = turn.heard.as_ref().is_some_and(|h| h.understood.polarity == Some(Polarity::No));
+    if again && no {
+        misheard(turn);
+        return true;
+    }
+    // "Oui c'est ça, zéro six…": dictated again, it is agreed to.
+    let shown = turn.state.caller.as_ref() == Some(&number);
+    let agreed = unheard || repeated || again || turn.state.english || shown;
     let contact = &mut turn.state.contact;
     let field = Field::sure(number, source);
     match agreed {
@@ -242,6 +249,17 @@ pub(super) fn settle(turn: &mut Turn<'_>, digits: &str, e164: &str, source: Sour
         turn.state.pending = None;
     }
     true
+}
+
+/// "Non, zéro six…", and the same is heard as before: digit by digit.
+fn misheard(turn: &mut Turn<'_>) {
+    let contact = &mut turn.state.contact;
+    contact.dictated = None;
+    contact.dictation = None;
+    contact.readings.clear();
+    contact.again = true;
+    contact.not_caller = true;
+    turn.state.pending = None;
 }
 
 fn asked(pending: Option<Pending>) -> bool {

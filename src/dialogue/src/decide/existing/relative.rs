@@ -1,12 +1,15 @@
 //! Where an appointment goes, told from where it is: "le lendemain", "le même
 //! jour mais plus tôt", "la semaine d'après à la même heure".
 
+mod counted;
+
 use crate::decide::turn::Turn;
 use crate::decide::windows::closed;
 use crate::decide::wish;
 use crate::state::{Goal, Pending, Relative, Toward};
 use crate::understand::words::Word;
-use crate::understand::{Grain, Window, cues, dates};
+use crate::understand::{Grain, Window, calendar, cues, dates};
+use counted::counted;
 use domain::time::Span;
 use jiff::Span as Duration;
 use jiff::civil::{Date, DateTime};
@@ -62,8 +65,22 @@ const DAY_BEFORE: [&str; 3] = ["veille", "jour d avant", "jour precedent"];
 const NEXT_WEEK: [&str; 4] =
     ["semaine d apres", "semaine suivante", "semaine qui suit", "semaine plus tard"];
 const WEEK_BEFORE: [&str; 3] = ["semaine d avant", "semaine precedente", "semaine plus tot"];
-const SAME_DAY: [&str; 5] =
-    ["meme jour", "meme journee", "meme date", "ce jour la", "dans la journee"];
+/// "Ce jour-là" alone is as often the day on which they cannot come.
+const SAME_DAY: [&str; 13] = [
+    "meme jour",
+    "meme journee",
+    "meme date",
+    "tot dans la journee",
+    "tard dans la journee",
+    "avant dans la journee",
+    "apres dans la journee",
+    "heure dans la journee",
+    "moment dans la journee",
+    "ce jour la mais plus",
+    "ce jour la mais le matin",
+    "ce jour la mais l apres",
+    "garde* ce jour la",
+];
 const EARLIER: [&str; 3] = ["plus tot", "avant dans", "moins tard"];
 const LATER: [&str; 3] = ["plus tard", "apres dans", "moins tot"];
 
@@ -88,7 +105,7 @@ fn relative(words: &[Word]) -> Option<Relative> {
         () if says(&DAY_BEFORE) => Some(-1),
         () if says(&NEXT_WEEK) => return Some(of_week(7, exactly)),
         () if says(&WEEK_BEFORE) => return Some(of_week(-7, exactly)),
-        () if says(&SAME_DAY) => Some(0),
+        () if same_day(words) => Some(0),
         () => None,
     };
     // "Plus tard", without a day, needs one that was not said otherwise.
@@ -96,71 +113,35 @@ fn relative(words: &[Word]) -> Option<Relative> {
     (days.is_some() || alone).then_some(Relative { days, toward, ..Relative::default() })
 }
 
+/// True when it stays on its day: none other is named, and nothing stands
+/// against that one.
+fn same_day(words: &[Word]) -> bool {
+    const HELD: [&str; 7] =
+        ["travaill*", "empechement", "imprevu", "occup*", "absen*", "indisponib*", "peux pas"];
+    let stays = |cue: &&str| {
+        cues::said(words, cue).is_some_and(|at| !denied(words, at) && !another(&words[at..]))
+    };
+    let by_day = stays(&"dans la journee") && !another(words) && !cues::any(words, &HELD);
+    SAME_DAY.iter().any(stays) || by_day
+}
+
+/// A day of its own: "plutôt jeudi", "demain", "la semaine prochaine".
+fn another(words: &[Word]) -> bool {
+    const DAYS: [&str; 4] = ["demain", "aujourdhui", "semaine", "mois"];
+    words.iter().any(|word| calendar::is_named(&word.folded) || DAYS.contains(&&*word.folded))
+}
+
+/// "Pas à la même date".
+fn denied(words: &[Word], at: usize) -> bool {
+    words[at.saturating_sub(3)..at].iter().any(|word| ["pas", "jamais"].contains(&&*word.folded))
+}
+
 fn of_week(days: i16, exactly: bool) -> Relative {
     Relative { days: Some(days), week: !exactly, ..Relative::default() }
 }
 
-/// "deux jours plus tard", "une semaine avant", "avancer d'une heure".
-fn counted(words: &[Word]) -> Option<Relative> {
-    let folded: Vec<&str> = words.iter().map(|word| word.folded.as_str()).collect();
-    (0..folded.len()).find_map(|at| {
-        let (count, unit) = (number(folded[at])?, *folded.get(at + 1)?);
-        let next = folded.get(at + 2);
-        let half = unit == "demi" && next.is_some_and(|next| next.starts_with("heure"));
-        let rest = &folded[at + if half { 3 } else { 2 }..];
-        let by = at > 0 && ["d", "de"].contains(&folded[at - 1]);
-        let sign = sign(rest).or_else(|| verb(&folded[..at]).filter(|_| by))?;
-        Some(match unit {
-            _ if half => Relative { minutes: Some(30 * sign), ..Relative::default() },
-            "jour" | "jours" => of_days(count * sign),
-            "semaine" | "semaines" => of_days(7 * count * sign),
-            "heure" | "heures" => {
-                Relative { minutes: Some(60 * count * sign), ..Relative::default() }
-            }
-            _ => return None,
-        })
-    })
-}
-
-fn of_days(days: i16) -> Relative {
-    Relative { days: Some(days), ..Relative::default() }
-}
-
-fn sign(after: &[&str]) -> Option<i16> {
-    match after {
-        ["plus", "tard", ..] | ["apres", ..] => Some(1),
-        ["plus", "tot", ..] | ["avant", ..] => Some(-1),
-        _ => None,
-    }
-}
-
-/// "repousser", "avancer": which way a length goes that says it not itself.
-fn verb(before: &[&str]) -> Option<i16> {
-    before.iter().rev().find_map(|word| match word {
-        word if word.starts_with("avanc") => Some(-1),
-        word if ["repouss", "recul", "decal", "report"]
-            .iter()
-            .any(|stem| word.starts_with(stem)) =>
-        {
-            Some(1)
-        }
-        _ => None,
-    })
-}
-
-fn number(folded: &str) -> Option<i16> {
-    const WORDS: [&str; 8] = ["zero", "un", "deux", "trois", "quatre", "cinq", "six", "sept"];
-    if folded == "une" {
-        return Some(1);
-    }
-    let at = WORDS.iter().position(|word| *word == folded);
-    at.and_then(|at| i16::try_from(at).ok())
-        .or_else(|| folded.parse().ok())
-        .filter(|count| (1..=31).contains(count))
-}
-
 /// Words that tell the day, so that the hours are read without them.
-const DAY_WORDS: [&str; 16] = [
+const DAY_WORDS: [&str; 18] = [
     "meme",
     "jour",
     "jours",
@@ -171,6 +152,8 @@ const DAY_WORDS: [&str; 16] = [
     "veille",
     "semaine",
     "semaines",
+    "quinzaine",
+    "huitaine",
     "suivante",
     "suivant",
     "precedente",

@@ -7,6 +7,7 @@ use super::{
     lexicon::Lex::{self, *},
 };
 use crate::understand::Grain;
+use crate::understand::words::{Joint, Word};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -106,6 +107,19 @@ pub(super) fn with_weekday(days: Days, weekday: i8, today: Date) -> Days {
     let date = spans.first().and_then(|span| span.from);
     let pair = date.and_then(|date| apart(date, weekday, today));
     pair.and_then(|(date, other)| readings([date, other].into_iter())).unwrap_or(days)
+}
+
+/// True for the dots of "12.01.2027".
+pub(super) fn dotted(words: &[Word], at: usize) -> bool {
+    let tied = |at: usize| words.get(at).is_some_and(|word| word.joint == Joint::Sign('.'));
+    let figure = |at: usize, long: usize| {
+        words.get(at).is_some_and(|word| word.is_figure() && word.folded.len() <= long)
+    };
+    let year = |at: usize| words.get(at).is_some_and(|word| word.folded.starts_with("20"));
+    (1..=2).filter_map(|back| at.checked_sub(back)).any(|day| {
+        let whole = figure(day, 2) && figure(day + 1, 2) && figure(day + 2, 4) && year(day + 2);
+        whole && tied(day + 1) && tied(day + 2) && !tied(day) && !tied(day + 3)
+    })
 }
 
 /// "12 01 2027" and the like at the beginning of `lex`.

@@ -1,7 +1,7 @@
 //! From words to [`Lex`]: fillers dropped, numbers and compounds put together.
 
 use super::{
-    cardinals,
+    cardinals, doubts,
     lexicon::{Lex, look_up},
 };
 use crate::understand::words::{Joint, Word};
@@ -48,8 +48,8 @@ pub(super) fn scan(words: &[Word]) -> Scan {
         words: Vec::with_capacity(words.len() + 4),
     };
     let mut at = 0;
-    while let Some(word) = words.get(at) {
-        scan.joint(word, at);
+    while at < words.len() {
+        scan.joint(words, at);
         let (lex, next) = one(words, at);
         if let Some(lex) = lex {
             scan.push(lex, (at, next));
@@ -163,6 +163,8 @@ fn compound(words: &[Word], at: usize) -> Option<(Lex, usize)> {
             return Some((Lex::ApresDemain, at + 3));
         }
         ("de" | "deux", "main" | "mains") => Lex::Demain,
+        // The day that was spoken of, not today.
+        ("ce" | "ces", "jour" | "jours") if folded(2) == "la" => return Some((Lex::Other, at + 3)),
         ("week", "end" | "ends") => Lex::Weekend,
         ("nouvel", "an") => Lex::Nouvel,
         ("qui", "vient" | "viennent" | "arrive" | "suit") => Lex::Prochain,
@@ -184,8 +186,10 @@ impl Scan {
     }
 
     /// The sign that binds `word` to the one before it.
-    fn joint(&mut self, word: &Word, at: usize) {
+    fn joint(&mut self, words: &[Word], at: usize) {
+        let word = &words[at];
         let sign = match word.joint {
+            Joint::Sign('.') if doubts::dotted(words, at) => Lex::Slash,
             Joint::Sign('/') => Lex::Slash,
             Joint::Sign(':') => Lex::Colon,
             Joint::Sign('.' | ',' | '_') => Lex::Other,

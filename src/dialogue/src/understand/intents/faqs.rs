@@ -2,6 +2,7 @@
 
 use crate::understand::words::{self, Word};
 use domain::tenant::Faq;
+use std::collections::HashMap;
 
 /// Words that say nothing about a subject. Sorted.
 const EMPTY: &[&str] = &[
@@ -88,17 +89,62 @@ const ALIKE: &[&[&str]] = &[
 /// The index of the FAQ entry that a question means, robust to short and
 /// noisy wording; `None` when no entry is clearly meant.
 pub fn faq(words: &[Word], faqs: &[Faq]) -> Option<usize> {
-    let asked = asked(words);
-    if asked.is_empty() {
-        return None;
+    Index::new(faqs).find(words)
+}
+
+/// A tenant's FAQ, prepared for several questions.
+#[derive(Debug)]
+pub struct Index {
+    entries: Vec<Vec<Telling>>,
+}
+
+/// A word of an entry's question that tells its subject.
+#[derive(Debug)]
+struct Telling {
+    stem: String,
+    /// Which families of words it is of.
+    families: u32,
+    /// The rarer among the entries, the more it tells.
+    rarity: f32,
+}
+
+impl Index {
+    /// Reads every question once.
+    pub fn new(faqs: &[Faq]) -> Self {
+        let subjects: Vec<Vec<String>> = faqs.iter().map(|faq| subject(&faq.question)).collect();
+        let mut holders: HashMap<&str, usize> = HashMap::new();
+        for words in &subjects {
+            for (at, word) in words.iter().enumerate() {
+                if !words[..at].contains(word) {
+                    *holders.entry(word.as_str()).or_default() += 1;
+                }
+            }
+        }
+        let telling = |word: &String| Telling {
+            stem: stem(word).to_owned(),
+            families: families(word),
+            rarity: rarity(holders.get(word.as_str()).copied().unwrap_or(1), subjects.len()),
+        };
+        Self { entries: subjects.iter().map(|words| words.iter().map(telling).collect()).collect() }
     }
-    let entries: Vec<Vec<String>> = faqs.iter().map(|faq| subject(&faq.question)).collect();
-    let scores = entries.iter().map(|entry| score(&asked, entry, &entries));
-    let mut ranked: Vec<(usize, f32)> = scores.enumerate().collect();
-    ranked.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-    let (best, first) = *ranked.first()?;
-    let second = ranked.get(1).map_or(0.0, |entry| entry.1);
-    (first >= CLEAR && first > second * 1.15).then_some(best)
+
+    /// The index of the entry that a question means; `None` when none is clearly meant.
+    pub fn find(&self, words: &[Word]) -> Option<usize> {
+        let mut asked = asked(words);
+        asked.sort_unstable();
+        asked.dedup();
+        if asked.is_empty() {
+            return None;
+        }
+        let asked: Vec<(&str, u32)> =
+            asked.into_iter().map(|word| (stem(word), families(word))).collect();
+        let scores = self.entries.iter().map(|entry| score(&asked, entry));
+        let mut ranked: Vec<(usize, f32)> = scores.enumerate().collect();
+        ranked.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        let (best, first) = *ranked.first()?;
+        let second = ranked.get(1).map_or(0.0, |entry| entry.1);
+        (first >= CLEAR && first > second * 1.15).then_some(best)
+    }
 }
 
 /// The least score of an entry that is clearly meant: one telling word shared.
@@ -113,31 +159,24 @@ fn asked(words: &[Word]) -> Vec<&str> {
 
 fn subject(question: &str) -> Vec<String> {
     let words = words::words(question);
-    let vital = words.iter().any(|word| word.folded == "vitale");
-    let words = words.into_iter().map(|word| word.folded);
-    words.filter(|word| telling(word) && !(vital && word == "carte")).collect()
+    asked(&words).into_iter().map(str::to_owned).collect()
 }
 
 fn telling(word: &str) -> bool {
     word.len() > 1 && EMPTY.binary_search(&word).is_err()
 }
 
-/// The rarer a shared word among the entries, the more it tells. Each asked
-/// word counts once: "vitale" is one word of "quels documents apporter", not two.
-fn score(asked: &[&str], entry: &[String], entries: &[Vec<String>]) -> f32 {
-    let mut free: Vec<&String> = entry.iter().collect();
-    let mut words = asked.to_vec();
-    words.sort_unstable();
-    words.dedup();
+/// Each asked word counts once: "vitale" is one word of "quels documents
+/// apporter", not two.
+fn score(asked: &[(&str, u32)], entry: &[Telling]) -> f32 {
+    let mut free: Vec<&Telling> = entry.iter().collect();
     let mut total = 0.0;
-    for asked in words {
-        let worth = |word: &String| {
-            let holders = entries.iter().filter(|entry| entry.contains(word)).count();
-            closeness(asked, word) * rarity(holders, entries.len())
-        };
-        let best = (0..free.len()).max_by(|a, b| worth(free[*a]).total_cmp(&worth(free[*b])));
-        if let Some(at) = best.filter(|at| worth(free[*at]) > 0.0) {
-            total += worth(free[at]);
+    for asked in asked {
+        let worth = |word: &Telling| closeness(*asked, word) * word.rarity;
+        let worths = free.iter().map(|word| worth(word)).enumerate();
+        let best = worths.max_by(|a, b| a.1.total_cmp(&b.1));
+        if let Some((at, worth)) = best.filter(|best| best.1 > 0.0) {
+            total += worth;
             free.remove(at);
         }
     }
@@ -150,12 +189,19 @@ fn rarity(holders: usize, entries: usize) -> f32 {
     1.0 + (f32::from(entries) / f32::from(holders)).ln()
 }
 
-fn closeness(asked: &str, word: &str) -> f32 {
-    if asked == word || stem(asked) == stem(word) {
-        return 1.0;
+/// Of an asked word, by its stem and its families.
+fn closeness((asked, of): (&str, u32), word: &Telling) -> f32 {
+    match (asked == word.stem, of & word.families) {
+        (true, _) => 1.0,
+        (false, 0) => 0.0,
+        (false, _) => 0.8,
     }
-    let alike = ALIKE.iter().any(|row| row.contains(&asked) && row.contains(&word));
-    if alike { 0.8 } else { 0.0 }
+}
+
+/// The rows of [`ALIKE`] that hold a word, a bit each.
+fn families(word: &str) -> u32 {
+    let rows = ALIKE.iter().enumerate().filter(|(_, row)| row.contains(&word));
+    rows.fold(0, |bits, (at, _)| bits | 1 << at)
 }
 
 /// The word without the endings of number, gender and the commonest verb forms.
@@ -176,5 +222,10 @@ mod tests {
     #[test]
     fn empty_words_are_sorted_for_binary_search() {
         assert!(EMPTY.is_sorted());
+    }
+
+    #[test]
+    fn every_family_has_a_bit() {
+        assert!(ALIKE.len() <= 32);
     }
 }

@@ -2,7 +2,7 @@
 
 use super::spelled;
 use super::take::Taken;
-use crate::understand::words::{Word, fold};
+use crate::understand::words::{Joint, Word, fold};
 
 /// Endings that the ear does not tell apart.
 const SILENT: &str = "dtsxz";
@@ -42,7 +42,8 @@ fn with_at(words: &[Word], at: usize) -> Option<(char, usize, usize)> {
 fn told_at(words: &[Word], at: usize) -> Option<(char, usize, usize)> {
     const LEADS: [&str; 11] =
         ["avec", "mis", "mettez", "mettre", "prend", "prends", "par", "a", "faut", "ecrit", "y"];
-    let told = LEADS.contains(&words[at].folded.as_str()).then(|| counted(words, at)).flatten()?;
+    let leads = LEADS.contains(&words[at].folded.as_str()) && !matches!(&*words[at].raw, "à" | "À");
+    let told = leads.then(|| counted(words, at)).flatten()?;
     (words[told.2 - 1].raw.chars().count() == 1).then_some(told)
 }
 
@@ -53,7 +54,26 @@ fn counted(words: &[Word], at: usize) -> Option<(char, usize, usize)> {
         count => (spelled::count(count)?, at + 2),
     };
     let (letter, used) = spelled::letter(words, letter_at, 1)?;
-    Some((letter, times, letter_at + used))
+    (!is_hour(words, at, letter_at)).then_some((letter, times, letter_at + used))
+}
+
+/// "À 2h", "mettez 3 h", "le 2e": an hour or a rank. In figures only "avec 2 h"
+/// and "il y a 2 h" count letters.
+fn is_hour(words: &[Word], at: usize, letter_at: usize) -> bool {
+    const HAS: [&str; 6] = ["y", "il", "elle", "ca", "nom", "prenom"];
+    if !words[at + 1].is_figure() {
+        return false;
+    }
+    let glued = words[letter_at].joint == Joint::Glued;
+    let before = at.checked_sub(1).map_or("", |place| words[place].folded.as_str());
+    let with = words[at].folded == "avec";
+    let counts = with || words[at].folded == "a" && HAS.contains(&before);
+    // "2 h 30", "2 h de retard".
+    let goes_on = |next: &Word| next.is_figure() || ["d", "de"].contains(&&*next.folded);
+    match words[letter_at].folded.as_str() {
+        "h" => glued || !counts || words.get(letter_at + 1).is_some_and(goes_on),
+        _ => glued && !with,
+    }
 }
 
 /// "Sans h", "pas de h".

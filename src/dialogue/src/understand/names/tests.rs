@@ -1,6 +1,6 @@
 //! Names as callers say them and as recognisers write them.
 
-use super::{answer, find, for_other};
+use super::{answer, find, for_other, respelled};
 use crate::understand::words::words;
 use std::fmt::Debug;
 
@@ -219,6 +219,26 @@ fn knows_for_whom_it_is() {
     ];
     check(cases.map(|(text, expected)| {
         (text.to_owned(), for_other(&words(text)), expected.map(str::to_owned))
+    }));
+}
+
+#[test]
+fn letters_are_told_from_hours() {
+    let cases = [
+        ("Martin", "plutôt à 2h", None),
+        ("Martin", "mardi a 3 h", None),
+        ("Richard", "mettez 2h", None),
+        ("Richard", "mettez-le à 2 h 30", None),
+        ("Richard", "j'ai appelé il y a 2h", None),
+        ("Richard", "avec 2h de retard", None),
+        ("Richard", "avec deux h", Some("Richhard")),
+        ("Richard", "avec 2 h", Some("Richhard")),
+        ("Richard", "il y a deux h dans mon nom", Some("Richhard")),
+        ("Martin", "il y a un h", Some("Marthin")),
+        ("Matieu", "avec 2 t", Some("Mattieu")),
+    ];
+    check(cases.map(|(name, said, expected)| {
+        (said.to_owned(), respelled(name, &words(said)), expected.map(str::to_owned))
     }));
 }
 

@@ -15,6 +15,8 @@ pub const DAYS: &[(&str, &str)] = &[
     ("je dois être opéré mardi", "mar 24/11"),
     ("peu importe le jour", "mer 18/11 | jeu 19/11 | ven 20/11 … 21"),
     ("03/12", "jeu 3/12"),
+    ("3.12.2026", "jeu 3/12"),
+    ("le 12.01.2027", "mar 12/1/2027"),
     ("le quinze, seize ou dix-sept décembre", "mar 15/12 | mer 16/12 | jeu 17/12"),
     ("le quinze seize ou dix-sept décembre", "mar 15/12 | mer 16/12 | jeu 17/12"),
     ("le 15, 16 ou 17", "mar 15/12 | mer 16/12 | jeu 17/12"),
