@@ -149,6 +149,7 @@ async fn of_two_owners_who_demote_each_other_one_stays(bench: Bench) {
     };
     put("alix@exemple.fr", Role::Owner).await.unwrap();
     put("camille@exemple.fr", Role::Owner).await.unwrap();
+    let other = Desk::new(house.another().await, desk.tenant(), Who::Operator);
     // Alix is about to demote Camille, and holds Alix's own row as well.
     let now = house.office.world.clock.now();
     let mut first = house.office.db.begin_directory().await.unwrap();
@@ -165,7 +166,6 @@ async fn of_two_owners_who_demote_each_other_one_stays(bench: Bench) {
     };
     assert!(store::tenants::replace(&mut first, tenant, &data, row.version, now).await.unwrap());
     let seen = seen(&desk).await;
-    let other = Desk::new(house.another().await, tenant, Who::Operator);
     let second = tokio::spawn(async move {
         let address = EmailAddress::parse("alix@exemple.fr").unwrap();
         other.put_member(address, Role::Secretary, (&seen, "192.0.2.0")).await
