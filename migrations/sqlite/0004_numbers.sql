@@ -11,6 +11,7 @@ CREATE TABLE agents (
   language      TEXT NOT NULL,
   status        TEXT NOT NULL CHECK (status IN ('active', 'inactive', 'suspended', 'deleted')),
   token_prefix  TEXT,                              -- the public part of its API token
+  taken_back    INTEGER NOT NULL DEFAULT 0 CHECK (taken_back IN (0, 1)), -- deleted because it could not be finished, by nobody's wish
   created_at    INTEGER NOT NULL,
   updated_at    INTEGER NOT NULL,
   PRIMARY KEY (tenant_id, agent_id)

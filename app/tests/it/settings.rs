@@ -195,4 +195,38 @@ async fn who_is_removed_is_signed_out_and_the_last_owner_stays() {
     let late = format!("etat=x&{owner}&role=owner");
     let late = practice.house.post(path, &practice.cookie, &late).await;
     assert_eq!(late.status, StatusCode::CONFLICT);
+    assert_eq!(late.attribute("#email", "value").unwrap_or_default(), "");
+    // Whom somebody was about to add need not be typed again.
+    let new = "etat=x&email=dominique%40exemple.fr&role=owner";
+    let late = practice.house.post(path, &practice.cookie, new).await;
+    assert_eq!(late.attribute("#email", "value").unwrap(), "dominique@exemple.fr");
+    assert_eq!(late.attribute("#role option[selected]", "value").unwrap(), "owner");
+}
+
+#[tokio::test]
+async fn a_channel_is_never_saved_over_what_somebody_else_has_saved() {
+    let practice = Practice::open().await;
+    let path = "/app/reglages/canaux/phone";
+    let version = async || {
+        let page = practice.house.get(path, &practice.cookie).await;
+        page.attribute("main form.form [name=version]", "value").unwrap()
+    };
+    let form = |version: &str, line: &str| format!("version={version}&clientPhoneNumber={line}");
+    let seen = version().await;
+    let first = form(&seen, "0199005566");
+    let first = practice.house.post(path, &practice.cookie, &first).await;
+    assert_eq!(first.status, StatusCode::SEE_OTHER, "{}", first.body);
+    // What is refused for another reason still belongs to the version that was seen.
+    let bent = practice.house.post(path, &practice.cookie, &form(&seen, "zero")).await;
+    assert_eq!(bent.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", bent.body);
+    let late = practice.house.post(path, &practice.cookie, &form(&seen, "0199007788")).await;
+    assert_eq!(late.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", late.body);
+    let line = late.attribute("#champ-clientPhoneNumber", "value").unwrap();
+    assert!(line.ends_with("99005566") || line.contains("99 00 55 66"), "{line}");
+    let now = late.attribute("main form.form [name=version]", "value").unwrap();
+    assert_eq!(now, version().await);
+    let bent = form(&now, "zero") + "&secret.x=&retirer.x=oui";
+    let bent = practice.house.post(path, &practice.cookie, &bent).await;
+    let kept = bent.attribute("main form.form [name=version]", "value").unwrap();
+    assert_eq!(kept, now);
 }

@@ -2,11 +2,13 @@
 //! and removed in both places.
 
 mod duty;
+mod end;
 
 pub use duty::{Duty, Line};
+pub(crate) use end::retire;
 
 use crate::numbers::voice::{self, Unmade};
-use crate::numbers::{NumberError, Pending, release};
+use crate::numbers::{NumberError, Pending};
 use crate::office::Desk;
 use crate::providers::{Providers, Voice};
 use crate::tokens;
@@ -15,7 +17,7 @@ use domain::tenant::AgentKind;
 use jiff::Timestamp;
 use store::agents::{self, AgentRow};
 use store::identity::tokens::revoke_line;
-use store::{StoreError, Tx, numbers, tenants};
+use store::{StoreError, Tx, tenants};
 use uuid::Uuid;
 
 /// The most assistants that a list shows.
@@ -104,8 +106,8 @@ impl Desk {
         agents::insert(&mut tx, &row).await?;
         let mut kept = agents::get(&mut tx, &row.agent_id).await?.ok_or(NumberError::NoAgent)?;
         if kept.status == "deleted" {
-            // One whose provider failed is tried anew; one that a person deleted is gone.
-            if kept.provider_agent_id.is_some() {
+            // One that could not be finished is tried anew; one that a person deleted is gone.
+            if kept.taken_back == 0 {
                 return Err(NumberError::NoAgent);
             }
             kept = row;
@@ -143,17 +145,10 @@ impl Desk {
             language: language(&new.language)?,
             status: "inactive".to_owned(),
             token_prefix: None,
+            taken_back: 0,
             created_at: now,
             updated_at: now,
         })
-    }
-
-    /// Takes an assistant back that could not be finished.
-    pub(crate) async fn drop_agent(&self, row: &AgentRow) -> Result<(), StoreError> {
-        let mut tx = self.office().db.begin(self.tenant()).await?;
-        let now = self.office().world.clock.now();
-        rewrite(&mut tx, &row.agent_id, now, |row| "deleted".clone_into(&mut row.status)).await?;
-        tx.commit().await
     }
 
     /// An assistant that is not deleted.
@@ -232,25 +227,6 @@ impl Desk {
         tx.commit().await?;
         written.ok_or(NumberError::NoAgent)
     }
-
-    /// Deletes an assistant: its token ends, the release of its numbers begins,
-    /// and its provider forgets it, now or with the next reconciliation.
-    pub async fn delete_agent(
-        &self,
-        providers: &Providers,
-        id: &str,
-    ) -> Result<AgentRow, NumberError> {
-        self.must_spend()?;
-        let (office, now) = (self.office(), self.office().world.clock.now());
-        let mut tx = office.db.begin(self.tenant()).await?;
-        let row = retire(&mut tx, id, now).await?.ok_or(NumberError::NoAgent)?;
-        tx.commit().await?;
-        office.forget_routes();
-        if let Err(fault) = voice::remove(providers, &row).await {
-            tracing::warn!(%fault, "an assistant is removed later");
-        }
-        Ok(row)
-    }
 }
 
 /// Changes an assistant as it is now, whatever was read of it before: what
@@ -266,28 +242,6 @@ pub(crate) async fn rewrite(
     }
     let Some(mut row) = agents::get(tx, id).await? else { return Ok(None) };
     edit(&mut row);
-    agents::update(tx, &row, now).await?;
-    Ok(Some(row))
-}
-
-/// Ends an assistant: its token, and the grace period of its numbers begins.
-/// `None` when it has ended already.
-pub(crate) async fn retire(
-    tx: &mut Tx,
-    id: &str,
-    now: Timestamp,
-) -> Result<Option<AgentRow>, StoreError> {
-    if !agents::lock(tx, id).await? {
-        return Ok(None);
-    }
-    let Some(row) = agents::get(tx, id).await? else { return Ok(None) };
-    if let Some(prefix) = &row.token_prefix {
-        revoke_line(tx, prefix, now).await?;
-    }
-    for number in numbers::of_agent(tx, id).await? {
-        release::give_up(tx, number, now).await?;
-    }
-    let row = AgentRow { status: "deleted".to_owned(), ..row };
     agents::update(tx, &row, now).await?;
     Ok(Some(row))
 }

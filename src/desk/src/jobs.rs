@@ -3,10 +3,11 @@
 
 use crate::live::Change;
 use crate::office::Office;
+use crate::outbox::after;
 use crate::{practice, reminders, retention, sending, switchboard};
 use domain::id::TenantId;
 use jiff::civil::Date;
-use jiff::{Timestamp, Zoned};
+use jiff::{SignedDuration, Timestamp, Zoned};
 use std::collections::HashSet;
 use std::sync::Arc;
 use std::time::Duration;
@@ -24,6 +25,10 @@ const NIGHT: i8 = 3;
 const SANDBOX: &str = "sandbox_reset";
 /// Removing what was kept long enough.
 const RETENTION: &str = "retention";
+
+/// How long nobody else begins the night's retention; when it takes longer, two
+/// remove the same, which harms nothing.
+const CLAIM: SignedDuration = SignedDuration::from_mins(10);
 
 /// Works until it is dropped.
 pub async fn run(office: Arc<Office>) {
@@ -83,8 +88,8 @@ pub async fn round(office: &Office) -> Result<(), StoreError> {
 }
 
 /// Once per night of the test tenant, by whichever instance comes first: the
-/// sandbox is emptied, and what was kept long enough goes. What keeps the night
-/// from being begun is tried again in the next round.
+/// sandbox is emptied, and what was kept long enough goes. What was interrupted
+/// is begun again by whoever comes after the claim on it, until it is done.
 async fn tidy_at_night(office: &Office) -> Result<(), StoreError> {
     let local = test_tenant_time(office).await?;
     let (night, now) = (local.date(), local.timestamp());
@@ -97,15 +102,33 @@ async fn tidy_at_night(office: &Office) -> Result<(), StoreError> {
         }
         emptied => emptied?,
     }
+    if !claim_retention(office, (night, now)).await? {
+        return Ok(());
+    }
+    retention::sweep(office).await?;
+    crate::hooks::forget_old(office).await?;
     let mut tx = office.db.begin_directory().await?;
-    let ours = begin(&mut tx, (RETENTION, night), now).await?;
+    begin(&mut tx, (RETENTION, night), now).await?;
     tx.commit().await?;
     office.nights.done(night);
-    if ours {
-        retention::sweep(office).await?;
-        crate::hooks::forget_old(office).await?;
-    }
     Ok(())
+}
+
+/// True for one instance at a time, until the night's work is noted as done.
+async fn claim_retention(
+    office: &Office,
+    (night, now): (Date, Timestamp),
+) -> Result<bool, StoreError> {
+    let (done, running) = (format!("{RETENTION}:{night}"), format!("{RETENTION} runs:{night}"));
+    let hook = |key| Hook { provider: "uwi", key, kind: RETENTION, call: None };
+    let mut tx = office.db.begin_directory().await?;
+    if hooks::is_noted(&mut tx, &hook(&done)).await? {
+        office.nights.done(night);
+        return Ok(false);
+    }
+    let ours = hooks::claim(&mut tx, &hook(&running), (now, after(now, -CLAIM))).await?;
+    tx.commit().await?;
+    Ok(ours)
 }
 
 async fn empty_sandbox(office: &Office, (night, now): (Date, Timestamp)) -> Result<(), StoreError> {

@@ -3,14 +3,16 @@
 //! A change stands in the settings (the file of `uwi tenant apply`) and in the
 //! table that signing in asks, both at once.
 
-use crate::office::Desk;
+use crate::office::{Desk, Office};
 use crate::sign_in::{self, Email};
 use crate::tenants::data;
 use domain::email::EmailAddress;
+use domain::id::TenantId;
 use domain::role::Role;
 use domain::tenant::settings::{MemberEntry, Settings, SettingsError};
 use sha2::{Digest as _, Sha256};
 use store::identity::{members, sessions};
+use store::tenants::TenantRow;
 use store::{StoreError, Tx, tenants};
 
 /// The people of a tenant by address.
@@ -67,13 +69,13 @@ impl Desk {
         (seen, network): (&str, &str),
     ) -> Result<(), MemberError> {
         let key = address.key();
-        let (mut tx, people) = self.begin_members(seen).await?;
+        let (mut tx, row, people) = self.begin_members(seen).await?;
         let known = people.iter().any(|(email, _)| *email == key);
         if role != Role::Owner {
             keep_an_owner(&people, &key)?;
         }
         members::put(&mut tx, self.tenant(), &key, role, self.now()).await?;
-        self.keep_members(tx, |settings| {
+        self.keep_members((tx, row), |settings| {
             settings.member.retain(|member| member.email != address);
             settings.member.push(MemberEntry { email: address.clone(), role });
         })
@@ -89,45 +91,42 @@ impl Desk {
     /// is open to them.
     pub async fn remove_member(&self, email: &str, seen: &str) -> Result<(), MemberError> {
         let key = email.trim().to_lowercase();
-        let (mut tx, people) = self.begin_members(seen).await?;
+        let (mut tx, row, people) = self.begin_members(seen).await?;
         if !people.iter().any(|(email, _)| *email == key) {
             return Err(MemberError::Missing);
         }
         keep_an_owner(&people, &key)?;
-        members::remove(&mut tx, self.tenant(), &key).await?;
-        let staff =
-            Email::parse(&key).is_some_and(|email| sign_in::is_staff(self.office(), &email));
-        if !staff {
-            sessions::end_of_stranger(&mut tx, &key).await?;
-        }
-        self.keep_members(tx, |settings| {
+        leave(self.office(), &mut tx, self.tenant(), &key).await?;
+        self.keep_members((tx, row), |settings| {
             settings.member.retain(|member| member.email.key() != key);
         })
         .await
     }
 
-    /// The people as they are, if they are still those that were `seen`.
-    async fn begin_members(&self, seen: &str) -> Result<(Tx, People), MemberError> {
+    /// The tenant and the people as they are, if they are still those that were
+    /// `seen`. The tenant is read first: whoever changes the people after they
+    /// were read has made another version of it.
+    async fn begin_members(&self, seen: &str) -> Result<(Tx, TenantRow, People), MemberError> {
         if !self.may_change_members() {
             return Err(MemberError::Forbidden);
         }
+        let gone = || StoreError::inconsistent("tenants", "the tenant of a session is gone");
         let mut tx = self.office().db.begin_directory().await?;
+        let row = tenants::get(&mut tx, self.tenant()).await?.ok_or_else(gone)?;
         let people = members::of_tenant(&mut tx, self.tenant()).await?;
         if state(&people) != seen {
             return Err(MemberError::Changed);
         }
-        Ok((tx, people))
+        Ok((tx, row, people))
     }
 
     /// Writes the same into the settings. Their version decides between two
     /// who change the people at the same moment.
     async fn keep_members(
         &self,
-        mut tx: Tx,
+        (mut tx, row): (Tx, TenantRow),
         change: impl FnOnce(&mut Settings),
     ) -> Result<(), MemberError> {
-        let gone = || StoreError::inconsistent("tenants", "the tenant of a session is gone");
-        let row = tenants::get(&mut tx, self.tenant()).await?.ok_or_else(gone)?;
         let unreadable = |error| StoreError::inconsistent("tenants", error);
         let mut settings = Settings::from_json(&row.settings).map_err(unreadable)?;
         change(&mut settings);
@@ -142,6 +141,20 @@ impl Desk {
         self.office().forget_tenant(self.tenant());
         Ok(())
     }
+}
+
+/// Takes a member out; ends their sessions unless something else is open to them.
+pub(crate) async fn leave(
+    office: &Office,
+    tx: &mut Tx,
+    tenant: TenantId,
+    email: &str,
+) -> Result<(), StoreError> {
+    members::remove(tx, tenant, email).await?;
+    if !Email::parse(email).is_some_and(|email| sign_in::is_staff(office, &email)) {
+        sessions::end_of_stranger(tx, email).await?;
+    }
+    Ok(())
 }
 
 /// Refuses to take the role of the only owner.

@@ -147,7 +147,7 @@ impl Desk {
             .number
             .push(NumberEntry { e164: number.trim().to_owned(), channel: Channel::Vocal });
         settings.check().map_err(ApplyError::from)?;
-        tenants::apply(self.office(), &settings).await?;
+        tenants::add(self.office(), &settings).await?;
         Ok(())
     }
 
@@ -165,7 +165,7 @@ impl Desk {
         let email = Email::parse(&address.key());
         settings.member.push(MemberEntry { email: address, role });
         settings.check().map_err(ApplyError::from)?;
-        tenants::apply(self.office(), &settings).await?;
+        tenants::add(self.office(), &settings).await?;
         if let Some(email) = email {
             sign_in::request_link(self.office(), &email, network).await?;
         }

@@ -7,23 +7,32 @@ use domain::id::{CallId, TenantId};
 use domain::tenant::retention::Retention;
 use domain::tenant::settings::Settings;
 use store::messages::reports;
-use store::{StoreError, Tx, outbox, retention};
+use store::{StoreError, Tx, idempotency, outbox, retention};
 
 /// How long a provider's names of messages and its reports are kept.
 const REPORTS_DAYS: u32 = 400;
 /// How long it is known which jobs were done.
 const JOBS_DAYS: u32 = 30;
+/// How long answers under a client's key are kept.
+const KEYS_DAYS: u32 = 7;
 
 /// Removes what is due of every tenant. What one tenant's rows refuse is told
-/// and tried again the next night: it keeps nobody else's from going.
+/// and tried again the next night: it keeps nobody else's from going. A database
+/// that does not answer ends it: all of it is to be done again.
 pub async fn sweep(office: &Office) -> Result<(), StoreError> {
     for row in crate::tenants::list(office, i64::MAX).await? {
         let tenant = TenantId(row.tenant_id);
         let kept = Settings::from_json(&row.settings).map(|settings| settings.retention);
         if let Err(error) = sweep_one(office, tenant, kept.unwrap_or_default()).await {
+            if error.is_transient() {
+                return Err(error);
+            }
             tracing::error!(%error, %tenant, "RETENTION: what is due of a tenant cannot be removed");
         }
         if let Err(error) = channels::reseal(office, tenant).await {
+            if error.is_transient() {
+                return Err(error);
+            }
             tracing::error!(%error, %tenant, "a tenant's secrets cannot be sealed again");
         }
     }
@@ -58,6 +67,7 @@ async fn sweep_one(office: &Office, tenant: TenantId, kept: Retention) -> Result
     store::notices::forget_strangers(&mut tx).await?;
     store::notices::forget_days(&mut tx, people).await?;
     retention::forget_events(&mut tx, Retention::horizon(now, kept.events_days)).await?;
+    idempotency::forget(&mut tx, Retention::horizon(now, KEYS_DAYS)).await?;
     tx.commit().await
 }
 

@@ -1,6 +1,7 @@
 //! Customer businesses: making, changing, showing.
 
 mod delete;
+mod people;
 
 pub(crate) use delete::wind_up;
 pub use delete::{DeleteError, Deleted, delete};
@@ -10,14 +11,17 @@ use domain::id::TenantId;
 use domain::phone::E164;
 use domain::routing::Channel;
 use domain::tenant::settings::{Settings, SettingsError};
+use people::Rest;
 use serde_json::{Map, Value};
-use store::identity::members;
 use store::routes::{self, RouteRow};
 use store::tenants::{self, TenantData, TenantRow};
 use store::{StoreError, Tx};
 
 /// The status of a tenant that is none any more.
 pub(crate) const DELETED: &str = "deleted";
+
+/// What is paid for does not go because a file leaves it out.
+const STAYING: [&str; 2] = ["agent", "number"];
 
 /// Why a tenant's file was not applied. Nothing was changed.
 #[derive(Debug, thiserror::Error)]
@@ -40,6 +44,9 @@ pub enum ApplyError {
     /// It was deleted; it does not come back by its file.
     #[error("tenant {0} was deleted")]
     Deleted(TenantId),
+    /// It names people and nobody who is responsible, and somebody was.
+    #[error("the file names people and no owner: the last owner stays one")]
+    LastOwner,
     /// Two tenants have this name.
     #[error("several tenants are named {0:?}: say which with `id`")]
     AmbiguousName(String),
@@ -55,7 +62,9 @@ pub struct Applied {
     pub tenant: TenantId,
     /// True when it is new.
     pub created: bool,
-    /// What it had and the file does not say: `service: 5 -> 0`.
+    /// What it had and the file does not say: `service: 5 -> 0`. Numbers and
+    /// agents are not taken away by that, and are marked so; nor are people by a
+    /// file that names none.
     pub removed: Vec<String>,
 }
 
@@ -92,7 +101,17 @@ pub(crate) fn data<'a>(settings: &'a Settings, json: &'a str) -> TenantData<'a> 
 /// Makes or changes a tenant as its file says, all or nothing; applying the
 /// same file again changes nothing.
 pub async fn apply(office: &Office, settings: &Settings) -> Result<Applied, ApplyError> {
-    let (tx, applied) = applied(office, settings).await?;
+    keep(office, settings, Rest::Goes).await
+}
+
+/// The same for somebody who adds to what they have read: people who have come
+/// since stay.
+pub(crate) async fn add(office: &Office, settings: &Settings) -> Result<Applied, ApplyError> {
+    keep(office, settings, Rest::Stays).await
+}
+
+async fn keep(office: &Office, settings: &Settings, rest: Rest) -> Result<Applied, ApplyError> {
+    let (tx, applied) = applied(office, settings, rest).await?;
     tx.commit().await?;
     office.forget_tenant(applied.tenant);
     if !settings.number.is_empty() {
@@ -103,10 +122,14 @@ pub async fn apply(office: &Office, settings: &Settings) -> Result<Applied, Appl
 
 /// What [`apply`] would do; nothing is changed.
 pub async fn rehearse(office: &Office, settings: &Settings) -> Result<Applied, ApplyError> {
-    Ok(applied(office, settings).await?.1)
+    Ok(applied(office, settings, Rest::Goes).await?.1)
 }
 
-async fn applied(office: &Office, settings: &Settings) -> Result<(Tx, Applied), ApplyError> {
+async fn applied(
+    office: &Office,
+    settings: &Settings,
+    rest: Rest,
+) -> Result<(Tx, Applied), ApplyError> {
     let numbers = settings.numbers()?;
     let mut tx = office.db.begin_directory().await?;
     let applied = write(office, &mut tx, settings).await?;
@@ -114,10 +137,7 @@ async fn applied(office: &Office, settings: &Settings) -> Result<(Tx, Applied), 
     for (number, channel) in &numbers {
         add_number(office, &mut tx, applied.tenant, (*channel, number)).await?;
     }
-    for member in &settings.member {
-        let now = office.world.clock.now();
-        members::put(&mut tx, applied.tenant, &member.email.key(), member.role, now).await?;
-    }
+    people::write(office, &mut tx, applied.tenant, (&settings.member, rest)).await?;
     Ok((tx, applied))
 }
 
@@ -132,7 +152,10 @@ async fn write(office: &Office, tx: &mut Tx, settings: &Settings) -> Result<Appl
         None => tenants::next_id(tx).await?,
     };
     // The id is the row's key, not a setting.
-    let settings = Settings { id: None, ..settings.clone() };
+    let mut settings = Settings { id: None, ..settings.clone() };
+    if settings.member.is_empty() {
+        settings.member = people::stored(tx, tenant).await?;
+    }
     let json = settings.to_json();
     let data = data(&settings, &json);
     let created = tenants::insert(tx, tenant, &data, now).await?;
@@ -163,7 +186,10 @@ fn removed(before: &str, after: &str) -> Vec<String> {
     let counts = before.iter().map(|(name, had)| (name, count(Some(had)), count(after.get(name))));
     counts
         .filter(|(_, had, has)| has < had)
-        .map(|(name, had, has)| format!("{name}: {had} -> {has}"))
+        .map(|(name, had, has)| {
+            let stays = if STAYING.contains(&name.as_str()) { " (they stay)" } else { "" };
+            format!("{name}: {had} -> {has}{stays}")
+        })
         .collect()
 }
 

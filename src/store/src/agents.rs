@@ -22,6 +22,9 @@ pub struct AgentRow {
     pub status: String,
     /// The public part of its API token.
     pub token_prefix: Option<String>,
+    /// 1 when it is deleted because it could not be finished, and nobody wished
+    /// so: the same request makes it anew.
+    pub taken_back: i64,
     /// When it was made.
     pub created_at: i64,
     /// When it was last changed.
@@ -33,13 +36,13 @@ const INSERT: &str = "INSERT INTO agents (tenant_id, agent_id, provider, provide
   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
   ON CONFLICT (tenant_id, agent_id) DO NOTHING";
 const UPDATE: &str = "UPDATE agents SET provider_agent_id = $3, agent_name = $4, agent_type = $5,
-  language = $6, status = $7, token_prefix = $8, updated_at = $9
+  language = $6, status = $7, token_prefix = $8, updated_at = $9, taken_back = $10
   WHERE tenant_id = $1 AND agent_id = $2";
 const GET: &str = "SELECT agent_id, provider, provider_agent_id, agent_name, agent_type, language,
-  status, token_prefix, created_at, updated_at FROM agents
+  status, token_prefix, taken_back, created_at, updated_at FROM agents
   WHERE tenant_id = $1 AND agent_id = $2";
 const LIST: &str = "SELECT agent_id, provider, provider_agent_id, agent_name, agent_type, language,
-  status, token_prefix, created_at, updated_at FROM agents
+  status, token_prefix, taken_back, created_at, updated_at FROM agents
   WHERE tenant_id = $1 AND status <> 'deleted' ORDER BY created_at DESC, agent_id DESC LIMIT $2";
 const LOCK: &str = "UPDATE agents SET updated_at = updated_at
   WHERE tenant_id = $1 AND agent_id = $2 AND status <> 'deleted'";
@@ -80,6 +83,7 @@ pub async fn update(tx: &mut Tx, row: &AgentRow, now: Timestamp) -> Result<(), S
         &row.status,
         row.token_prefix.as_deref(),
         now.as_millisecond(),
+        row.taken_back,
     )?;
     Ok(())
 }

@@ -37,6 +37,9 @@ pub struct IncidentRow {
 
 const NOTE: &str = "INSERT INTO hooks (provider, dedup_key, kind, call_id, received_at)
   VALUES ($1, $2, $3, $4, $5) ON CONFLICT (provider, dedup_key) DO NOTHING";
+const CLAIM: &str = "INSERT INTO hooks (provider, dedup_key, kind, call_id, received_at)
+  VALUES ($1, $2, $3, $4, $5) ON CONFLICT (provider, dedup_key) DO UPDATE
+  SET received_at = excluded.received_at WHERE hooks.received_at < $6";
 const SET_ASIDE: &str =
     "INSERT INTO hooks (provider, dedup_key, kind, call_id, received_at, body, problem)
   VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (provider, dedup_key) DO NOTHING";
@@ -95,6 +98,22 @@ pub async fn forget_before(tx: &mut Tx, before: Timestamp) -> Result<(), StoreEr
 pub async fn note(tx: &mut Tx, hook: &Hook<'_>, now: Timestamp) -> Result<bool, StoreError> {
     let now = now.as_millisecond();
     Ok(execute!(tx, NOTE, hook.provider, hook.key, hook.kind, hook.call, now)? == 1)
+}
+
+/// True when a note of this key is there.
+pub async fn is_noted(reader: &mut Reader, hook: &Hook<'_>) -> Result<bool, StoreError> {
+    Ok(fetch_optional!(reader, NOTED => Noted, hook.provider, hook.key)?.is_some())
+}
+
+/// Notes a key for one that works on it; true when nobody has since `since`.
+pub async fn claim(
+    tx: &mut Tx,
+    hook: &Hook<'_>,
+    (now, since): (Timestamp, Timestamp),
+) -> Result<bool, StoreError> {
+    let (now, since) = (now.as_millisecond(), since.as_millisecond());
+    let (provider, key) = (hook.provider, hook.key);
+    Ok(execute!(tx, CLAIM, provider, key, hook.kind, hook.call, now, since)? == 1)
 }
 
 /// Keeps what could not be read, for a person to look at. The body is already

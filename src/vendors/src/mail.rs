@@ -4,8 +4,11 @@ pub mod simulator;
 
 use lettre::message::{Mailbox, MultiPart, header};
 use lettre::transport::smtp::Error as SmtpError;
+use lettre::transport::smtp::authentication::Credentials;
+use lettre::transport::smtp::client::{Tls, TlsParameters};
 use lettre::{AsyncSmtpTransport, AsyncTransport as _, Message, Tokio1Executor};
 use secrecy::{ExposeSecret as _, SecretString};
+use std::net::IpAddr;
 use std::time::Duration;
 
 /// How long it may take to reach the server.
@@ -18,6 +21,21 @@ const TIMEOUT: Duration = Duration::from_secs(15);
 pub struct Mailer {
     transport: AsyncSmtpTransport<Tokio1Executor>,
     from: Mailbox,
+}
+
+/// A mail server whose address is known.
+#[derive(Debug, Clone, Copy)]
+pub struct Server<'a> {
+    /// Where it is.
+    pub address: IpAddr,
+    /// What its certificate says.
+    pub name: &'a str,
+    /// 465: TLS from the first byte; others: STARTTLS.
+    pub port: u16,
+    /// Whose mail it is.
+    pub account: &'a str,
+    /// Empty: it asks for none.
+    pub password: &'a SecretString,
 }
 
 /// What is sent.
@@ -53,7 +71,7 @@ pub enum MailError {
     /// The address or the letter itself: nothing was sent, sending again is useless.
     #[error("the letter cannot be sent")]
     Refused(#[source] Box<dyn std::error::Error + Send + Sync>),
-    /// There is no such mailbox (550, 551, 553, and nothing against the sender):
+    /// There is no such mailbox (550, 551, 553 with an enhanced code that says so):
     /// nothing was sent, and nothing else will arrive there.
     #[error("there is no such mailbox")]
     NoMailbox(#[source] SmtpError),
@@ -80,6 +98,25 @@ impl Mailer {
                 .timeout(Some(CONNECT))
                 .build();
         Ok(Self { transport, from })
+    }
+
+    /// A mailer that connects to this address and no other, always with TLS: the
+    /// name is only what the server's certificate has to bear.
+    pub fn at(server: &Server<'_>, from: &str) -> Result<Self, MailSetupError> {
+        let from = from.parse().map_err(|_| MailSetupError::From)?;
+        let tls = TlsParameters::new(server.name.to_owned()).map_err(|_| MailSetupError::Url)?;
+        let tls = if server.port == 465 { Tls::Wrapper(tls) } else { Tls::Required(tls) };
+        let address = server.address.to_string();
+        let mut builder = AsyncSmtpTransport::<Tokio1Executor>::builder_dangerous(address)
+            .port(server.port)
+            .tls(tls)
+            .timeout(Some(CONNECT));
+        let password = server.password.expose_secret();
+        if !password.is_empty() {
+            let account = server.account.to_owned();
+            builder = builder.credentials(Credentials::new(account, password.to_owned()));
+        }
+        Ok(Self { transport: builder.build(), from })
     }
 
     /// Sends one letter.
@@ -146,9 +183,10 @@ fn classify(error: SmtpError) -> MailError {
 }
 
 /// Whether an answer is about the recipient's address. Many servers say 550 to a
-/// sender or to words that they do not like: the enhanced code (RFC 3463) tells
-/// 5.1.x (addresses; .7 and .8 are the sender's) and 5.2.1 (a closed mailbox)
-/// from the others; without one the plain code is believed.
+/// sender or to words that they do not like: only the enhanced code (RFC 3463)
+/// tells 5.1.x (addresses; .7 and .8 are the sender's) and 5.2.1 (a closed
+/// mailbox) from the others. Nobody is silenced for good by the plain code: it may
+/// be the practice's own server that relays for nobody that morning.
 fn is_no_mailbox(code: u16, words: &str) -> bool {
     let enhanced = words.split([' ', '\n']).find(|word| {
         let parts: Vec<&str> = word.split('.').collect();
@@ -158,7 +196,7 @@ fn is_no_mailbox(code: u16, words: &str) -> bool {
     let about_it = match enhanced {
         Some("5.1.7" | "5.1.8") => false,
         Some(told) => told.starts_with("5.1.") || told == "5.2.1",
-        None => true,
+        None => false,
     };
     matches!(code, 550 | 551 | 553) && about_it
 }
@@ -171,7 +209,6 @@ mod tests {
     fn an_address_that_is_wrong_is_told_from_a_letter_that_is_not_liked() {
         for (code, words) in [
             (550, "permanent error (550): 5.1.1 no such user"),
-            (550, "permanent error (550): No such user here"),
             (551, "permanent error (551): 5.1.6 moved away"),
             (550, "permanent error (550): 5.2.1 mailbox disabled\n5.2.1 for good"),
         ] {
@@ -179,6 +216,10 @@ mod tests {
         }
         for (code, words) in [
             (550, "permanent error (550): 5.7.1 relaying denied"),
+            (550, "permanent error (550): relay not permitted"),
+            (550, "permanent error (550): SPF check failed for 192.0.2.1"),
+            (550, "permanent error (550): No such user here"),
+            (551, "permanent error (551): try elsewhere"),
             (553, "permanent error (553): 5.1.8 sender's domain"),
             (552, "permanent error (552): 5.2.2 mailbox full"),
             (554, "permanent error (554): 5.7.1 spam"),

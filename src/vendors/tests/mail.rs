@@ -4,7 +4,7 @@
 
 use std::time::Duration;
 use vendors::mail::simulator::{MailServer, Mood};
-use vendors::mail::{Letter, MailError, MailSetupError, Mailer};
+use vendors::mail::{Letter, MailError, MailSetupError, Mailer, Server};
 
 fn letter() -> Letter<'static> {
     Letter {
@@ -55,6 +55,18 @@ async fn refused_later_and_unknown_are_told_apart() {
     assert!(matches!(login, Err(MailError::Unreached(_))), "{login:?}");
     let (busy, _) = sent(Mood::Busy).await;
     assert!(matches!(busy, Err(MailError::Later(_))), "{busy:?}");
+    // The name is for the certificate alone: who is connected to is the address.
+    let (server, _serving) = MailServer::start(Mood::Accepts).await.unwrap();
+    let there = Server {
+        address: std::net::Ipv4Addr::LOCALHOST.into(),
+        name: "courrier.invalid",
+        port: server.port(),
+        account: "bonjour@example.fr",
+        password: &"sesame-7431".into(),
+    };
+    let unsafe_one = Mailer::at(&there, "bonjour@example.fr").unwrap().send(&letter()).await;
+    assert!(matches!(unsafe_one, Err(MailError::Refused(_))), "{unsafe_one:?}");
+    assert!(server.letters().is_empty(), "nothing is said without TLS");
     let nobody = Mailer::new(&"smtp://127.0.0.1:9".into(), "bonjour@example.fr").unwrap();
     let unreached = nobody.send(&letter()).await;
     assert!(matches!(unreached, Err(MailError::Unreached(_))), "{unreached:?}");

@@ -253,8 +253,8 @@ async fn refused(
             form::Typed { refused: Some(field.problem), at: field.path, fields }
         }
         ChannelError::Changed => form::Typed::general(
-            "Quelqu’un a changé ce canal entre-temps : relisez, puis enregistrez à nouveau.",
-            fields,
+            "Quelqu’un a changé ce canal entre-temps : le voici. Rien n’a été enregistré.",
+            BTreeMap::new(),
         ),
         ChannelError::NotConfigured(what) => {
             form::Typed::general(&format!("Il n’est pas prêt : {what}."), fields)

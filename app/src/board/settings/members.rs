@@ -48,8 +48,10 @@ struct Told {
     done: Option<&'static str>,
     /// What is wrong with the list.
     refused: Option<&'static str>,
-    /// What is wrong with the address, and what was typed.
-    wrong: Option<(&'static str, Typed)>,
+    /// What is wrong with the address.
+    wrong: Option<&'static str>,
+    /// What was typed, and not done.
+    typed: Typed,
 }
 
 async fn show(member: Member, Query(asked): Query<JustDone>) -> Answer {
@@ -68,22 +70,27 @@ async fn put(member: Member, visitor: Visitor, Form(typed): Form<Typed>) -> Answ
     }
     let (Ok(email), Some(role)) = (EmailAddress::parse(&typed.email), Role::parse(&typed.role))
     else {
-        let wrong = Some(("Cette adresse n’a pas la forme nom@domaine.fr.", typed));
-        let told = Told { wrong, ..Told::default() };
+        let wrong = Some("Cette adresse n’a pas la forme nom@domaine.fr.");
+        let told = Told { wrong, typed, ..Told::default() };
         return page(&member, StatusCode::UNPROCESSABLE_ENTITY, told).await;
     };
     let network = visitor.network().to_string();
     let written = member.desk.put_member(email, role, (&typed.etat, &network)).await;
-    answer(&member, written, "ajoute").await
+    answer(&member, written, "ajoute", typed).await
 }
 
 /// Takes somebody out.
 async fn remove(member: Member, Form(typed): Form<Typed>) -> Answer {
     let written = member.desk.remove_member(&typed.email, &typed.etat).await;
-    answer(&member, written, "retire").await
+    answer(&member, written, "retire", Typed::default()).await
 }
 
-async fn answer(member: &Member, written: Result<(), MemberError>, done: &str) -> Answer {
+async fn answer(
+    member: &Member,
+    written: Result<(), MemberError>,
+    done: &str,
+    typed: Typed,
+) -> Answer {
     let (status, why) = match written {
         Ok(()) => return Ok(Redirect::to(&format!("{PATH}?fait={done}")).into_response()),
         Err(MemberError::Forbidden) => return Err(problem::forbidden()),
@@ -101,7 +108,7 @@ async fn answer(member: &Member, written: Result<(), MemberError>, done: &str) -
             (StatusCode::UNPROCESSABLE_ENTITY, "Il y a déjà trop de personnes.")
         }
     };
-    page(member, status, Told { refused: Some(why), ..Told::default() }).await
+    page(member, status, Told { refused: Some(why), typed, ..Told::default() }).await
 }
 
 async fn page(member: &Member, status: StatusCode, told: Told) -> Answer {
@@ -121,14 +128,26 @@ async fn page(member: &Member, status: StatusCode, told: Told) -> Answer {
         .collect();
     let done = told.done.map(|text| view! { <Notice tone=Tone::Good text=text.to_owned()/> });
     let refused = told.refused.map(|text| view! { <Notice tone=Tone::Warn text=text.to_owned()/> });
+    // Somebody of the list is changed there, and not in the form below it.
+    let listed = people.iter().any(|(email, _)| *email == told.typed.email.trim().to_lowercase());
+    let typed = if listed { Typed::default() } else { told.typed };
     let more = if may {
-        view! { <section class="panel"><header><h2>"Ajouter une personne"</h2></header>{form(told.wrong, &state).into_any()}</section> }.into_any()
+        view! { <section class="panel"><header><h2>"Ajouter une personne"</h2></header>{form(told.wrong, typed, &state).into_any()}</section> }.into_any()
     } else {
-        view! { <p class="soft small aside"><Icon name="info"/>{french("Réservé aux responsables du cabinet : vous voyez tout, eux peuvent changer.")}</p> }.into_any()
+        view! { <p class="soft small aside"><Icon name="info"/>{french(not_yours(member))}</p> }
+            .into_any()
     };
     let content = view! { {done} {refused} {none} <ul class="sessions">{items}</ul> {more} };
     let meaning = "Ces personnes reçoivent un lien de connexion quand elles le demandent. Elles voient les appels de ce cabinet, et d’aucun autre.";
     Ok(frame.show_as(status, subject("Personnes", meaning, content)))
+}
+
+/// Why somebody may not change the people.
+fn not_yours(member: &Member) -> &'static str {
+    match member.desk.may_edit() {
+        true => "Sur le compte d’essai, la liste des personnes ne change pas.",
+        false => "Réservé aux responsables du cabinet : vous voyez tout, eux peuvent changer.",
+    }
 }
 
 fn item(
@@ -180,8 +199,7 @@ fn options(chosen: Role) -> AnyView {
     options.into_iter().collect_view().into_any()
 }
 
-fn form(wrong: Option<(&'static str, Typed)>, state: &str) -> impl IntoView + use<> {
-    let (why, typed) = wrong.map_or((None, Typed::default()), |(why, typed)| (Some(why), typed));
+fn form(why: Option<&'static str>, typed: Typed, state: &str) -> impl IntoView + use<> {
     let role = Role::parse(&typed.role).unwrap_or(Role::Secretary);
     let invalid = why.map(|_| "true");
     let described = if why.is_some() { "email-aide email-erreur" } else { "email-aide" };

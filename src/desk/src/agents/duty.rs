@@ -1,6 +1,7 @@
 //! Whether an assistant works or rests, its first number, and who may decide
 //! what is paid for.
 
+use crate::agents::end::End;
 use crate::agents::rewrite;
 use crate::numbers::provision::More;
 use crate::numbers::voice::{self, Unmade};
@@ -75,7 +76,7 @@ impl Desk {
             ) => Ok(Line::Waits(waits)),
             Err(error @ (NumberError::InProgress | NumberError::Store(_))) => Err(error),
             Err(error) => {
-                self.delete_agent(providers, agent).await?;
+                self.end_agent(providers, agent, End::TakenBack).await?;
                 Err(error)
             }
         }

@@ -1,21 +1,26 @@
 //! Undoing a wish that cannot be fulfilled: what was bought goes back.
 
-use super::provision::give_up;
+use super::provision::{CLAIM, give_up};
 use super::purchase;
 use super::release;
 use super::steps::{Halt, Work};
 use super::wish::ADOPTED;
+use crate::outbox::after;
 use domain::numbers::Stage;
 use store::StoreError;
 use store::provisionings::ProvisioningRow;
 use vendors::twilio::sid::NumberSid;
 
 /// Gives back what a wish has bought and ends it; a provider that fails leaves
-/// it open, to be tried again.
+/// it open, to be tried again. Whoever has lost the wish to somebody else has
+/// nothing to give back: that is asked first, and the claim taken anew.
 pub(super) async fn compensate(
     work: &Work<'_>,
     row: &mut ProvisioningRow,
 ) -> Result<(), StoreError> {
+    let now = work.office.world.clock.now();
+    row.claimed_until = Some(after(now, CLAIM).as_millisecond());
+    work.save(row).await?;
     if row.origin == ADOPTED {
         return let_go(work, row).await;
     }

@@ -115,7 +115,6 @@ async fn settle(
     halt: Halt,
 ) -> Result<NumberError, StoreError> {
     let now = work.office.world.clock.now();
-    row.claimed_until = None;
     let before = row.error.replace(halt.code());
     let error = match halt {
         Halt::Store(error) => return Err(error),
@@ -154,6 +153,7 @@ async fn settle(
             NumberError::Provider { fault, pending: Pending::Later }
         }
     };
+    row.claimed_until = None;
     save(work, &row).await?;
     Ok(error)
 }

@@ -9,26 +9,22 @@ use super::steps::{Halt, Work};
 use super::wish::claim;
 use super::{NumberError, dossier, drift};
 use crate::office::Office;
-use crate::outbox::after;
 use crate::providers::Providers;
 use crate::tenants::{DELETED, wind_up};
 use domain::id::TenantId;
 use domain::numbers::Stage;
-use jiff::SignedDuration;
 use serde::Serialize;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 use store::provisionings::ProvisioningRow;
 use store::tenants::TenantRow;
-use store::{StoreError, agents, idempotency, numbers, provisionings, tenants};
+use store::{StoreError, agents, numbers, provisionings, tenants};
 
 /// How often.
 const EVERY: Duration = Duration::from_secs(3600);
 /// How many tenants are looked at.
 const TENANTS: i64 = 100_000;
-/// How long answers under a key are kept.
-const KEYS: SignedDuration = SignedDuration::from_hours(7 * 24);
 
 /// What was found and done. Numbers are masked.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -124,10 +120,6 @@ pub async fn reconcile_and(
             releases(&work, &mut report).await?;
             papers_of_deleted(&work, tenant, &mut report).await?;
         }
-        let before = after(office.world.clock.now(), -KEYS);
-        let mut tx = work.begin().await?;
-        idempotency::forget(&mut tx, before).await?;
-        tx.commit().await?;
     }
     if let Some(telephony) = &providers.twilio {
         let tenants: Vec<_> = all.iter().map(|tenant| TenantId(tenant.tenant_id)).collect();

@@ -126,22 +126,19 @@ async fn record(work: &Work<'_>, row: &mut ProvisioningRow) -> Result<(), Halt> 
     };
     let now = work.office.world.clock.now();
     let number = recorded(row, &owned, price, now.as_millisecond());
-    row.state = Stage::Recorded.as_str().to_owned();
     let mut tx = work.begin().await?;
-    let written = match numbers::insert(&mut tx, &number).await {
-        Ok(()) => {
-            provisionings::save(&mut tx, row, now).await?;
-            tx.commit().await
-        }
-        Err(error) => Err(error),
-    };
-    written.map_err(|error| match error {
-        StoreError::Conflict => {
-            row.state = Stage::Purchased.as_str().to_owned();
-            Halt::Taken
-        }
-        other => other.into(),
-    })
+    // An earlier try, or who has taken the wish since, may have stored it as ours.
+    if numbers::get(&mut tx, &row.id).await?.is_none() {
+        numbers::insert(&mut tx, &number).await.map_err(|error| match error {
+            StoreError::Conflict => Halt::Taken,
+            other => other.into(),
+        })?;
+    }
+    let recorded = ProvisioningRow { state: Stage::Recorded.as_str().to_owned(), ..row.clone() };
+    provisionings::save(&mut tx, &recorded, now).await?;
+    tx.commit().await?;
+    *row = recorded;
+    Ok(())
 }
 
 fn recorded(

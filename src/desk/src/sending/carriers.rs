@@ -6,7 +6,7 @@ use domain::channel::Smtp;
 use domain::message::sender::Sender;
 use secrecy::{ExposeSecret as _, SecretString};
 use std::net::IpAddr;
-use vendors::mail::{MailSetupError, Mailer};
+use vendors::mail::{MailSetupError, Mailer, Server};
 use vendors::twilio::client::Twilio;
 use vendors::whatsapp::api::{PhoneNumberId, WhatsApp};
 
@@ -54,23 +54,52 @@ impl Carriers {
 }
 
 impl Carriers {
-    /// True when a tenant's mail server is one that we may talk to. A house on
-    /// the internet talks to servers on the internet: what stands beside it in
-    /// its own network is not its tenants' to reach, nor to find out about.
-    pub(super) async fn may_reach(&self, smtp: &Smtp) -> bool {
+    /// Where a tenant's mail server is, if it is one that we may talk to. A house
+    /// on the internet talks to servers on the internet: what stands beside it in
+    /// its own network is not its tenants' to reach, nor to find out about. What
+    /// was looked at is what is connected to: a name may lead elsewhere a moment
+    /// later.
+    pub(super) async fn place(&self, smtp: &Smtp) -> Place {
         if !self.is_on_the_internet() {
-            return true;
+            return Place::Anywhere;
+        }
+        if !MAIL_PORTS.contains(&smtp.port) {
+            return Place::Forbidden;
         }
         let host = smtp.host.trim().to_owned();
-        let found = tokio::net::lookup_host((host, smtp.port)).await;
-        // A name that cannot be found now is found later, or the mailer says so.
-        let outside = found.map_or(true, |mut found| found.all(|at| is_public(at.ip())));
-        outside && MAIL_PORTS.contains(&smtp.port)
+        match tokio::net::lookup_host((host, smtp.port)).await {
+            Ok(found) => place_of(found.map(|at| at.ip())),
+            Err(_) => Place::NotFound,
+        }
     }
 
-    /// True for a house that providers reach from outside.
+    /// True for a house that others than this machine reach.
     pub(crate) fn is_on_the_internet(&self) -> bool {
-        self.home.starts_with("https://")
+        let local = ["http://127.", "http://localhost", "http://[::1]"];
+        !self.home.is_empty() && !local.iter().any(|start| self.home.starts_with(start))
+    }
+}
+
+/// Where a tenant's mail server is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Place {
+    /// Wherever its name leads: the house is private.
+    Anywhere,
+    /// There, on the internet.
+    At(IpAddr),
+    /// Nowhere now; later its name may be found.
+    NotFound,
+    /// Where no tenant's mail goes.
+    Forbidden,
+}
+
+/// The first address, when all of them are on the internet.
+fn place_of(found: impl Iterator<Item = IpAddr>) -> Place {
+    let found: Vec<IpAddr> = found.collect();
+    match found.first() {
+        None => Place::NotFound,
+        Some(_) if !found.iter().all(|address| is_public(*address)) => Place::Forbidden,
+        Some(first) => Place::At(*first),
     }
 }
 
@@ -97,10 +126,19 @@ impl Mail {
     }
 }
 
-/// A mailer of a tenant's own server.
-pub(super) fn mailer(smtp: &Smtp, secrets: &Secrets) -> Result<Mailer, MailSetupError> {
+/// A mailer of a tenant's own server; to this address, where there is one.
+pub(super) fn mailer(
+    smtp: &Smtp,
+    secrets: &Secrets,
+    address: Option<IpAddr>,
+) -> Result<Mailer, MailSetupError> {
     let empty = SecretString::from("");
     let password = secrets.get("password").unwrap_or(&empty);
+    if let Some(address) = address {
+        let (name, account) = (smtp.host.trim(), smtp.account());
+        let server = Server { address, name, port: smtp.port, account, password };
+        return Mailer::at(&server, &smtp.from());
+    }
     let scheme = if smtp.port == 465 { "smtps" } else { "smtp" };
     let url = format!(
         "{scheme}://{}:{}@{}:{}",
@@ -128,6 +166,27 @@ fn escaped(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_server_is_where_its_name_led_when_it_was_looked_at() {
+        let led = |addresses: &[&str]| {
+            place_of(addresses.iter().map(|text| text.parse().expect("an address")))
+        };
+        let outside = "192.0.2.7".parse().expect("an address");
+        assert_eq!(led(&["192.0.2.7", "2001:db8::1"]), Place::At(outside));
+        assert_eq!(led(&["192.0.2.7", "10.1.2.3"]), Place::Forbidden);
+        assert_eq!(led(&[]), Place::NotFound);
+    }
+
+    #[test]
+    fn only_a_house_of_this_machine_is_private() {
+        for home in ["http://127.0.0.1:3000", "http://localhost:3000", "http://[::1]:3000"] {
+            assert!(!Carriers::none(home).is_on_the_internet(), "{home}");
+        }
+        for home in ["https://uwi.example", "http://0.0.0.0:3000", "http://192.168.1.5"] {
+            assert!(Carriers::none(home).is_on_the_internet(), "{home}");
+        }
+    }
 
     #[test]
     fn what_stands_beside_us_is_not_on_the_internet() {

@@ -1,7 +1,7 @@
 //! Who carries a message, and giving it to them.
 
 use super::Refusal;
-use super::carriers;
+use super::carriers::{self, Place};
 use super::perform::Case;
 use super::words::{self, Written};
 use crate::channels::{Ready, health};
@@ -37,6 +37,8 @@ pub(super) enum Ride {
     Meta(WhatsApp, PhoneNumberId, Option<Approved>),
     /// A mail by the house's server, or a tenant's own.
     Mail(Mail, String),
+    /// A mail by a tenant's server whose name nobody knows now.
+    Lost(String),
 }
 
 /// What a provider said.
@@ -66,9 +68,11 @@ pub(super) async fn choose(
     if let Err(error) = &ready.secrets {
         return Ok(Err(Refusal::Locked(error.code())));
     }
-    if let Public::Email(Email { smtp: Some(smtp) }) = &ready.public
-        && !case.carriers.may_reach(smtp).await
-    {
+    let place = match &ready.public {
+        Public::Email(Email { smtp: Some(smtp) }) => case.carriers.place(smtp).await,
+        _ => Place::Anywhere,
+    };
+    if place == Place::Forbidden {
         return Ok(Err(Refusal::NotConfigured));
     }
     let approved = match &ready.public {
@@ -83,7 +87,7 @@ pub(super) async fn choose(
         }
         _ => None,
     };
-    Ok(ride(case, ready, approved).ok_or(Refusal::NotConfigured))
+    Ok(ride(case, ready, approved, place).ok_or(Refusal::NotConfigured))
 }
 
 /// Whether the person has written to us within the window.
@@ -93,7 +97,7 @@ async fn writes_back(case: &Case<'_>) -> Result<bool, StoreError> {
     progress::has_written(&mut reader, &case.row.to_address, since).await
 }
 
-fn ride(case: &Case<'_>, ready: &Ready, approved: Option<Approved>) -> Option<Ride> {
+fn ride(case: &Case<'_>, ready: &Ready, approved: Option<Approved>, place: Place) -> Option<Ride> {
     let carriers = case.carriers;
     match &ready.public {
         Public::Phone(_) => None,
@@ -103,8 +107,11 @@ fn ride(case: &Case<'_>, ready: &Ready, approved: Option<Approved>) -> Option<Ri
         }
         Public::Email(email) => match &email.smtp {
             None => Some(Ride::Mail(carriers.mail.clone(), "uwi".to_owned())),
+            Some(smtp) if place == Place::NotFound => Some(Ride::Lost(smtp.from_email.clone())),
             Some(smtp) => {
-                let mailer: Mailer = carriers::mailer(smtp, ready.secrets.as_ref().ok()?).ok()?;
+                let address = if let Place::At(address) = place { Some(address) } else { None };
+                let secrets = ready.secrets.as_ref().ok()?;
+                let mailer: Mailer = carriers::mailer(smtp, secrets, address).ok()?;
                 Some(Ride::Mail(Mail::Smtp(Box::new(mailer)), smtp.from_email.clone()))
             }
         },
@@ -140,7 +147,7 @@ impl Ride {
         match self {
             Self::Sms(..) | Self::Twilio(..) => "twilio",
             Self::Meta(..) => "whatsapp",
-            Self::Mail(..) => "smtp",
+            Self::Mail(..) | Self::Lost(_) => "smtp",
         }
     }
 
@@ -148,7 +155,7 @@ impl Ride {
     pub(super) fn from(&self) -> String {
         match self {
             Self::Sms(_, sender) => sender.as_str().to_owned(),
-            Self::Twilio(_, from, _) | Self::Mail(_, from) => from.clone(),
+            Self::Twilio(_, from, _) | Self::Mail(_, from) | Self::Lost(from) => from.clone(),
             Self::Meta(_, number, _) => number.as_str().to_owned(),
         }
     }
@@ -190,6 +197,7 @@ impl Ride {
                 by_meta(api, number, approved.as_ref(), (case, written, &tag)).await
             }
             Self::Mail(mail, _) => by_mail(mail, case, written).await,
+            Self::Lost(_) => Taken::NotNow("unreachable".to_owned()),
         }
     }
 }

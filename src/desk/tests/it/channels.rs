@@ -163,6 +163,25 @@ async fn mail_goes_by_the_house_until_a_practice_has_a_server(bench: Bench) {
     server_bounces(&post, &server).await;
 }
 
+async fn a_house_on_the_internet_reaches_nothing_beside_it(bench: Bench) {
+    let post = Post::open(bench).await;
+    let home = "https://uwi.example".to_owned();
+    let public = post.house.another().await;
+    public.employ(Carriers { home, ..post.carriers(&[KEY]) });
+    let desk = desk::Desk::new(public.clone(), post.tenant, desk::Who::Operator);
+    let mail = || Recipient::parse(Channel::Email, "camille@example.fr").unwrap();
+    for (at, host) in ["localhost", "courrier.invalid"].into_iter().enumerate() {
+        let own = json!({ "smtp": { "host": host, "port": 587, "fromEmail": "c@example.fr" } });
+        let own = Change { public: Some(own), ..with_password("sesame-7431") };
+        desk.change_channel(Kind::Email, &own).await.unwrap();
+        post.order(&Order { to: mail(), ..reminder(&format!("m:{at}")) }).await;
+        public.world.clock.set(post.office().world.clock.now() + MINUTE);
+        post.run_on(&public).await;
+    }
+    // A name that nobody knows now may be known later: nothing is sent blindly.
+    assert_eq!(post.told().await, ["refused not_configured", "pending unreachable"]);
+}
+
 async fn server_bounces(post: &Post, server: &MailServer) {
     post.run().await;
     post.pass(10, MINUTE).await;
@@ -240,6 +259,7 @@ on_both_backends!(
     the_phone_channel_takes_nobodys_number,
     a_template_is_refused_where_it_is_wrong_and_used_when_it_is_right,
     mail_goes_by_the_house_until_a_practice_has_a_server,
+    a_house_on_the_internet_reaches_nothing_beside_it,
     secrets_are_sealed_anew_with_a_new_key,
     without_accounts_nothing_leaves,
 );

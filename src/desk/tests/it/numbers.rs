@@ -1,6 +1,7 @@
 //! Numbers from the wish to the route and back, with the simulated providers.
 
 use crate::exchange::{Exchange, area, new_agent};
+use desk::agents::Line;
 use desk::numbers::provision::{More, drive};
 use desk::numbers::release::When;
 use desk::numbers::{NumberError, Pending};
@@ -8,8 +9,9 @@ use domain::numbers::{Place, Stage};
 use domain::phone::E164;
 use jiff::SignedDuration;
 use std::sync::Arc;
-use store::on_both_backends;
+use store::provisionings::{self, ProvisioningRow};
 use store::testing::Bench;
+use store::{StoreError, on_both_backends};
 use vendors::simulator::{Misbehaviour, Review, Trouble};
 
 async fn a_number_goes_from_the_wish_to_the_route(bench: Bench) {
@@ -49,6 +51,63 @@ async fn killed_at_any_step_there_is_one_number(bench: Bench) {
         exchange.books_balance(done + 1).await;
     }
     assert_eq!(exchange.world.books().purchases, Stage::STEPS.len() as u64);
+}
+
+async fn who_has_lost_a_wish_gives_nothing_back(bench: Bench) {
+    let exchange = Exchange::open(bench).await;
+    let agent = exchange.agent().await;
+    let (office, id, place) = (&exchange.house.office, exchange.fresh(), area("212"));
+    let wish = (&place, More::First);
+    let row = exchange.desk().wish(&exchange.providers, &agent, wish, id).await.unwrap();
+    let go_on = async |row: ProvisioningRow, last: Stage| {
+        drive(office, &exchange.providers, exchange.tenant, row, last).await
+    };
+    let _ = go_on(row, Stage::Purchased).await;
+    let mut reader = office.db.read(exchange.tenant).await.unwrap();
+    let stale = provisionings::get(&mut reader, &id.to_string()).await.unwrap().unwrap();
+    drop(reader);
+    assert_eq!(stale.state, "purchased");
+    // It sleeps so long that somebody else finishes.
+    assert!(exchange.restarted(2).await.is_clean());
+    exchange.books_balance(1).await;
+    let late = go_on(stale.clone(), Stage::Active).await;
+    exchange.books_balance(1).await;
+    assert!(matches!(late, Err(NumberError::Store(StoreError::Conflict))), "{late:?}");
+    // Nor does it end the days in which a number can be taken back.
+    exchange.desk().release(&exchange.providers, &agent, None, When::Later).await.unwrap();
+    let linked = ProvisioningRow { state: "linked".to_owned(), ..stale };
+    let late = go_on(linked, Stage::Active).await;
+    assert_eq!(exchange.world.books().owned, 1);
+    assert!(matches!(late, Err(NumberError::Store(StoreError::Conflict))), "{late:?}");
+}
+
+async fn what_could_not_be_finished_is_made_anew_and_what_was_deleted_is_not(bench: Bench) {
+    let exchange = Exchange::open(bench).await;
+    let (desk, id, place) = (exchange.desk(), exchange.fresh(), area("212"));
+    let create = async |id| desk.create_agent(&exchange.providers, &new_agent(), id).await;
+    let agent = create(id).await.unwrap().agent_id;
+    let down = Misbehaviour {
+        times: 9,
+        ..Misbehaviour::once("GET AvailablePhoneNumbers", Trouble::Error { status: 503 })
+    };
+    exchange.world.misbehave(down);
+    let failed = desk.first_line(&exchange.providers, &agent, &place, id).await;
+    let never = matches!(failed, Err(NumberError::Provider { pending: Pending::Never, .. }));
+    assert!(never, "{failed:?}");
+    exchange.world.behave();
+    let again = create(id).await.unwrap();
+    assert_eq!((again.agent_id, again.status.as_str()), (agent.clone(), "active"));
+    let line = desk.first_line(&exchange.providers, &agent, &place, id).await.unwrap();
+    assert!(matches!(line, Line::Works(_)), "{line:?}");
+    exchange.books_balance(1).await;
+    // One that a person deleted before its provider had made it stays deleted.
+    let id = exchange.fresh();
+    let agent = create(id).await.unwrap().agent_id;
+    let unmade = "UPDATE agents SET provider_agent_id = NULL, status = 'inactive'";
+    exchange.house.bench.prompt(unmade).await.unwrap();
+    desk.delete_agent(&exchange.providers, &agent).await.unwrap();
+    let gone = create(id).await;
+    assert!(matches!(gone, Err(NumberError::NoAgent)), "{gone:?}");
 }
 
 async fn whatever_answer_is_lost_nothing_is_paid_for_twice(bench: Bench) {
@@ -217,6 +276,8 @@ async fn the_tokens_of_a_deleted_agent_open_nothing(bench: Bench) {
 on_both_backends!(
     a_number_goes_from_the_wish_to_the_route,
     killed_at_any_step_there_is_one_number,
+    who_has_lost_a_wish_gives_nothing_back,
+    what_could_not_be_finished_is_made_anew_and_what_was_deleted_is_not,
     whatever_answer_is_lost_nothing_is_paid_for_twice,
     fifty_wishes_at_once_get_one_number,
     a_released_number_can_be_taken_back_for_a_day,

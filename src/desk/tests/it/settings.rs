@@ -122,6 +122,64 @@ async fn seen(desk: &Desk) -> String {
     members::state(&desk.members().await.unwrap())
 }
 
+/// Waits until somebody waits for a lock of this database.
+async fn until_somebody_waits(url: &str) {
+    let pool = store::sqlx::PgPool::connect(url).await.unwrap();
+    let waiting = async {
+        loop {
+            let (count,): (i64,) = store::sqlx::query_as(WAITING).fetch_one(&pool).await.unwrap();
+            if count > 0 {
+                break;
+            }
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(std::time::Duration::from_secs(20), waiting).await.unwrap();
+}
+
+const WAITING: &str = "SELECT COUNT(*) FROM pg_stat_activity
+    WHERE datname = current_database() AND wait_event_type = 'Lock'";
+
+async fn of_two_owners_who_demote_each_other_one_stays(bench: Bench) {
+    let house = House::open(bench).await;
+    let desk = practice(&house).await;
+    let put = async |email: &str, role: Role| {
+        let address = EmailAddress::parse(email).unwrap();
+        desk.put_member(address, role, (&seen(&desk).await, "192.0.2.0")).await
+    };
+    put("alix@exemple.fr", Role::Owner).await.unwrap();
+    put("camille@exemple.fr", Role::Owner).await.unwrap();
+    let other = Desk::new(house.another().await, desk.tenant(), Who::Operator);
+    // Alix is about to demote Camille, and holds Alix's own row as well.
+    let now = house.office.world.clock.now();
+    let mut first = house.office.db.begin_directory().await.unwrap();
+    let tenant = desk.tenant();
+    let row = store::tenants::get(&mut first, tenant).await.unwrap().unwrap();
+    for (email, role) in [("alix@exemple.fr", Role::Owner), ("camille@exemple.fr", Role::Secretary)]
+    {
+        store::identity::members::put(&mut first, tenant, email, role, now).await.unwrap();
+    }
+    let data = store::tenants::TenantData {
+        name: &row.name,
+        timezone: &row.timezone,
+        settings: &row.settings,
+    };
+    assert!(store::tenants::replace(&mut first, tenant, &data, row.version, now).await.unwrap());
+    let seen = seen(&desk).await;
+    let second = tokio::spawn(async move {
+        let address = EmailAddress::parse("alix@exemple.fr").unwrap();
+        other.put_member(address, Role::Secretary, (&seen, "192.0.2.0")).await
+    });
+    // On SQLite the second waits to begin.
+    if house.bench.db.engine() == "postgres" {
+        until_somebody_waits(&house.bench.url).await;
+    }
+    first.commit().await.unwrap();
+    let told = second.await.unwrap();
+    assert!(matches!(told, Err(MemberError::Changed)), "{told:?}");
+    assert_eq!(people(&desk).await, ["alix@exemple.fr=owner", "camille@exemple.fr=secretary"]);
+}
+
 async fn people_come_change_and_go_but_the_last_owner_stays(bench: Bench) {
     let house = House::open(bench).await;
     let owner = as_role(&practice(&house).await, Role::Owner);
@@ -153,6 +211,7 @@ async fn people_come_change_and_go_but_the_last_owner_stays(bench: Bench) {
 }
 
 on_both_backends!(
+    of_two_owners_who_demote_each_other_one_stays,
     people_come_change_and_go_but_the_last_owner_stays,
     of_many_editors_of_one_state_one_writes,
     different_parts_are_edited_side_by_side,

@@ -26,6 +26,8 @@ email = "roux@example.fr"
 role = "owner"
 "#;
 
+const PEOPLE: &str = "SELECT email || '=' || role FROM members WHERE tenant_id = 2 ORDER BY email";
+
 fn plumber() -> Settings {
     Settings::from_toml(PLUMBER).unwrap()
 }
@@ -39,6 +41,55 @@ async fn a_file_makes_a_tenant_once(bench: Bench) {
     assert_eq!(tenants::list(&house.office, 10).await.unwrap().len(), 2);
     let shown = tenants::show(&house.office, first.tenant).await.unwrap().unwrap();
     assert_eq!(shown.settings.name, "Plomberie Roux");
+    assert_eq!(shown.routes.len(), 1);
+}
+
+async fn whom_the_file_leaves_out_signs_in_no_more(bench: Bench) {
+    let house = House::open(bench).await;
+    let with = |people: &str| {
+        let file = format!("name = \"Cabinet Martin\"\n{people}");
+        Settings::from_toml(&file).unwrap()
+    };
+    let person =
+        |email: &str, role: &str| format!("[[member]]\nemail = \"{email}\"\nrole = \"{role}\"\n");
+    let owner = person("camille@example.fr", "owner");
+    let both = with(&(owner.clone() + &person("alix@example.fr", "secretary")));
+    let tenant = tenants::apply(&house.office, &both).await.unwrap().tenant;
+    house
+        .bench
+        .prompt(
+            "INSERT INTO sessions (id_hash, email, data, created_at, last_seen_at, expires_at)
+             VALUES ('a', 'alix@example.fr', '{}', 0, 0, 9000000000000),
+                    ('c', 'camille@example.fr', '{}', 0, 0, 9000000000000)",
+        )
+        .await
+        .unwrap();
+    let people = async || house.texts_of(tenant, PEOPLE).await;
+    let removed = tenants::rehearse(&house.office, &with(&owner)).await.unwrap().removed;
+    assert_eq!(removed, ["member: 2 -> 1"]);
+    assert_eq!(people().await.len(), 2);
+    tenants::apply(&house.office, &with(&owner)).await.unwrap();
+    assert_eq!(people().await, ["camille@example.fr=owner"]);
+    assert_eq!(house.texts("SELECT id_hash FROM sessions").await, ["c"]);
+    // Nobody is left out who is the last that can change anything.
+    let others = with(&person("alix@example.fr", "secretary"));
+    let refused = tenants::apply(&house.office, &others).await;
+    assert!(matches!(refused, Err(ApplyError::LastOwner)), "{refused:?}");
+    // A file without people says nothing about them.
+    let none = tenants::apply(&house.office, &with("")).await.unwrap();
+    assert_eq!(none.removed, Vec::<String>::new());
+    assert_eq!(people().await, ["camille@example.fr=owner"]);
+    let shown = tenants::show(&house.office, tenant).await.unwrap().unwrap();
+    assert_eq!(shown.settings.member.len(), 1);
+}
+
+async fn a_number_that_the_file_leaves_out_stays_and_that_is_told(bench: Bench) {
+    let house = House::open(bench).await;
+    tenants::apply(&house.office, &plumber()).await.unwrap();
+    let less = Settings { number: Vec::new(), ..plumber() };
+    let applied = tenants::apply(&house.office, &less).await.unwrap();
+    assert_eq!(applied.removed, ["number: 1 -> 0 (they stay)"]);
+    let shown = tenants::show(&house.office, applied.tenant).await.unwrap().unwrap();
     assert_eq!(shown.routes.len(), 1);
 }
 
@@ -120,6 +171,8 @@ async fn a_change_by_others_is_noticed(bench: Bench) {
 
 on_both_backends!(
     a_file_makes_a_tenant_once,
+    whom_the_file_leaves_out_signs_in_no_more,
+    a_number_that_the_file_leaves_out_stays_and_that_is_told,
     a_call_belongs_to_the_day_of_its_tenant,
     a_number_of_somebody_else_is_not_taken_over,
     the_test_number_never_leaves_the_test_tenant,

@@ -4,12 +4,14 @@ use super::Form;
 use serde::Serialize;
 use std::io::Write as _;
 
-/// Prints a line. Whoever has read enough and gone (`| head`) has what they
-/// wanted: the program ends, as others do.
+/// Prints a line. Whoever has read enough and gone (`| head`) ends no work: what
+/// was begun is finished, and the exit code says what became of it. What cannot
+/// be printed for another reason is told on stderr, where there is one.
 pub fn line(text: &str) {
-    if let Err(error) = writeln!(std::io::stdout(), "{text}") {
-        let gone = error.kind() == std::io::ErrorKind::BrokenPipe;
-        std::process::exit(if gone { 0 } else { 1 });
+    if let Err(error) = writeln!(std::io::stdout(), "{text}")
+        && error.kind() != std::io::ErrorKind::BrokenPipe
+    {
+        let _ = writeln!(std::io::stderr(), "uwi: what is told cannot be printed: {error}");
     }
 }
 

@@ -128,7 +128,8 @@ fn unapplied(file: &Path, error: ApplyError) -> Failure {
     }
 }
 
-/// Says what a file would do. The file is the whole truth: what it leaves out goes.
+/// Says what a file would do. The file is the whole truth: what it leaves out goes,
+/// people too; numbers and agents stay.
 async fn rehearse(office: &Arc<Office>, file: &Path, form: Form) -> Outcome {
     let applied = tenants::rehearse(office, &settings(file)?).await;
     let applied = applied.map_err(|error| unapplied(file, error))?;
@@ -242,12 +243,12 @@ async fn show(office: &Office, tenant: TenantId, form: Form) -> Outcome {
             "settings": shown.settings, "routes": numbers }));
         return Ok(());
     }
-    println!("# tenant {tenant}, {}", shown.status);
+    output::line(&format!("# tenant {tenant}, {}", shown.status));
     for route in &shown.routes {
-        println!("# reached at {} ({})", route.key, route.channel);
+        output::line(&format!("# reached at {} ({})", route.key, route.channel));
     }
     let settings = Settings { id: Some(tenant.0), ..shown.settings };
     let text = toml::to_string(&settings).map_err(|error| Failure::Refused(error.to_string()))?;
-    print!("\n{text}");
+    output::line(&format!("\n{}", text.trim_end()));
     Ok(())
 }

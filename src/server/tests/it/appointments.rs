@@ -2,6 +2,7 @@
 
 use crate::house::{Answer, House, request};
 use axum::http::StatusCode;
+use domain::id::TenantId;
 use serde_json::{Value, json};
 use store::on_both_backends;
 use store::testing::Bench;
@@ -11,6 +12,7 @@ const APPOINTMENTS: &str = "/api/v1/appointments";
 /// A practice of its own, with a token: nothing leaves the test tenant.
 struct Practice {
     house: House,
+    tenant: TenantId,
     token: String,
 }
 
@@ -19,7 +21,7 @@ impl Practice {
         let house = House::open(bench).await;
         let tenant = house.tenant("Cabinet Martin", "+33199001122").await;
         let token = house.token(tenant.0, "write").await;
-        Self { house, token }
+        Self { house, tenant, token }
     }
 
     async fn send(&self, method: &str, path: &str, body: impl ToString) -> Answer {
@@ -32,6 +34,12 @@ impl Practice {
         let made = self.send("POST", APPOINTMENTS, wanted).await;
         assert_eq!(made.status, StatusCode::CREATED, "{}", made.text);
         made.json()
+    }
+
+    async fn texts(&self, sql: &'static str) -> Vec<String> {
+        let mut reader = self.house.office.db.read(self.tenant).await.unwrap();
+        let rows = store::fetch_all!(reader, sql => (String,)).unwrap();
+        rows.into_iter().map(|(text,)| text).collect()
     }
 
     async fn patch(&self, id: &Value, body: Value) -> Answer {
@@ -187,6 +195,10 @@ async fn a_request_that_comes_again_books_once(bench: Bench) {
     assert_eq!(first.status, StatusCode::CREATED, "{}", first.text);
     let again = ask("k-1", "2026-11-24T14:30").await;
     assert_eq!((again.status, again.json()), (StatusCode::CREATED, first.json()));
+    // Whom it is for is kept with the appointment alone, and goes with it.
+    assert!(first.text.contains("Alix"));
+    let kept = practice.texts("SELECT answer FROM idempotency_keys").await;
+    assert_eq!(kept, ["null"]);
     let other = ask("k-1", "2026-11-24T15:30").await;
     assert_eq!((other.status.as_u16(), other.code().as_str()), (422, "IDEMPOTENCY_KEY_REUSED"));
     let taken = ask("k-2", "2026-11-24T14:30").await;

@@ -112,6 +112,18 @@ fn the_same_file_again_buys_nothing_twice() {
 }
 
 #[test]
+fn who_reads_no_further_stops_no_purchase() {
+    let desk = Desk::new();
+    let ids = ["Cabinet Martin", "Garage Durand", "Salon Perrin"].map(|name| tenant(&desk, name));
+    let rows = ids.map(|id| format!("{{\"tenant\":{id},\"area_code\":\"212\"}}\n")).concat();
+    let file = desk.file("numbers.jsonl", &rows);
+    let mut child = desk.command(&["number", "provision", "--file", &file]).spawn().unwrap();
+    drop(child.stdout.take());
+    assert_eq!(child.wait().unwrap().code(), Some(0));
+    assert_eq!(numbers(&desk).len(), 3);
+}
+
+#[test]
 fn numbers_are_taken_over_by_the_providers_list_alone() {
     let desk = Desk::new();
     let (one, two) = (tenant(&desk, "Cabinet Martin"), tenant(&desk, "Garage Durand"));

@@ -176,13 +176,17 @@ pub(super) fn view(shown: &Shown, typed: &Typed) -> impl IntoView + use<> {
         .collect_view();
     let secrets = shown.secrets.iter().map(|(name, there)| {
         let refused = typed.refused.clone().filter(|_| secret_at == *name);
-        secret(name, *there, refused).into_any()
+        let removed = typed.fields.contains_key(&format!("retirer.{name}"));
+        secret(name, (*there, removed), refused).into_any()
     });
     let secrets = secrets.collect_view();
+    // What was typed over one version is never saved over another unseen.
+    let version = typed.fields.get("version").cloned();
+    let version = version.unwrap_or_else(|| shown.version.to_string());
     view! {
         <form class="form" method="post" action=path>
             {general}
-            <input type="hidden" name="version" value=shown.version.to_string()/>
+            <input type="hidden" name="version" value=version/>
             {inputs}
             {secrets}
             <button class="button primary" type="submit">"Enregistrer"</button>
@@ -225,7 +229,11 @@ fn input(field: &Field, value: String, refused: Option<String>) -> impl IntoView
     }
 }
 
-fn secret(name: &'static str, there: bool, refused: Option<String>) -> impl IntoView + use<> {
+fn secret(
+    name: &'static str,
+    (there, removed): (bool, bool),
+    refused: Option<String>,
+) -> impl IntoView + use<> {
     let id = format!("secret-{name}");
     let (help, wrong) = (format!("{id}-aide"), format!("{id}-erreur"));
     let invalid = refused.as_ref().map(|_| "true");
@@ -242,7 +250,7 @@ fn secret(name: &'static str, there: bool, refused: Option<String>) -> impl Into
     };
     let removal = there.then(|| {
         view! {
-            <label class="tick"><input name=format!("retirer.{name}") type="checkbox" value="oui"/><span>"Le retirer"</span></label>
+            <label class="tick"><input name=format!("retirer.{name}") type="checkbox" value="oui" checked=removed/><span>"Le retirer"</span></label>
         }
     });
     view! {

@@ -10,6 +10,7 @@ use crate::http::{body, wall};
 use axum::Json;
 use axum::extract::{Path, Request, State};
 use axum::http::Uri;
+use desk::Desk;
 use desk::appointments::{AppointmentError, Changes, NewAppointment};
 use domain::appointment::Status;
 use domain::id::{AppointmentId, CalendarId, ServiceId};
@@ -60,16 +61,33 @@ pub(super) async fn create(
     let keyed = Keyed::read(&headers, "POST /api/v1/appointments".to_owned(), text)?;
     let profile = site.office.profile(desk.tenant()).await.map_err(who::problem)?;
     let new = new(wanted, &profile)?;
-    match keyed.begin(&desk).await? {
-        Begin::Done(answer, _) => Ok(answer),
-        Begin::Go(id) => {
-            let made = desk.book_once(AppointmentId(id), &new).await;
-            let made = made.map(|row| Answer::created(wire::visit(&row)));
-            let answer = made.unwrap_or_else(refusal);
-            keyed.end(&desk, &answer).await?;
-            Ok(answer)
+    let id = match keyed.begin(&desk).await? {
+        Begin::Done(answer, id) => return again(&desk, answer, AppointmentId(id)).await,
+        Begin::Go(id) => AppointmentId(id),
+    };
+    let made = match keyed.key() {
+        Some(_) => desk.book_once(id, &new).await,
+        None => desk.book(&new).await,
+    };
+    let (answer, kept) = match made {
+        Ok(row) => (Answer::created(wire::visit(&row)), Answer::created(Value::Null)),
+        Err(error) => {
+            let refused = refusal(error);
+            (refused.clone(), refused)
         }
+    };
+    keyed.end(&desk, &kept).await?;
+    Ok(answer)
+}
+
+/// The answer to a request that was carried out. Whom an appointment is for is
+/// kept with it alone, so that it goes with it: it is read again.
+async fn again(desk: &Desk, answer: Answer, id: AppointmentId) -> Result<Answer, Answer> {
+    if !answer.status.is_success() {
+        return Ok(answer);
     }
+    let row = desk.visit(&id.to_string()).await.map_err(who::problem)?;
+    Ok(Answer::created(wire::visit(&row.ok_or(Problem::NOT_FOUND)?)))
 }
 
 /// One appointment, with what was done to it since it was made.
