@@ -20,7 +20,8 @@ use writer::Writer;
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 /// How many reads run at once.
 const READERS: u32 = 4;
-/// What each connection keeps in memory of the file, in kibibytes.
+/// What each connection keeps in memory of the file, in kibibytes. No more for the
+/// one that writes: SQLite walks all of it in a commit after a page was split.
 const CACHE_KIB: u32 = 8_000;
 
 /// An opened database file.

@@ -8,7 +8,7 @@ use crate::{practice, recordings, sending, sign_in};
 use futures::StreamExt as _;
 use futures::future::{BoxFuture, FutureExt as _};
 use futures::stream::FuturesUnordered;
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::time::Duration;
@@ -180,7 +180,7 @@ async fn take_due(office: &Office, mut room: Room) -> Result<Vec<JobRow>, StoreE
 /// Does one job and writes down what became of it; gives its place.
 async fn carry_out(office: &Office, outside: &Outside, job: JobRow) -> Place {
     let done = tokio::time::timeout(LIMIT, perform(office, outside, &job)).await;
-    let done = done.unwrap_or_else(|_| Ok(too_long(office, &job)));
+    let done = done.unwrap_or_else(|_| Ok(too_long(&job, office.world.clock.now())));
     // Nobody has to wait for it: the job comes back when it is not held any more.
     if let Err(error) = settle(office, &job, done).await {
         tracing::warn!(%error, kind = job.kind, "the end of a job cannot be written down");
@@ -189,10 +189,10 @@ async fn carry_out(office: &Office, outside: &Outside, job: JobRow) -> Place {
 }
 
 /// A message says itself when it is given up, and is never just forgotten.
-fn too_long(office: &Office, job: &JobRow) -> Done {
+fn too_long(job: &JobRow, now: Timestamp) -> Done {
     const WHY: &str = "it took too long";
     match job.kind == sending::JOB {
-        true => Done::At(WHY, after(office.world.clock.now(), backing_off(job))),
+        true => Done::At(WHY, after(now, backing_off(job))),
         false => Done::Later(WHY),
     }
 }
@@ -206,5 +206,27 @@ async fn perform(office: &Office, outside: &Outside, job: &JobRow) -> Result<Don
         sending::cost::JOB => sending::cost::ask(office, job).await,
         recordings::JOB => Ok(recordings::perform(&outside.recordings, job).await),
         _ => Ok(Done::GivenUp("unknown kind of job")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_message_that_took_too_long_is_tried_again_however_often_it_was_tried() {
+        let job = |kind: &str| JobRow {
+            id: String::new(),
+            tenant_id: Some(1),
+            kind: kind.to_owned(),
+            lane: "sms".to_owned(),
+            payload: String::new(),
+            attempts: 1_000,
+        };
+        let now = Timestamp::UNIX_EPOCH;
+        let hour = SignedDuration::from_hours(1);
+        let again = Done::At("it took too long", after(now, hour));
+        assert_eq!(too_long(&job(sending::JOB), now), again);
+        assert_eq!(too_long(&job(sign_in::JOB), now), Done::Later("it took too long"));
     }
 }
