@@ -1,9 +1,11 @@
-//! The second yardstick: the same endpoint without persistence. The request is
-//! read, the dialogue steps, the answer is streamed; calls, and what is booked of
-//! each tenant's agenda, are kept in memory.
+//! The second yardstick: the same endpoint without persistence. The request goes
+//! through what the server has around every request, is read, the dialogue steps,
+//! the answer is streamed; calls, and what is booked of each tenant's agenda, are
+//! kept in memory.
 
 use axum::{
-    Router, body::Bytes, extract::State, http::header, response::IntoResponse, routing::post,
+    Router, body::Bytes, extract::State, http::header, middleware::from_fn_with_state,
+    response::IntoResponse, routing::post,
 };
 use dialogue::{Answer, Ask, Input, Mode, Next, Now, Receipt, Register, Script};
 use domain::availability::{Busy, Slot, Wish, openings};
@@ -15,6 +17,8 @@ use std::collections::HashMap;
 use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
+use uwi::config::Config;
+use uwi::http::{outer, site::Site};
 use vendors::vapi::chat::ChatRequest;
 use vendors::vapi::stream::{Head, events};
 
@@ -38,9 +42,20 @@ pub async fn serve(listen: SocketAddr, at: Timestamp, tenant: &Path) {
     let now = Now { instant: at, local: at.to_zoned(profile.zone.clone()).datetime() };
     let (calls, agendas) = (Mutex::default(), Mutex::default());
     let engine = Arc::new(Engine { profile, now, calls, agendas });
-    let app = Router::new().route("/api/vapi/chat/completions", post(answer)).with_state(engine);
+    let app = Router::new()
+        .route("/api/vapi/chat/completions", post(answer))
+        .with_state(engine)
+        .layer(from_fn_with_state(site().await, outer::around));
+    let app = app.into_make_service_with_connect_info::<SocketAddr>();
     let listener = tokio::net::TcpListener::bind(listen).await.expect("the address is free");
     axum::serve(listener, app).await.expect("the server runs");
+}
+
+/// The server's parts, from the same environment; its database is not asked.
+async fn site() -> Arc<Site> {
+    let config = Config::read(&|name| std::env::var(name).ok()).expect("the server's environment");
+    let office = uwi::cli::open(&config).await.ok().expect("the server's database is there");
+    uwi::serve::site(config, office).ok().expect("the server could start")
 }
 
 async fn answer(State(engine): State<Arc<Engine>>, body: Bytes) -> impl IntoResponse {

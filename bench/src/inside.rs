@@ -29,14 +29,13 @@ const CALLER: [&str; 6] = [
 
 /// Measures and prints one JSON line.
 pub fn run(at: Timestamp) {
-    let (mut steps, allocations) = steps(at);
+    let mut steps = steps(at);
     println!(
         "{}",
         serde_json::json!({
             "route_ns": route_nanoseconds(),
             "step_p50_us": steps.percentile_us(0.5),
             "step_p99_us": steps.percentile_us(0.99),
-            "step_allocations": allocations,
         })
     );
 }
@@ -61,30 +60,27 @@ fn route_nanoseconds() -> f64 {
     begun.elapsed().as_secs_f64() * 1e9 / 100_000.0
 }
 
-/// The time of each step, and the allocations of an average one.
-fn steps(at: Timestamp) -> (Durations, u64) {
+/// The time of each step.
+fn steps(at: Timestamp) -> Durations {
     let profile =
         Settings::sandbox_demo().profile(TenantId(1)).expect("the sandbox has correct settings");
     let now = Now { instant: at, local: at.to_zoned(profile.zone.clone()).datetime() };
     let mut durations = Durations::default();
-    let mut allocations = 0;
     for _ in 0..DIALOGUES {
         let mut state = dialogue::State::new(true);
         state.caller = E164::parse("+33639981234", "FR").ok();
         for words in CALLER {
             let mut input = Input::Heard(words.to_owned());
             for _ in 0..=dialogue::MAX_ROUNDS {
-                let (step, took, made) = one(&profile, &state, &input, now);
+                let (step, took) = one(&profile, &state, &input, now);
                 durations.push(took);
-                allocations += made;
                 state = step.state;
                 let Next::Ask(ask) = step.next else { break };
                 input = Input::Answer(outside(&profile, &ask, now));
             }
         }
     }
-    let count = u64::try_from(durations.len()).unwrap_or(u64::MAX).max(1);
-    (durations, allocations / count)
+    durations
 }
 
 fn one(
@@ -92,15 +88,11 @@ fn one(
     state: &dialogue::State,
     input: &Input,
     now: Now,
-) -> (dialogue::Step, Duration, u64) {
+) -> (dialogue::Step, Duration) {
     let script = Script { profile, mode: Mode::Full, register: Register::Voice };
-    let mut outcome = None;
     let begun = Instant::now();
-    let made = allocation_counter::measure(|| {
-        outcome = Some(dialogue::step(&script, state, black_box(input), now));
-    });
-    let took = begun.elapsed();
-    (outcome.expect("a step ends"), took, made.count_total)
+    let step = dialogue::step(&script, state, black_box(input), now);
+    (step, begun.elapsed())
 }
 
 fn outside(profile: &Profile, ask: &Ask, now: Now) -> Answer {

@@ -13,6 +13,7 @@ use rusqlite::{Connection, OpenFlags, ToSql};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 use tokio::sync::{Mutex, mpsc, oneshot};
 
 /// A transaction that only writes.
@@ -37,6 +38,14 @@ pub(super) struct Done {
 /// From so many pages (16 MB) in the log on, they are moved into the main file
 /// after a commit: the log stays short, and its pages are written over.
 const LOG_PAGES: u32 = 4_000;
+
+/// How long the thread waits for more to come when there is much to write: a commit
+/// of many costs little more than a commit of one.
+const GATHER: Duration = Duration::from_millis(1);
+/// From so many batches in a group on, there is much to write.
+const MUCH: usize = 4;
+/// With so many waiting, it need not wait.
+const ENOUGH: usize = 48;
 
 type Outcome = Result<(), StoreError>;
 type Told = (oneshot::Sender<Done>, Done);
@@ -76,7 +85,11 @@ fn serve(
     (pen, written): (&Mutex<Pen>, &AtomicBool),
     done: &mpsc::UnboundedSender<Vec<Told>>,
 ) {
+    let mut last = 0;
     while let Some(first) = waiting.blocking_recv() {
+        if last >= MUCH && waiting.len() < ENOUGH {
+            std::thread::sleep(GATHER);
+        }
         let pen = pen.blocking_lock();
         let mut group = vec![first];
         while group.len() < GROUP
@@ -85,6 +98,7 @@ fn serve(
             group.push(next);
         }
         let outcomes = clerk.commit(&group);
+        last = group.len();
         drop(pen);
         written.store(true, Ordering::Relaxed);
         let told = group.into_iter().zip(outcomes);
