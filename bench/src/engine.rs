@@ -54,8 +54,8 @@ pub async fn serve(listen: SocketAddr, at: Timestamp, tenant: &Path) {
 /// The server's parts, from the same environment; its database is not asked.
 async fn site() -> Arc<Site> {
     let config = Config::read(&|name| std::env::var(name).ok()).expect("the server's environment");
-    let office = uwi::cli::open(&config).await.ok().expect("the server's database is there");
-    uwi::serve::site(config, office).ok().expect("the server could start")
+    let office = uwi::cli::open(&config).await.expect("the server's database is there");
+    uwi::serve::site(config, office).expect("the server could start")
 }
 
 async fn answer(State(engine): State<Arc<Engine>>, body: Bytes) -> impl IntoResponse {

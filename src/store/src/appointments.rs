@@ -11,6 +11,7 @@ pub use claims::{book, cancel, correct, move_to};
 pub use holds::{Seeker, hold, is_free, release};
 pub use status::{Details, amend, lock, settle};
 
+use crate::bound::Bindable as _;
 use crate::{Reader, Sql, StoreError};
 use domain::appointment::Author;
 use domain::availability::{Busy, Slot};
@@ -182,8 +183,12 @@ pub async fn busy(
     let (now, to, call) =
         (now.as_millisecond(), to.as_millisecond(), call.map_or("", CallId::as_str));
     let sql = reader.pick(BUSY);
-    let found = fetch_optional!(reader, sql => (String,), tenant, now, to, call)?;
-    let (taken,) = found.unwrap_or_default();
+    let values = [tenant.value(), now.value(), to.value(), call.value()];
+    let taken = match reader.glance(sql, &values) {
+        Some(taken) => taken,
+        None => fetch_optional!(reader, sql => (String,), tenant, now, to, call)?
+            .map_or_else(String::new, |(taken,)| taken),
+    };
     taken.split(';').filter(|one| !one.is_empty()).map(read_busy).collect()
 }
 

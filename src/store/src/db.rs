@@ -1,12 +1,12 @@
 //! The database in use, and transactions on it.
 
 use crate::postgres::Postgres;
-use crate::sqlite::queue::Queue;
+use crate::sqlite::glance::Reading;
+use crate::sqlite::queue::{Queue, Value};
 use crate::sqlite::writer::Turn;
 use crate::sqlite::{self, Sqlite};
 use crate::{Migrated, StoreError, migrate};
 use domain::id::TenantId;
-use sqlx::pool::PoolConnection;
 use sqlx::postgres::PgConnection;
 use sqlx::sqlite::SqliteConnection;
 
@@ -31,7 +31,7 @@ pub struct Tx {
 }
 
 enum Handle {
-    Reading(PoolConnection<sqlx::Sqlite>),
+    Reading(Reading),
     Writing(Box<Turn>),
     Postgres(sqlx::Transaction<'static, sqlx::Postgres>),
 }
@@ -101,7 +101,7 @@ impl Db {
 
     async fn read_as(&self, tenant: Option<TenantId>) -> Result<Reader, StoreError> {
         let handle = match self {
-            Self::Sqlite(file) => Handle::Reading(file.readers.acquire().await?),
+            Self::Sqlite(file) => Handle::Reading(file.reading()),
             Self::Postgres(server) => Handle::Postgres(server.read(tenant).await?),
         };
         Ok(Reader { handle, tenant })
@@ -134,11 +134,13 @@ impl Reader {
     /// The open connection.
     ///
     /// # Panics
-    /// When a write transaction has not been opened by [`Reader::send`], as the
-    /// macros do.
+    /// When a connection to our own file has not been taken by [`Reader::send`], as
+    /// the macros do.
     pub fn conn(&mut self) -> Conn<'_> {
         match &mut self.handle {
-            Handle::Reading(conn) => Conn::Sqlite(conn),
+            Handle::Reading(reading) => {
+                Conn::Sqlite(reading.connection().expect("`send` comes before `conn`"))
+            }
             Handle::Writing(turn) => {
                 Conn::Sqlite(turn.connection().expect("`send` comes before `conn`"))
             }
@@ -160,7 +162,17 @@ impl Reader {
     pub async fn send(&mut self) -> Result<u64, StoreError> {
         match &mut self.handle {
             Handle::Writing(turn) => turn.send().await,
-            _ => Ok(0),
+            Handle::Reading(reading) => reading.open().await.map(|()| 0),
+            Handle::Postgres(_) => Ok(0),
+        }
+    }
+
+    /// The one text that a query of our own file gives, read here and now; `None`: ask
+    /// the ordinary way.
+    pub(crate) fn glance(&self, sql: &'static str, values: &[Value]) -> Option<String> {
+        match &self.handle {
+            Handle::Reading(reading) => reading.glance(sql, values),
+            _ => None,
         }
     }
 

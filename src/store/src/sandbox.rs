@@ -10,10 +10,10 @@ const DOSSIERS: &str = "DELETE FROM dossiers WHERE tenant_id = $1";
 const PROSPECTS: &str = "DELETE FROM prospects WHERE tenant_id = $1";
 const MESSAGES: &str = "DELETE FROM channel_messages_log WHERE tenant_id = $1";
 // A call that goes on keeps its conversation, and that its turns.
-const TURNS: &str = "DELETE FROM call_turns WHERE tenant_id = $1 AND call_id NOT IN
-  (SELECT call_id FROM conversations WHERE tenant_id = $1)";
 const CONVERSATIONS: &str = "DELETE FROM conversations WHERE tenant_id = $1
-  AND call_id NOT IN (SELECT call_sid FROM call_logs WHERE tenant_id = $1 AND ended_at IS NULL)";
+  AND call_id NOT IN (SELECT call_sid FROM call_logs WHERE tenant_id = $1 AND ended_at IS NULL)
+  RETURNING call_id";
+const TURNS: &str = "DELETE FROM call_turns WHERE tenant_id = $1 AND call_id = $2";
 const CALLS: &str = "UPDATE call_logs SET from_number = NULL, forwarded_from = NULL,
   caller_name = NULL, transcript = NULL, summary = NULL, recording_url = NULL
   WHERE tenant_id = $1 AND ended_at IS NOT NULL";
@@ -23,8 +23,11 @@ const CALLS: &str = "UPDATE call_logs SET from_number = NULL, forwarded_from = N
 pub async fn reset(tx: &mut Tx) -> Result<(), StoreError> {
     let tenant = tx.tenant().0;
     let people = [APPOINTMENTS, CLAIMS, HOLDS, TICKETS, PROSPECTS, MESSAGES, DOSSIERS];
-    for sql in people.into_iter().chain([CONVERSATIONS, TURNS, CALLS]) {
+    for sql in people.into_iter().chain([CALLS]) {
         execute!(tx, sql, tenant)?;
+    }
+    for (call,) in fetch_all!(tx, CONVERSATIONS => (String,), tenant)? {
+        execute!(tx, TURNS, tenant, call)?;
     }
     Ok(())
 }

@@ -1,11 +1,13 @@
 //! The built-in database: a file, several readers, one writer.
 
 mod batches;
+pub(crate) mod glance;
 mod keeper;
 pub(crate) mod queue;
 pub(crate) mod writer;
 
 use crate::StoreError;
+use glance::{Glances, Reading};
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePool, SqlitePoolOptions,
     SqliteSynchronous,
@@ -27,7 +29,8 @@ const CACHE_KIB: u32 = 8_000;
 /// An opened database file.
 #[derive(Debug, Clone)]
 pub struct Sqlite {
-    pub(crate) readers: SqlitePool,
+    readers: SqlitePool,
+    glances: Arc<Glances>,
     pub(crate) writer: Arc<Writer>,
     path: PathBuf,
     created: bool,
@@ -56,7 +59,13 @@ impl Sqlite {
             .test_before_acquire(false)
             .acquire_timeout(BUSY_TIMEOUT)
             .connect_lazy_with(options.clone().create_if_missing(false).pragma("query_only", "on"));
-        Ok(Self { readers, writer, path: path.to_owned(), created })
+        let glances = Arc::new(Glances::new(path));
+        Ok(Self { readers, glances, writer, path: path.to_owned(), created })
+    }
+
+    /// Something to read with.
+    pub(crate) fn reading(&self) -> Reading {
+        Reading::new(self.readers.clone(), Arc::clone(&self.glances))
     }
 
     /// A connection of its own, for the migrations.

@@ -4,12 +4,11 @@
 //! well. When something does not, the group is rolled back and run once more,
 //! each batch within a savepoint, so that one who is refused harms no other.
 
-use super::queue::{Statement, Value};
+use super::queue::{Statement, bind};
 use super::writer::{GROUP, Pen};
 use super::{BUSY_TIMEOUT, CACHE_KIB};
 use crate::StoreError;
-use rusqlite::types::ToSqlOutput;
-use rusqlite::{Connection, OpenFlags, ToSql};
+use rusqlite::{Connection, OpenFlags};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -219,22 +218,6 @@ fn write(conn: &Connection, statements: &[Statement]) -> Outcome {
 
 fn execute(conn: &Connection, statement: &Statement) -> Result<u64, StoreError> {
     let mut prepared = conn.prepare_cached(statement.sql)?;
-    for place in 1..=prepared.parameter_count() {
-        // To SQLite `$7` is a name: places are given in the order of appearance.
-        let name = prepared.parameter_name(place).unwrap_or_default();
-        let number: usize = name.trim_start_matches('$').parse().unwrap_or_default();
-        let value = number.checked_sub(1).and_then(|at| statement.values.get(at));
-        prepared.raw_bind_parameter(place, value.unwrap_or(&Value::Null))?;
-    }
+    bind(&mut prepared, &statement.values)?;
     Ok(prepared.raw_execute()? as u64)
-}
-
-impl ToSql for Value {
-    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
-        Ok(match self {
-            Self::Null => ToSqlOutput::from(rusqlite::types::Null),
-            Self::Integer(number) => ToSqlOutput::from(*number),
-            Self::Text(text) => ToSqlOutput::from(text.as_str()),
-        })
-    }
 }

@@ -1,6 +1,8 @@
 //! Statements that wait to be run together, with their values.
 
 use crate::StoreError;
+use rusqlite::ToSql;
+use rusqlite::types::ToSqlOutput;
 use sqlx::sqlite::{SqliteArguments, SqliteConnection};
 use sqlx::{Arguments as _, Sqlite};
 
@@ -63,7 +65,7 @@ impl Queue {
         for statement in self.statements {
             let mut arguments = SqliteArguments::default();
             for value in statement.values {
-                bind(&mut arguments, value)?;
+                add(&mut arguments, value)?;
             }
             let query = sqlx::query_with::<Sqlite, _>(statement.sql, arguments);
             last = query.execute(&mut *conn).await?.rows_affected();
@@ -75,7 +77,32 @@ impl Queue {
     }
 }
 
-fn bind(arguments: &mut SqliteArguments, value: Value) -> Result<(), StoreError> {
+/// Gives a prepared statement its values. To SQLite `$7` is a name: places are given in
+/// the order of appearance.
+pub(super) fn bind(
+    prepared: &mut rusqlite::Statement<'_>,
+    values: &[Value],
+) -> rusqlite::Result<()> {
+    for place in 1..=prepared.parameter_count() {
+        let name = prepared.parameter_name(place).unwrap_or_default();
+        let number: usize = name.trim_start_matches('$').parse().unwrap_or_default();
+        let value = number.checked_sub(1).and_then(|at| values.get(at));
+        prepared.raw_bind_parameter(place, value.unwrap_or(&Value::Null))?;
+    }
+    Ok(())
+}
+
+impl ToSql for Value {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(match self {
+            Self::Null => ToSqlOutput::from(rusqlite::types::Null),
+            Self::Integer(number) => ToSqlOutput::from(*number),
+            Self::Text(text) => ToSqlOutput::from(text.as_str()),
+        })
+    }
+}
+
+fn add(arguments: &mut SqliteArguments, value: Value) -> Result<(), StoreError> {
     match value {
         Value::Null => arguments.add(None::<i64>),
         Value::Integer(number) => arguments.add(number),
