@@ -18,6 +18,7 @@ use domain::availability::{Busy, Slot};
 use domain::id::{AppointmentId, CalendarId, CallId};
 use domain::phone::E164;
 use jiff::Timestamp;
+use rusqlite::Row;
 
 /// An appointment to be made.
 #[derive(Debug, Clone)]
@@ -100,18 +101,26 @@ pub enum Claim {
     Gone,
 }
 
-macro_rules! busy {
-    ($joined:literal) => {
-        concat!(
-            "SELECT COALESCE(",
-            $joined,
-            "(starts_at || ' ' || ends_at || ' ' || calendar_id, ';'), '') FROM (
-  SELECT calendar_id, starts_at, ends_at FROM rendez_vous
+// No appointment lasts longer than a day, so the index on the start serves.
+macro_rules! taken {
+    () => {
+        "SELECT calendar_id, starts_at, ends_at FROM rendez_vous
   WHERE tenant_id = $1 AND status IN ('confirmed', 'completed', 'no_show')
     AND starts_at > $2 - 86400000 AND starts_at < $3
     AND ends_at > $2
   UNION ALL SELECT calendar_id, bucket * 300000, bucket * 300000 + 300000 FROM slot_holds
-  WHERE tenant_id = $1 AND until_at > $2 AND call_id <> $4) taken"
+  WHERE tenant_id = $1 AND until_at > $2 AND call_id <> $4"
+    };
+}
+
+macro_rules! joined {
+    ($together:literal) => {
+        concat!(
+            "SELECT COALESCE(",
+            $together,
+            "(starts_at || ' ' || ends_at || ' ' || calendar_id, ';'), '') FROM (",
+            taken!(),
+            ") taken"
         )
     };
 }
@@ -137,9 +146,10 @@ const OF_CALL: &str = concat!(
     columns!(),
     " FROM rendez_vous WHERE tenant_id = $1 AND call_id = $2 ORDER BY starts_at, id LIMIT 50"
 );
-// No appointment lasts longer than a day, so the index on the start serves.
-// One row with everything: a row each would cost more than finding them.
-const BUSY: Sql = Sql { sqlite: busy!("group_concat"), postgres: busy!("string_agg") };
+const BUSY: &str = taken!();
+// One row with everything: where a row is a message, each would cost more than
+// finding it.
+const ALL_BUSY: Sql = Sql { sqlite: joined!("group_concat"), postgres: joined!("string_agg") };
 
 /// Reads one appointment.
 pub async fn get(
@@ -182,23 +192,54 @@ pub async fn busy(
     let tenant = reader.tenant().0;
     let (now, to, call) =
         (now.as_millisecond(), to.as_millisecond(), call.map_or("", CallId::as_str));
-    let sql = reader.pick(BUSY);
     let values = [tenant.value(), now.value(), to.value(), call.value()];
-    let taken = match reader.glance(sql, &values) {
-        Some(taken) => taken,
-        None => fetch_optional!(reader, sql => (String,), tenant, now, to, call)?
-            .map_or_else(String::new, |(taken,)| taken),
+    let mut taken = Taken::default();
+    let each = |row: &Row<'_>| {
+        taken.add(row.get_ref(0)?.as_str()?, row.get(1)?, row.get(2)?);
+        Ok(())
     };
-    taken.split(';').filter(|one| !one.is_empty()).map(read_busy).collect()
+    if reader.glance(BUSY, &values, each).is_some() {
+        return taken.busy();
+    }
+    let sql = reader.pick(ALL_BUSY);
+    let found = fetch_optional!(reader, sql => (String,), tenant, now, to, call)?;
+    let (text,) = found.unwrap_or_default();
+    let mut taken = Taken::default();
+    for one in text.split(';').filter(|one| !one.is_empty()) {
+        let (calendar, start, end) =
+            read(one).ok_or_else(|| StoreError::inconsistent("rendez_vous", one))?;
+        taken.add(calendar, start, end);
+    }
+    taken.busy()
 }
 
-fn read_busy(text: &str) -> Result<Busy, StoreError> {
-    let unreadable = || StoreError::inconsistent("rendez_vous", text);
-    let mut parts = text.splitn(3, ' ');
-    let mut next = || parts.next().ok_or_else(unreadable);
-    let (start, end, calendar) = (next()?, next()?, next()?);
-    let at = |text: &str| text.parse().map_err(|_| unreadable()).and_then(instant);
-    Ok(Busy { calendar: CalendarId(calendar.to_owned()), start: at(start)?, end: at(end)? })
+/// Calendar, start and end.
+fn read(text: &str) -> Option<(&str, i64, i64)> {
+    let (start, rest) = text.split_once(' ')?;
+    let (end, calendar) = rest.split_once(' ')?;
+    Some((calendar, start.parse().ok()?, end.parse().ok()?))
+}
+
+/// Time that is taken, in milliseconds.
+#[derive(Default)]
+struct Taken(Vec<(CalendarId, i64, i64)>);
+
+impl Taken {
+    /// Adds some; what follows upon the last of its calendar is one with it.
+    fn add(&mut self, calendar: &str, start: i64, end: i64) {
+        let last = self.0.iter_mut().rev().find(|(of, ..)| of.0 == calendar);
+        match last.filter(|(_, from, to)| (*from..=*to).contains(&start)) {
+            Some((_, _, to)) => *to = end.max(*to),
+            None => self.0.push((CalendarId(calendar.to_owned()), start, end)),
+        }
+    }
+
+    fn busy(self) -> Result<Vec<Busy>, StoreError> {
+        let busy = self.0.into_iter().map(|(calendar, start, end)| {
+            Ok(Busy { calendar, start: instant(start)?, end: instant(end)? })
+        });
+        busy.collect()
+    }
 }
 
 fn instant(milliseconds: i64) -> Result<Timestamp, StoreError> {

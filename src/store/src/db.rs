@@ -167,11 +167,16 @@ impl Reader {
         }
     }
 
-    /// The one text that a query of our own file gives, read here and now; `None`: ask
-    /// the ordinary way.
-    pub(crate) fn glance(&self, sql: &'static str, values: &[Value]) -> Option<String> {
+    /// The rows that a query of our own file gives, read here and now; `None`: ask the
+    /// ordinary way.
+    pub(crate) fn glance<T>(
+        &self,
+        sql: &'static str,
+        values: &[Value],
+        read: impl FnMut(&rusqlite::Row<'_>) -> rusqlite::Result<T>,
+    ) -> Option<Vec<T>> {
         match &self.handle {
-            Handle::Reading(reading) => reading.glance(sql, values),
+            Handle::Reading(reading) => reading.glance(sql, values, read),
             _ => None,
         }
     }

@@ -2,6 +2,7 @@
 //! leaves; and the log.
 
 use super::{Order, Queued};
+use crate::calls::{Mark, PAGE, Page};
 use crate::channels::templates::{Words, reach, use_of};
 use crate::channels::{self, ChannelError};
 use crate::office::Desk;
@@ -147,6 +148,19 @@ impl Desk {
         }
         let sms = (channel == Channel::Sms).then(|| segments::lay_out(&text));
         Ok(Preview { subject: None, text, sms })
+    }
+
+    /// A page of messages of a channel, or of all, the latest first.
+    pub async fn messages(
+        &self,
+        channel: Option<&str>,
+        before: Option<Mark>,
+    ) -> Result<Page<LogRow>, StoreError> {
+        let before = before.map(|mark| (mark.at, mark.id));
+        let filter = Filter { channel, before, ..Filter::default() };
+        let mut reader = self.office().db.read(self.tenant()).await?;
+        let rows = log::list(&mut reader, &filter, PAGE + 1).await?;
+        Ok(Page::of(rows, |row| Mark { at: row.created_at, id: row.id.clone() }))
     }
 
     /// Messages, the latest first.

@@ -2,10 +2,12 @@
 
 use crate::house::{CALLER, House, monday, number};
 use desk::sending::{self, Order, Queued, Refusal, Which};
+use desk::{Desk, Who};
 use domain::id::{AppointmentId, TenantId};
 use domain::message::{Cause, Class, Event, Origin, Recipient};
 use jiff::ToSpan as _;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 use store::on_both_backends;
 use store::testing::Bench;
 
@@ -86,9 +88,25 @@ async fn messages_are_taken_back_by_key_or_with_their_cause(bench: Bench) {
     assert_eq!(house.statuses().await, ["refused cancelled"; 3]);
 }
 
+async fn messages_of_one_instant_are_all_listed_over_the_pages(bench: Bench) {
+    let house = House::open(bench).await;
+    for number in 0..45 {
+        house.order(&reminder(&format!("r:7:{number}"))).await;
+    }
+    let desk = Desk::new(Arc::clone(&house.office), TenantId(1), Who::Operator);
+    let first = desk.messages(None, None).await.unwrap();
+    let second = desk.messages(Some("sms"), first.next.clone()).await.unwrap();
+    assert!(first.next.is_some() && second.next.is_none());
+    let all: BTreeSet<String> =
+        first.rows.into_iter().chain(second.rows).map(|row| row.id).collect();
+    assert_eq!(all.len(), 45);
+    assert!(desk.messages(Some("email"), None).await.unwrap().rows.is_empty());
+}
+
 on_both_backends!(
     a_message_is_ordered_once_however_often_it_is_asked_for,
     what_is_ordered_in_a_transaction_that_fails_never_was,
     a_message_whose_time_is_over_is_refused_and_says_so,
     messages_are_taken_back_by_key_or_with_their_cause,
+    messages_of_one_instant_are_all_listed_over_the_pages,
 );

@@ -59,8 +59,9 @@ pub struct Filter<'a> {
     pub channel: Option<&'a str>,
     /// Only of this status.
     pub status: Option<&'a str>,
-    /// Only before this instant: the next page.
-    pub before: Option<Timestamp>,
+    /// Only what is listed after this one, by instant (milliseconds) and id: the next
+    /// page. Without an id, only what is older than the instant.
+    pub before: Option<(i64, String)>,
 }
 
 /// How many messages of a channel have a status.
@@ -80,8 +81,9 @@ const LIST: &str = "SELECT id, channel_type, direction, to_address, from_address
   origin, template_name, subject, content, segments, status, attempts, error_code, provider,
   external_message_id, cost_cents, currency, created_at, sent_at, delivered_at
   FROM channel_messages_log WHERE tenant_id = $1 AND ($2 = '' OR channel_type = $2)
-    AND ($3 = '' OR status = $3) AND created_at < $4
-  ORDER BY created_at DESC, id DESC LIMIT $5";
+    AND ($3 = '' OR status = $3)
+    AND (created_at < $4 OR (created_at = $4 AND id < $5))
+  ORDER BY created_at DESC, id DESC LIMIT $6";
 const COUNTS: &str = "SELECT channel_type, status, COUNT(*) AS count,
   CAST(COALESCE(SUM(cost_cents), 0) AS BIGINT) AS cost_cents
   FROM channel_messages_log WHERE tenant_id = $1 AND direction = 'outbound' AND created_at >= $2
@@ -122,8 +124,8 @@ pub async fn list(
 ) -> Result<Vec<LogRow>, StoreError> {
     let tenant = reader.tenant().0;
     let (channel, status) = (filter.channel.unwrap_or(""), filter.status.unwrap_or(""));
-    let before = filter.before.map_or(i64::MAX, Timestamp::as_millisecond);
-    fetch_all!(reader, LIST => LogRow, tenant, channel, status, before, limit)
+    let (at, id) = filter.before.as_ref().map_or((i64::MAX, ""), |(at, id)| (*at, id.as_str()));
+    fetch_all!(reader, LIST => LogRow, tenant, channel, status, at, id, limit)
 }
 
 /// How many messages of each channel and status since.

@@ -4,7 +4,7 @@
 use super::CACHE_KIB;
 use super::queue::{Value, bind};
 use crate::StoreError;
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::{Connection, OpenFlags, Row};
 use sqlx::pool::PoolConnection;
 use sqlx::sqlite::{SqliteConnection, SqlitePool};
 use std::path::{Path, PathBuf};
@@ -44,9 +44,14 @@ impl Reading {
         self.conn.as_deref_mut()
     }
 
-    /// As [`Glances::text`].
-    pub(crate) fn glance(&self, sql: &'static str, values: &[Value]) -> Option<String> {
-        self.glances.text(sql, values)
+    /// As [`Glances::rows`].
+    pub(crate) fn glance<T>(
+        &self,
+        sql: &'static str,
+        values: &[Value],
+        read: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
+    ) -> Option<Vec<T>> {
+        self.glances.rows(sql, values, read)
     }
 }
 
@@ -56,14 +61,19 @@ impl Glances {
         Self { path: path.to_owned(), idle: Mutex::default() }
     }
 
-    /// The one text that a query gives. `None`: it has to be asked the ordinary way,
+    /// The rows that a query gives. `None`: it has to be asked the ordinary way,
     /// which waits where something is in the way, and says what is wrong.
-    fn text(&self, sql: &'static str, values: &[Value]) -> Option<String> {
+    fn rows<T>(
+        &self,
+        sql: &'static str,
+        values: &[Value],
+        read: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
+    ) -> Option<Vec<T>> {
         let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
         let conn = idle.map_or_else(|| self.open(), Ok).ok()?;
-        let text = read(&conn, sql, values).ok()?;
+        let rows = fetch(&conn, sql, values, read).ok()?;
         self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(conn);
-        Some(text)
+        Some(rows)
     }
 
     fn open(&self) -> rusqlite::Result<Connection> {
@@ -76,12 +86,20 @@ impl Glances {
     }
 }
 
-fn read(conn: &Connection, sql: &'static str, values: &[Value]) -> rusqlite::Result<String> {
+fn fetch<T>(
+    conn: &Connection,
+    sql: &'static str,
+    values: &[Value],
+    mut read: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
+) -> rusqlite::Result<Vec<T>> {
     let mut prepared = conn.prepare_cached(sql)?;
     bind(&mut prepared, values)?;
     let mut rows = prepared.raw_query();
-    let row = rows.next()?.ok_or(rusqlite::Error::QueryReturnedNoRows)?;
-    row.get(0)
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        found.push(read(row)?);
+    }
+    Ok(found)
 }
 
 #[cfg(test)]
@@ -94,18 +112,21 @@ mod tests {
         std::fs::create_dir_all(&folder).unwrap();
         let path = folder.join("uwi.db");
         let glances = Glances::new(&path);
-        const SQL: &str = "SELECT words || $1 FROM notes";
-        let values = [Value::Text(" !".to_owned())];
-        assert_eq!(glances.text(SQL, &values), None, "no file");
+        let words = || {
+            let values = [Value::Text(" !".to_owned())];
+            glances.rows("SELECT words || $1 FROM notes", &values, |row| row.get::<_, String>(0))
+        };
+        assert_eq!(words(), None, "no file");
         let writer = Connection::open(&path).unwrap();
+        assert_eq!(words(), None, "no table");
         writer.execute_batch("CREATE TABLE notes (words TEXT)").unwrap();
-        assert_eq!(glances.text(SQL, &values), None, "no row");
-        writer.execute_batch("INSERT INTO notes VALUES ('bonjour')").unwrap();
-        assert_eq!(glances.text(SQL, &values).as_deref(), Some("bonjour !"));
+        assert_eq!(words(), Some(Vec::new()));
+        writer.execute_batch("INSERT INTO notes VALUES ('bonjour'), ('salut')").unwrap();
+        assert_eq!(words().unwrap(), ["bonjour !", "salut !"]);
         writer.execute_batch("BEGIN EXCLUSIVE").unwrap();
-        assert_eq!(glances.text(SQL, &values), None, "locked");
+        assert_eq!(words(), None, "locked");
         writer.execute_batch("COMMIT").unwrap();
-        assert_eq!(glances.text(SQL, &values).as_deref(), Some("bonjour !"));
+        assert_eq!(words().unwrap(), ["bonjour !", "salut !"]);
         std::fs::remove_dir_all(&folder).unwrap();
     }
 }

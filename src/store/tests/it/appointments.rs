@@ -1,5 +1,5 @@
 use domain::appointment::Author;
-use domain::availability::Slot;
+use domain::availability::{Busy, Slot};
 use domain::id::{AppointmentId, CalendarId, CallId, ServiceId, TenantId};
 use domain::phone::E164;
 use jiff::civil::DateTime;
@@ -182,6 +182,20 @@ async fn busy_times_are_those_that_stand(bench: Bench) {
     let busy = appointments::busy(&mut reader, (from, from + 24.hours()), None).await.unwrap();
     let starts: Vec<_> = busy.iter().map(|busy| busy.start).collect();
     assert_eq!(starts, [slot("2026-11-24T10:00", 30).start]);
+    // Appointments that follow each other are one time that is taken, however it is read.
+    book(&bench.db, 7, &slot("2026-11-24T10:30", 15)).await.unwrap();
+    book(&bench.db, 8, &slot("2026-11-24T10:50", 5)).await.unwrap();
+    let span = |busy: Vec<Busy>| -> Vec<_> {
+        busy.into_iter().map(|busy| (busy.start, busy.end)).collect()
+    };
+    let taken = [slot("2026-11-24T10:00", 45), slot("2026-11-24T10:50", 5)];
+    let taken: Vec<_> = taken.map(|slot| (slot.start, slot.end)).into();
+    let mut reader = bench.db.read(TENANT).await.unwrap();
+    let read = appointments::busy(&mut reader, (from, from + 24.hours()), None).await.unwrap();
+    assert_eq!(span(read), taken);
+    let mut tx = bench.db.begin(TENANT).await.unwrap();
+    let read = appointments::busy(&mut tx, (from, from + 24.hours()), None).await.unwrap();
+    assert_eq!(span(read), taken);
 }
 
 async fn hold(db: &Db, call: &str, slots: &[Slot], at: Timestamp) -> Result<(), StoreError> {
@@ -213,11 +227,13 @@ async fn what_one_call_is_offered_no_other_is_given(bench: Bench) {
             let call = CallId::parse(call).unwrap();
             let mut reader = db.read(TENANT).await.unwrap();
             let horizon = at + (24 * 30).hours();
-            appointments::busy(&mut reader, (at, horizon), Some(&call)).await.unwrap().len()
+            let busy = appointments::busy(&mut reader, (at, horizon), Some(&call)).await.unwrap();
+            let minutes = |busy: &Busy| busy.end.duration_since(busy.start).as_mins();
+            busy.iter().map(minutes).sum::<i64>()
         }
     };
     assert_eq!(busy("call-1", now()).await, 0);
-    assert_eq!(busy("call-2", now()).await, 12);
+    assert_eq!(busy("call-2", now()).await, 60);
     // Later it is nobody's, and whoever comes may have it.
     let later = now() + 11.minutes();
     assert_eq!(busy("call-2", later).await, 0);

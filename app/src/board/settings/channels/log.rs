@@ -9,6 +9,7 @@ use crate::parts::{Chip, Empty, Look};
 use crate::session::Member;
 use crate::typo::{self, french};
 use axum::extract::Query;
+use desk::calls::Mark;
 use domain::channel::Kind;
 use domain::message::{Channel, Recipient, Status};
 use jiff::civil::Date;
@@ -16,7 +17,7 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use leptos::prelude::*;
 use serde::Deserialize;
-use store::messages::log::{CountRow, Filter, LogRow};
+use store::messages::log::{CountRow, LogRow};
 
 const PATH: &str = "/app/reglages/canaux/envois";
 /// How far back the figures go.
@@ -27,7 +28,7 @@ const DAYS: i64 = 30;
 pub(super) struct Asked {
     #[serde(default)]
     canal: String,
-    /// The instant before which the page begins, in milliseconds.
+    /// Where the page before ended.
     #[serde(default)]
     avant: String,
 }
@@ -86,9 +87,8 @@ pub(super) async fn show(member: Member, Query(asked): Query<Asked>) -> Answer {
     let zone = desk.zone().await.map_err(failed)?;
     let today = desk.today(&zone);
     let chosen = Kind::parse(&asked.canal).filter(|kind| kind.messages().is_some());
-    let before = asked.avant.parse().ok().and_then(|at| Timestamp::from_millisecond(at).ok());
-    let filter = Filter { channel: chosen.map(Kind::as_str), before, ..Filter::default() };
-    let found = desk.messages_log(&filter).await.map_err(failed)?;
+    let before = Mark::parse(&asked.avant);
+    let found = desk.messages(chosen.map(Kind::as_str), before).await.map_err(failed)?;
     let since = desk.now().saturating_sub(SignedDuration::from_hours(24 * DAYS));
     let counts = desk.messages_counts(since.unwrap_or(Timestamp::MIN)).await.map_err(failed)?;
     let there = |before: &str| {
@@ -96,11 +96,10 @@ pub(super) async fn show(member: Member, Query(asked): Query<Asked>) -> Answer {
         address(PATH, &[("canal", &canal), ("avant", &before.to_owned())])
     };
     let newest = (!asked.avant.is_empty()).then(|| there(""));
-    let full = found.len() >= 100;
-    let older = found.last().filter(|_| full).map(|row| there(&row.created_at.to_string()));
-    let list = match found.is_empty() {
+    let older = found.next.map(|mark| there(&mark.to_string()));
+    let list = match found.rows.is_empty() {
         true => view! { <Empty icon="message" title="Aucun message" text="Confirmations, rappels et réponses s’inscrivent ici dès qu’ils partent, avec ce qu’ils deviennent."/> }.into_any(),
-        false => table(&found, &zone, today).into_any(),
+        false => table(&found.rows, &zone, today).into_any(),
     };
     let content = view! {
         {figures(&counts).into_any()}

@@ -113,7 +113,10 @@ pub async fn log(
     };
     let before = match given.text("before") {
         None => None,
-        Some(text) => Some(text.parse().map_err(|_| Problem::BAD_DATE)?),
+        Some(text) => {
+            let at: Timestamp = text.parse().map_err(|_| Problem::BAD_DATE)?;
+            Some((at.as_millisecond(), String::new()))
+        }
     };
     let filter = Filter { channel: Some(kind.as_str()), status, before };
     let rows = desk.messages_log(&filter).await.map_err(who::problem)?;
