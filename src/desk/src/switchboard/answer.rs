@@ -69,7 +69,13 @@ async fn attempts(
             Err(StoreError::Conflict) => *memory = None,
             // A connection may have died unnoticed; what is in memory stays.
             Err(StoreError::Unavailable(_)) if attempt == 0 => {}
-            answered => return answered,
+            answered => {
+                // Nothing more is expected; what comes all the same is read again.
+                if answered.as_ref().is_ok_and(|reply| reply.then == Then::HangUp) {
+                    office.memories.forget(call);
+                }
+                return answered;
+            }
         }
     }
     Err(StoreError::Conflict)

@@ -40,7 +40,7 @@ const LOG_PAGES: u32 = 4_000;
 
 /// How long the thread waits for more to come when there is much to write: a commit
 /// of many costs little more than a commit of one.
-const GATHER: Duration = Duration::from_millis(1);
+const GATHER: Duration = Duration::from_millis(2);
 /// From so many batches in a group on, there is much to write.
 const MUCH: usize = 4;
 /// With so many waiting, it need not wait.
