@@ -22,8 +22,7 @@ const CALLS: &str = "UPDATE call_logs SET from_number = NULL, forwarded_from = N
 /// tenant; calls that go on, events and counters stay.
 pub async fn reset(tx: &mut Tx) -> Result<(), StoreError> {
     let tenant = tx.tenant().0;
-    let people = [APPOINTMENTS, CLAIMS, HOLDS, TICKETS, PROSPECTS, MESSAGES, DOSSIERS];
-    for sql in people.into_iter().chain([CALLS]) {
+    for sql in [APPOINTMENTS, CLAIMS, HOLDS, TICKETS, PROSPECTS, MESSAGES, DOSSIERS, CALLS] {
         execute!(tx, sql, tenant)?;
     }
     for (call,) in fetch_all!(tx, CONVERSATIONS => (String,), tenant)? {
