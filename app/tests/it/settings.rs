@@ -185,7 +185,7 @@ async fn who_is_removed_is_signed_out_and_the_last_owner_stays() {
     let refused = practice.send(&format!("{path}/retirer"), &owner).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(refused.texts(".notice.warn")[0].contains("responsable"));
-    let bent = practice.send(path, "email=personne&role=owner").await;
+    let bent = practice.send(path, "email=personne&role=owner&nouveau=oui").await;
     assert_eq!(bent.texts("#email-erreur").len(), 1);
     assert_eq!(bent.attribute("#email", "value").unwrap(), "personne");
     let removed = practice.send(&format!("{path}/retirer"), &format!("email={SECRETARY}")).await;
@@ -198,9 +198,13 @@ async fn who_is_removed_is_signed_out_and_the_last_owner_stays() {
     assert_eq!(late.attribute("#email", "value").unwrap_or_default(), "");
     // Whom somebody was about to add need not be typed again.
     let new = "etat=x&email=dominique%40exemple.fr&role=owner";
-    let late = practice.house.post(path, &practice.cookie, new).await;
+    let late = practice.house.post(path, &practice.cookie, &format!("{new}&nouveau=oui")).await;
     assert_eq!(late.attribute("#email", "value").unwrap(), "dominique@exemple.fr");
     assert_eq!(late.attribute("#role option[selected]", "value").unwrap(), "owner");
+    // Whom somebody else has just taken out is not offered back.
+    let late = practice.house.post(path, &practice.cookie, new).await;
+    assert_eq!(late.status, StatusCode::CONFLICT);
+    assert_eq!(late.attribute("#email", "value").unwrap_or_default(), "");
 }
 
 #[tokio::test]

@@ -99,6 +99,7 @@ pub fn carriers(config: &Config, providers: &Providers, mail: Mail) -> Result<Ca
         mail,
         vault: Vault::new(&config.encryption),
         home: config.public_base(),
+        public: config.house() == House::Public,
     })
 }
 

@@ -40,6 +40,9 @@ struct Typed {
     /// The people that the page showed.
     #[serde(default)]
     etat: String,
+    /// Anything: this is somebody new, and not somebody of the list.
+    #[serde(default)]
+    nouveau: String,
 }
 
 /// What the page says, and where.
@@ -128,9 +131,11 @@ async fn page(member: &Member, status: StatusCode, told: Told) -> Answer {
         .collect();
     let done = told.done.map(|text| view! { <Notice tone=Tone::Good text=text.to_owned()/> });
     let refused = told.refused.map(|text| view! { <Notice tone=Tone::Warn text=text.to_owned()/> });
-    // Somebody of the list is changed there, and not in the form below it.
+    // Somebody of the list is changed there, and not in the form below it; whoever was
+    // taken out meanwhile is not offered back.
     let listed = people.iter().any(|(email, _)| *email == told.typed.email.trim().to_lowercase());
-    let typed = if listed { Typed::default() } else { told.typed };
+    let kept = !told.typed.nouveau.is_empty() && !listed;
+    let typed = if kept { told.typed } else { Typed::default() };
     let more = if may {
         view! { <section class="panel"><header><h2>"Ajouter une personne"</h2></header>{form(told.wrong, typed, &state).into_any()}</section> }.into_any()
     } else {
@@ -209,6 +214,7 @@ fn form(why: Option<&'static str>, typed: Typed, state: &str) -> impl IntoView +
     view! {
         <form class="form" method="post" action=PATH>
             <input type="hidden" name="etat" value=state.to_owned()/>
+            <input type="hidden" name="nouveau" value="oui"/>
             <div class="field"><label for="email">"Adresse de courriel"</label><input id="email" name="email" type="email" required maxlength="254" autocomplete="off" value=typed.email aria-invalid=invalid aria-describedby=described/>{error}<p class="hint" id="email-aide">{french("Cette personne reçoit un lien de connexion ; elle en redemande un quand elle veut.")}</p></div>
             <div class="field"><label for="role">"Rôle"</label><select id="role" name="role" aria-describedby="role-aide">{options(role)}</select><p class="hint" id="role-aide">{french("Seuls les responsables changent les réglages.")}</p></div>
             <button class="button primary" type="submit">"Ajouter"</button>

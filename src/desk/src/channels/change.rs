@@ -111,7 +111,7 @@ pub(super) fn check_server(
     changes: &BTreeMap<String, Option<SecretString>>,
 ) -> Result<(), FieldError> {
     if let Public::Email(Email { smtp: Some(smtp) }) = public
-        && house.is_on_the_internet()
+        && house.public
         && !MAIL_PORTS.contains(&smtp.port)
     {
         return Err(FieldError::at("public.smtp.port", "465 ou 587"));
@@ -126,7 +126,8 @@ pub(super) fn check_server(
     };
     let moved = place(&ready.public).is_some() && place(&ready.public) != place(public);
     if stored && moved && !changes.contains_key("password") {
-        let why = "le serveur ou le compte change : redonnez le mot de passe";
+        let why =
+            "le serveur ou le compte change : redonnez le mot de passe, ou cochez « Le retirer »";
         return Err(FieldError::at("secrets.password", why));
     }
     Ok(())

@@ -106,6 +106,7 @@ impl Providers {
             mail: Mail::Smtp(Box::new(mailer?)),
             vault: Vault::new(&[SecretString::from(KEY)]),
             home: HOME.to_owned(),
+            public: false,
         })
     }
 

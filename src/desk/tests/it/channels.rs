@@ -165,9 +165,8 @@ async fn mail_goes_by_the_house_until_a_practice_has_a_server(bench: Bench) {
 
 async fn a_house_on_the_internet_reaches_nothing_beside_it(bench: Bench) {
     let post = Post::open(bench).await;
-    let home = "https://uwi.example".to_owned();
     let public = post.house.another().await;
-    public.employ(Carriers { home, ..post.carriers(&[KEY]) });
+    public.employ(Carriers { public: true, ..post.carriers(&[KEY]) });
     let desk = desk::Desk::new(public.clone(), post.tenant, desk::Who::Operator);
     let mail = || Recipient::parse(Channel::Email, "camille@example.fr").unwrap();
     for (at, host) in ["localhost", "courrier.invalid"].into_iter().enumerate() {

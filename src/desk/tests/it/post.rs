@@ -81,6 +81,7 @@ impl Post {
             mail: Mail::Kept(Arc::clone(&self.letters)),
             vault: Vault::new(&keys),
             home: HOME.to_owned(),
+            public: false,
         }
     }
 

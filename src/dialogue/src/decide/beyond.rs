@@ -35,7 +35,7 @@ pub(super) fn toward(choice: Choice) -> Option<Toward> {
 }
 
 /// "Vous n'auriez pas plus tôt ?", where something else is asked and a slot was
-/// chosen; not "je vous le donne plus tard", of a number.
+/// chosen; not "je vous le donne plus tard", of a number, nor "à plus tard".
 pub(super) fn wished(turn: &Turn<'_>) -> Option<Toward> {
     const ASKS: [&str; 12] = [
         "avez",
@@ -51,14 +51,26 @@ pub(super) fn wished(turn: &Turn<'_>) -> Option<Toward> {
         "rien",
         "quelque chose",
     ];
-    const ELSE: [&str; 5] = ["donn*", "numero", "appel*", "rappel*", "envoi*"];
+    const ELSE: [&str; 10] = [
+        "donn*",
+        "numero",
+        "appel*",
+        "rappel*",
+        "envo*",
+        "dire",
+        "dict*",
+        "communiqu*",
+        "cherch*",
+        "a plus tard",
+    ];
     let heard = turn.heard.as_ref()?;
     let words = &heard.words;
     let toward = heard.understood.choice.and_then(toward)?;
     let timeless = heard.understood.when.is_empty() && heard.understood.phones.is_empty();
     let short = words.len() <= 5 && turn.state.pending != Some(Pending::QualifContact);
-    let asks = words.len() <= 12 && cues::any(words, &ASKS) && !cues::any(words, &ELSE);
-    (turn.state.chosen.is_some() && timeless && (short || asks)).then_some(toward)
+    let asks = words.len() <= 12 && cues::any(words, &ASKS);
+    let other = cues::any(words, &ELSE);
+    (turn.state.chosen.is_some() && timeless && !other && (short || asks)).then_some(toward)
 }
 
 /// Looks earlier or later than what was chosen.

@@ -61,9 +61,14 @@ fn agree(turn: &mut Turn<'_>, polarity: Option<Polarity>) -> Reaction {
             Reaction::Nothing
         }
         Some(Polarity::Yes) => {
+            let toward = beyond::wished(turn);
             turn.state.contact.phone = turn.state.contact.dictated.take();
             turn.state.pending = None;
             turn.lead(said::VOCAL_CONTACT_CONFIRM_OK);
+            // "Oui, et plus tôt c'est possible ?"
+            if let Some(toward) = toward {
+                beyond::look_again(turn, toward);
+            }
             Reaction::Took
         }
         Some(Polarity::No) if !elsewhere && beyond::wished(turn).is_none() => {
@@ -84,6 +89,10 @@ fn former(turn: &Turn<'_>) -> bool {
     const KEEPS: [&str; 3] = ["gard*", "laiss*", "conserv*"];
     const FORMER: [&str; 6] = ["ancien", "premier", "autre", "meme", "avant", "celui"];
     let Some(heard) = &turn.heard else { return false };
+    // "Laissez-moi vous en donner un autre".
+    if cues::any(&heard.words, &["laiss* moi"]) {
+        return false;
+    }
     let named = cues::any(&heard.words, &FORMER) || cues::any(&heard.words, &["comme c etait"]);
     cues::any(&heard.words, &KEEPS) && named && heard.understood.phones.is_empty()
 }

@@ -8,6 +8,7 @@ use crate::state::{Goal, Pending};
 use crate::understand::choice::Choice;
 use crate::understand::cues;
 use crate::understand::intents::Intent;
+use crate::understand::polarity::Polarity;
 use crate::understand::words::Word;
 use crate::wording::booking as said;
 
@@ -53,30 +54,20 @@ fn gives_up(turn: &Turn<'_>) -> bool {
     let chooses =
         understood.choice.is_some_and(|choice| !choice.none && choice != Choice::default());
     let instead = chooses || !understood.phones.is_empty();
-    let worded = cues::any(words, &WORDS) || plainly || ends(words);
+    // "Oui, on laisse comme ça" keeps it.
+    let agrees = understood.polarity == Some(Polarity::Yes);
+    let worded = cues::any(words, &WORDS) || plainly || ends(words) && !agrees;
     let gives_up = worded && !instead && understood.when.is_empty();
     cancels && !names_one(words) && understood.when.is_empty() || gives_up
 }
 
 /// "Je n'en veux plus", "je veux plus de rendez-vous"; not "je veux plus tôt".
 fn wants_no_more(words: &[Word]) -> bool {
-    const NOTHING: [&str; 12] = [
-        "rien",
-        "venir",
-        "reserver",
-        "prendre",
-        "aller",
-        "faire",
-        "continuer",
-        "y",
-        "en",
-        "du",
-        "ca",
-        "merci",
-    ];
+    const NOTHING: [&str; 5] = ["rien", "y", "en", "ca", "merci"];
+    const VERBS: [&str; 6] = ["venir", "reserver", "prendre", "aller", "faire", "continuer"];
     const LINKS: [&str; 8] = ["de", "d", "ce", "cette", "le", "la", "mon", "ma"];
-    const THINGS: [&str; 9] =
-        ["rdv", "rendez", "rendezvous", "consultation", "seance", "creneau", "ce", "cette", "ca"];
+    const THINGS: [&str; 8] =
+        ["rdv", "rendez", "rendezvous", "consultation", "seance", "ce", "cette", "ca"];
     let is = |at: usize, list: &[&str]| {
         words.get(at).is_some_and(|word| list.contains(&word.folded.as_str()))
     };
@@ -84,7 +75,13 @@ fn wants_no_more(words: &[Word]) -> bool {
         let no_more = is(at, &["plus"]) && is(at - 1, &["veux"]);
         let ends = at + 1 == words.len() || words[at].stop.is_some();
         let thing = is(at + 1, &LINKS) && is(at + 2, &THINGS);
-        no_more && (ends || thing || is(at + 1, &NOTHING))
+        // "Je ne veux plus venir"; not "je ne veux plus faire le bilan".
+        let over = words.len() <= at + 2 || words[at + 1].stop.is_some();
+        let appointment =
+            is(at + 2, &["de", "un", "ce", "le"]) && is(at + 3, &["rdv", "rendez", "rendezvous"]);
+        let verb = is(at + 1, &VERBS) && (over || appointment);
+        let at_all = is(at + 1, &["du"]) && is(at + 2, &["tout"]);
+        no_more && (ends || thing || verb || at_all || is(at + 1, &NOTHING))
     })
 }
 

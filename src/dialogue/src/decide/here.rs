@@ -75,10 +75,12 @@ fn spoken(words: &[Word]) -> Option<Spoken> {
     }
     let reaching =
         between.iter().all(|word| REACHING.iter().any(|one| cues::is(&word.folded, one)));
-    Some(if reaching { Spoken::Refused } else { Spoken::Doubtful })
+    // "Vous ne m'avez pas rappelé sur ce numéro" complains, and refuses nothing.
+    let past = no > 0 && ["avez", "a", "ont"].contains(&words[no - 1].folded.as_str());
+    Some(if reaching && !past { Spoken::Refused } else { Spoken::Doubtful })
 }
 
-/// "Pas", "plus", "évitez"; not "au plus vite", "pas de souci", "pourquoi pas".
+/// "Pas", "plus", "évitez"; not "au plus vite", "pas de souci", "n'hésitez pas".
 fn denies(words: &[Word], at: usize) -> bool {
     const MORE: [&str; 8] =
         ["tot", "tard", "vite", "rapidement", "rapide", "simple", "pratique", "facile"];
@@ -89,7 +91,7 @@ fn denies(words: &[Word], at: usize) -> bool {
         "plus" => !MORE.contains(&said(at + 1)) && before != "en",
         "pas" => {
             let fine = said(at + 1) == "de" && ["souci", "probleme"].contains(&said(at + 2));
-            !fine && before != "pourquoi"
+            !fine && !before.starts_with("hesit") && before != "pourquoi"
         }
         word => word.starts_with("evit"),
     }

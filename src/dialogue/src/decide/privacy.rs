@@ -123,14 +123,25 @@ fn asks_of_recording(turn: &Turn<'_>) -> bool {
     ];
     /// How far after the verb what is recorded may stand, in words.
     const REACH: usize = 4;
-    const ELSE: [&str; 9] =
-        ["message", "rendez", "rdv", "nom", "numero", "demande", "reservation", "adresse", "bien"];
+    const ELSE: [&str; 10] = [
+        "message",
+        "rendez",
+        "rende",
+        "rdv",
+        "nom",
+        "numero",
+        "demande",
+        "reservation",
+        "adresse",
+        "bien",
+    ];
     let Some(heard) = &turn.heard else { return false };
     let cue = cues::any(&heard.words, &RECORDED)
         || asked(turn) && cues::any(&heard.words, &["enregistr*"]);
     let verb = heard.words.iter().position(|word| word.folded.starts_with("enregistr"));
     let Some(at) = verb.filter(|_| cue) else { return false };
-    let tied = |word: &&Word| word.stop.is_none();
+    // "Mon rendez-vous, il est enregistré ?" is one question.
+    let tied = |word: &&Word| word.stop.is_none_or(|stop| stop == ',');
     let before = heard.words[..at].iter().rev().take_while(tied);
     let ends = heard.words[at..].iter().position(|word| word.stop.is_some());
     let after = heard.words[at..].iter().take(ends.map_or(REACH, |ends| ends.min(REACH)) + 1);
@@ -200,7 +211,8 @@ enum Erased {
 /// "Je veux que vous effaciez mes données".
 fn erases(turn: &Turn<'_>) -> Option<Erased> {
     let heard = turn.heard.as_ref()?;
-    let verb = ["effac*", "supprim*", "detrui*", "efface*", "oubli"];
+    const VERBS: [&str; 4] = ["effac*", "supprim*", "detrui*", "l oubli"];
+    const KEPT: [&str; 3] = ["effac* pas", "supprim* pas", "detrui* pas"];
     let mine = [
         "donnees",
         "information",
@@ -210,19 +222,21 @@ fn erases(turn: &Turn<'_>) -> Option<Erased> {
         "enregistrement",
     ];
     let appointment = says(turn, &["rdv", "rendez", "rendezvous"]);
-    if appointment || !cues::any(&heard.words, &verb) {
+    let wanted = cues::any(&heard.words, &VERBS) && !cues::any(&heard.words, &KEPT);
+    if appointment || !wanted {
         return None;
     }
     if cues::any(&heard.words, &mine) {
         return Some(Erased::Kept);
     }
     // "Effacez mon numéro et mettez plutôt le 06…" gives another.
-    let number = cues::any(&heard.words, &["mon numero", "coordonnees"]);
+    let number = cues::any(&heard.words, &["mon numero", "mes coordonnees"]);
     if !number || !heard.understood.phones.is_empty() {
         return None;
     }
     let making = matches!(turn.state.goal(), Some(Goal::Book | Goal::Correct));
-    Some(if making { Erased::Number } else { Erased::Kept })
+    let files = cues::any(&heard.words, &["fichier", "fichiers", "base", "dossier", "systeme"]);
+    Some(if making && !files { Erased::Number } else { Erased::Kept })
 }
 
 fn erase(turn: &mut Turn<'_>, what: Erased) -> Outcome {

@@ -212,6 +212,24 @@ async fn is_free(db: &Db, call: &str, slot: &Slot, at: Timestamp) -> bool {
     appointments::is_free(&mut reader, slot, seeker, at).await.unwrap()
 }
 
+async fn a_hold_that_waited_is_of_nothing_that_was_booked_meanwhile(bench: Bench) {
+    ready(&bench).await;
+    if bench.db.engine() == "sqlite" {
+        return; // One writer: nobody waits within a statement.
+    }
+    let (ten, eleven) = (slot("2026-11-24T10:00", 30), slot("2026-11-24T11:00", 30));
+    let other = CallId::parse("call-1").unwrap();
+    let mut holding = bench.db.begin(TENANT).await.unwrap();
+    let ours = std::slice::from_ref(&ten);
+    appointments::hold(&mut holding, &other, ours, (now(), now() + 10.minutes())).await.unwrap();
+    let (db, both) = (bench.db.clone(), [ten.clone(), eleven.clone()]);
+    let waiting = tokio::spawn(async move { hold(&db, "call-2", &both, now()).await });
+    tokio::time::sleep(std::time::Duration::from_millis(500)).await;
+    book(&bench.db, 1, &eleven).await.unwrap();
+    drop(holding);
+    assert_eq!(waiting.await.unwrap(), Err(StoreError::Conflict));
+}
+
 async fn what_one_call_is_offered_no_other_is_given(bench: Bench) {
     ready(&bench).await;
     let (ten, quarter) = (slot("2026-11-24T10:00", 30), slot("2026-11-24T10:15", 30));
@@ -263,6 +281,7 @@ async fn what_is_booked_cannot_be_held(bench: Bench) {
 
 on_both_backends!(
     the_days_appointments_are_counted_by_when_they_begin,
+    a_hold_that_waited_is_of_nothing_that_was_booked_meanwhile,
     what_one_call_is_offered_no_other_is_given,
     a_call_holds_what_it_offered_last,
     what_is_booked_cannot_be_held,

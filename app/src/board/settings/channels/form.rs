@@ -176,7 +176,11 @@ pub(super) fn view(shown: &Shown, typed: &Typed) -> impl IntoView + use<> {
         .collect_view();
     let secrets = shown.secrets.iter().map(|(name, there)| {
         let refused = typed.refused.clone().filter(|_| secret_at == *name);
-        let removed = typed.fields.contains_key(&format!("retirer.{name}"));
+        // A value that was typed wins over the box, and is never shown again.
+        let retyped = typed.fields.get(&format!("secret.{name}")).is_some_and(|v| !v.is_empty());
+        let removed = !retyped && typed.fields.contains_key(&format!("retirer.{name}"));
+        let again = || "retapez-le : un secret ne se réaffiche pas".to_owned();
+        let refused = refused.or_else(|| retyped.then(again));
         secret(name, (*there, removed), refused).into_any()
     });
     let secrets = secrets.collect_view();
