@@ -20,12 +20,15 @@ macro_rules! execute {
             queue.push($sql, None);
             $tx.send().await
         } else {
-            $crate::on!($tx, |conn| $crate::sqlx::query($sql)
-                $(.bind($crate::bound::Bindable::bindable($value)))*
-                .execute(conn)
-                .await
-                .map(|done| done.rows_affected()))
-            .map_err($crate::StoreError::from)
+            match $tx.send().await {
+                Ok(_) => $crate::on!($tx, |conn| $crate::sqlx::query($sql)
+                    $(.bind($crate::bound::Bindable::bindable($value)))*
+                    .execute(conn)
+                    .await
+                    .map(|done| done.rows_affected()))
+                .map_err($crate::StoreError::from),
+                Err(error) => Err(error),
+            }
         }
     };
 }
