@@ -2,8 +2,8 @@
 
 use std::process::ExitCode;
 
-/// A turn's memory is taken on one thread and given back on another: what the
-/// system's allocator makes of that costs a sixth of a turn.
+/// A turn's memory is taken on one thread and given back on another: the
+/// system's allocator does that badly (decision 0002).
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 

@@ -77,8 +77,8 @@ fn wants_no_more(words: &[Word]) -> bool {
         let thing = is(at + 1, &LINKS) && is(at + 2, &THINGS);
         // "Je ne veux plus venir"; not "je ne veux plus faire le bilan".
         let over = words.len() <= at + 2 || words[at + 1].stop.is_some();
-        let appointment =
-            is(at + 2, &["de", "un", "ce", "le"]) && is(at + 3, &["rdv", "rendez", "rendezvous"]);
+        let named = |at: usize| is(at, &["rdv", "rendez", "rendezvous"]);
+        let appointment = named(at + 2) || is(at + 2, &LINKS) && named(at + 3);
         let verb = is(at + 1, &VERBS) && (over || appointment);
         let at_all = is(at + 1, &["du"]) && is(at + 2, &["tout"]);
         no_more && (ends || thing || verb || at_all || is(at + 1, &NOTHING))
