@@ -225,8 +225,6 @@ const BUSY: [&str; 16] = [
 ];
 
 proptest::proptest! {
-    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(300))]
-
     #[test]
     fn no_text_makes_it_panic(text in "\\PC{0,200}") {
         read(&text);

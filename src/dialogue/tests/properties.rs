@@ -129,7 +129,7 @@ fn monday() -> DateTime {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 150, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     /// No panic, no more rounds than allowed (the outside counts them), one
     /// question at a time, never more than two digits of the caller's number,

@@ -46,15 +46,35 @@ pub fn agree(contact: &Contact, rung: Rung) -> String {
     }
 }
 
-/// A dictated address, as it is said.
+/// A dictated address, as it is said. Digits as many as a telephone number has
+/// are said as one is: whoever stands by hears its last two only.
 pub fn address(email: &str) -> String {
-    let said = email
+    let said = without_numbers(email)
         .replace('@', " arobase ")
         .replace('.', " point ")
         .replace('-', " tiret ")
         .replace('_', " tiret bas ")
         .replace('+', " plus ");
     format!("J'ai noté l'adresse {}.", said.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+/// The text, with every run of digits that may be a telephone number told by its
+/// last two. Six is the shortest that people dial.
+fn without_numbers(text: &str) -> String {
+    let mut told = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(start) = rest.find(|c: char| c.is_ascii_digit()) {
+        let (before, from) = rest.split_at(start);
+        let end = from.find(|c: char| !c.is_ascii_digit()).unwrap_or(from.len());
+        let (run, after) = from.split_at(end);
+        told.push_str(before);
+        match end {
+            0..6 => told.push_str(run),
+            _ => told.push_str(&format!(" des chiffres qui finissent par {} ", &run[end - 2..])),
+        }
+        rest = after;
+    }
+    told + rest
 }
 
 /// More digits than a number has.

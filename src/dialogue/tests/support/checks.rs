@@ -30,13 +30,23 @@ pub fn sound(reply: &Reply, call: &Call<'_>) -> Result<(), String> {
     }
 }
 
-/// True when three digits or more of the number are said in a row.
+/// True when three digits or more of the number are said in a row, or six in an
+/// address, which may have some digits of its own.
 fn reads_digits_of(say: &str, number: &str) -> bool {
+    let (before, rest) = say.split_once("J'ai noté l'adresse ").unwrap_or((say, ""));
+    let (address, after) = rest.split_once('.').unwrap_or((rest, ""));
+    row_of(before, number) > 2 || row_of(address, number) > 5 || row_of(after, number) > 2
+}
+
+/// How many digits of the number are said in a row.
+fn row_of(say: &str, number: &str) -> usize {
     let apart = |c: char| !(c.is_ascii_digit() || c == ' ' || c == '.' || c == '-');
-    say.split(apart).any(|run| {
-        let digits: String = run.chars().filter(char::is_ascii_digit).collect();
-        digits.len() > 2 && number.contains(&digits)
-    })
+    say.split(apart)
+        .map(|run| run.chars().filter(char::is_ascii_digit).collect::<String>())
+        .filter(|digits| number.contains(digits.as_str()))
+        .map(|digits| digits.len())
+        .max()
+        .unwrap_or(0)
 }
 
 pub(super) fn check_end(scenario: &Scenario, world: &World) -> Result<(), String> {
