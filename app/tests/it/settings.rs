@@ -1,6 +1,6 @@
 //! Settings that the practice edits itself.
 
-use crate::house::House;
+use crate::house::{Answer, House};
 use desk::tenants;
 use domain::id::TenantId;
 use domain::tenant::settings::Settings;
@@ -225,12 +225,61 @@ async fn a_channel_is_never_saved_over_what_somebody_else_has_saved() {
     assert_eq!(bent.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", bent.body);
     let late = practice.house.post(path, &practice.cookie, &form(&seen, "0199007788")).await;
     assert_eq!(late.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", late.body);
+    // What was typed stays, beside what is there now.
     let line = late.attribute("#champ-clientPhoneNumber", "value").unwrap();
-    assert!(line.ends_with("99005566") || line.contains("99 00 55 66"), "{line}");
+    assert_eq!(line, "0199007788");
+    let there = late.texts("#champ-clientPhoneNumber-erreur");
+    assert!(there[0].contains("99005566") || there[0].contains("99 00 55 66"), "{there:?}");
     let now = late.attribute("main form.form [name=version]", "value").unwrap();
     assert_eq!(now, version().await);
     let bent = form(&now, "zero") + "&secret.x=&retirer.x=oui";
     let bent = practice.house.post(path, &practice.cookie, &bent).await;
     let kept = bent.attribute("main form.form [name=version]", "value").unwrap();
     assert_eq!(kept, now);
+    // Having seen it, they may replace it.
+    let saved = practice.house.post(path, &practice.cookie, &form(&now, "0199007788")).await;
+    assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.body);
+}
+
+#[tokio::test]
+async fn a_mail_server_without_its_port_or_address_is_refused_in_words() {
+    let practice = Practice::open().await;
+    let path = "/app/reglages/canaux/email";
+    for (typed, at, words) in [
+        ("smtp.port=douze&smtp.fromEmail=c%40exemple.fr", "#champ-smtp-port-erreur", "nombre"),
+        ("smtp.port=99999&smtp.fromEmail=c%40exemple.fr", "#champ-smtp-port-erreur", "nombre"),
+        ("smtp.port=587", "#champ-smtp-fromEmail-erreur", "adresse"),
+    ] {
+        let typed = format!("smtp.host=mail.exemple.fr&{typed}");
+        let page = practice.house.post(path, &practice.cookie, &typed).await;
+        assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "{typed}: {}", page.body);
+        assert!(page.texts(at)[0].contains(words), "{typed}: {:?}", page.texts(at));
+    }
+}
+
+#[tokio::test]
+async fn words_of_somebody_else_are_shown_before_they_are_replaced() {
+    let practice = Practice::open().await;
+    let path = "/app/reglages/modeles/sms";
+    let form = |version: &str, gesture: &str, text: &str| {
+        format!("evenement=confirmation&version={version}&geste={gesture}&texte={text}")
+    };
+    let version = |page: &Answer| page.attribute("main form.form [name=version]", "value").unwrap();
+    let page = practice.house.get(&format!("{path}?evenement=confirmation"), &practice.cookie).await;
+    let seen = version(&page);
+    let first = form(&seen, "enregistrer", "Premier+texte.");
+    let first = practice.house.post(path, &practice.cookie, &first).await;
+    assert_eq!(first.status, StatusCode::SEE_OTHER, "{}", first.body);
+    // A look at it takes no newer version in unseen.
+    let look = form(&seen, "apercu", "Second+texte.");
+    let look = practice.house.post(path, &practice.cookie, &look).await;
+    assert_eq!(version(&look), seen);
+    let late = form(&seen, "enregistrer", "Second+texte.");
+    let late = practice.house.post(path, &practice.cookie, &late).await;
+    assert_eq!(late.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", late.body);
+    assert!(late.texts(".preview .letter")[0].contains("Premier texte."), "{}", late.body);
+    assert!(late.texts("#texte")[0].contains("Second texte."), "{}", late.body);
+    let saved = form(&version(&late), "enregistrer", "Second+texte.");
+    let saved = practice.house.post(path, &practice.cookie, &saved).await;
+    assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.body);
 }

@@ -62,7 +62,7 @@ pub struct Applied {
     pub tenant: TenantId,
     /// True when it is new.
     pub created: bool,
-    /// What it had and the file does not say: `service: 5 -> 0`. Numbers and
+    /// What it had and the file does not say: `service: 2 -> 1 (Bilan)`. Numbers and
     /// agents are not taken away by that, and are marked so; nor are people by a
     /// file that names none.
     pub removed: Vec<String>,
@@ -174,23 +174,43 @@ async fn write(office: &Office, tx: &mut Tx, settings: &Settings) -> Result<Appl
     Ok(Applied { tenant, created, removed })
 }
 
-/// The parts of stored settings of which others have fewer, or none.
+/// The parts of stored settings of which others have fewer, or not the same.
 fn removed(before: &str, after: &str) -> Vec<String> {
     let parts = |json: &str| serde_json::from_str::<Map<String, Value>>(json).unwrap_or_default();
     let (before, after) = (parts(before), parts(after));
-    let count = |value: Option<&Value>| match value {
-        None | Some(Value::Null) => 0,
-        Some(Value::Array(all)) => all.len(),
-        Some(_) => 1,
+    let count = |value: &Value| match value {
+        Value::Null => 0,
+        Value::Array(all) => all.len(),
+        _ => 1,
     };
-    let counts = before.iter().map(|(name, had)| (name, count(Some(had)), count(after.get(name))));
-    counts
-        .filter(|(_, had, has)| has < had)
-        .map(|(name, had, has)| {
-            let stays = if STAYING.contains(&name.as_str()) { " (they stay)" } else { "" };
-            format!("{name}: {had} -> {has}{stays}")
+    before
+        .iter()
+        .filter_map(|(name, had)| {
+            let has = after.get(name).unwrap_or(&Value::Null);
+            let staying = STAYING.contains(&name.as_str());
+            let gone = if staying { String::new() } else { gone(had, has) };
+            if gone.is_empty() && count(has) >= count(had) {
+                return None;
+            }
+            let which = if gone.is_empty() { gone } else { format!(" ({gone})") };
+            let stays = if staying { " (they stay)" } else { "" };
+            Some(format!("{name}: {} -> {}{which}{stays}", count(had), count(has)))
         })
         .collect()
+}
+
+/// The entries that are not there any more, by what they are known by.
+fn gone(had: &Value, has: &Value) -> String {
+    const KNOWN_BY: [&str; 4] = ["email", "name", "ask", "question"];
+    let known = |entry: &Value| match entry {
+        Value::String(text) => Some(text.clone()),
+        entry => KNOWN_BY.iter().find_map(|key| entry[*key].as_str()).map(str::to_lowercase),
+    };
+    let all = |list: &Value| -> Vec<String> {
+        list.as_array().into_iter().flatten().filter_map(known).collect()
+    };
+    let has = all(has);
+    all(had).into_iter().filter(|one| !has.contains(one)).collect::<Vec<_>>().join(", ")
 }
 
 async fn named(tx: &mut Tx, name: &str) -> Result<Option<TenantId>, ApplyError> {

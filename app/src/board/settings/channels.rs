@@ -249,12 +249,10 @@ async fn refused(
     let typed = match error {
         ChannelError::Store(error) => return Err(failed(error)),
         ChannelError::Forbidden => form::Typed::general(NOT_YOURS, fields),
-        ChannelError::Field(field) => {
-            form::Typed { refused: Some(field.problem), at: field.path, fields }
-        }
-        ChannelError::Changed => form::Typed::general(
-            "Quelqu’un a changé ce canal entre-temps : le voici. Rien n’a été enregistré.",
-            BTreeMap::new(),
+        ChannelError::Field(field) => form::Typed::beside(field, fields),
+        ChannelError::Changed => form::Typed::overtaken(
+            "Quelqu’un a changé ce canal entre-temps ; rien n’a été enregistré. Relisez, puis enregistrez à nouveau.",
+            fields,
         ),
         ChannelError::NotConfigured(what) => {
             form::Typed::general(&format!("Il n’est pas prêt : {what}."), fields)

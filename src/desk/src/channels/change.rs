@@ -114,7 +114,7 @@ pub(super) fn check_server(
         && house.public
         && !MAIL_PORTS.contains(&smtp.port)
     {
-        return Err(FieldError::at("public.smtp.port", "465 ou 587"));
+        return Err(FieldError::at("public.smtp.port", "465, 587, 2525 ou 25"));
     }
     let stored = ready.row.as_ref().is_some_and(|row| row.config_encrypted.is_some());
     let place = |public: &Public| match public {

@@ -66,7 +66,11 @@ async fn whom_the_file_leaves_out_signs_in_no_more(bench: Bench) {
         .unwrap();
     let people = async || house.texts_of(tenant, PEOPLE).await;
     let removed = tenants::rehearse(&house.office, &with(&owner)).await.unwrap().removed;
-    assert_eq!(removed, ["member: 2 -> 1"]);
+    assert_eq!(removed, ["member: 2 -> 1 (alix@example.fr)"]);
+    // One put in place of another is told as well.
+    let other = with(&(owner.clone() + &person("dominique@example.fr", "secretary")));
+    let removed = tenants::rehearse(&house.office, &other).await.unwrap().removed;
+    assert_eq!(removed, ["member: 2 -> 2 (alix@example.fr)"]);
     assert_eq!(people().await.len(), 2);
     tenants::apply(&house.office, &with(&owner)).await.unwrap();
     assert_eq!(people().await, ["camille@example.fr=owner"]);

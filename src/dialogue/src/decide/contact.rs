@@ -87,7 +87,8 @@ fn agree(turn: &mut Turn<'_>, polarity: Option<Polarity>) -> Reaction {
 /// "Non, gardez l'ancien".
 fn former(turn: &Turn<'_>) -> bool {
     const KEEPS: [&str; 3] = ["gard*", "laiss*", "conserv*"];
-    const FORMER: [&str; 6] = ["ancien", "premier", "autre", "meme", "avant", "celui"];
+    const FORMER: [&str; 6] =
+        ["ancien", "premier", "l autre", "meme", "avant", "celui que vous avez"];
     let Some(heard) = &turn.heard else { return false };
     // "Laissez-moi vous en donner un autre".
     if cues::any(&heard.words, &["laiss* moi"]) {

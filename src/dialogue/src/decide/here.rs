@@ -62,9 +62,11 @@ fn spoken(words: &[Word]) -> Option<Spoken> {
     if !may_name_it(words) {
         return None;
     }
-    let at = HERE.iter().filter_map(|cue| cues::place(words, cue)).min()?;
+    let place = |cue: &&str| Some((cues::place(words, cue)?, cue.split(' ').count()));
+    let (at, long) = HERE.iter().filter_map(place).min()?;
     let Some(no) = (0..at).rev().find(|no| denies(words, *no)) else {
-        return Some(Spoken::Wanted);
+        let refused = unreachable(&words[at + long..]);
+        return Some(if refused { Spoken::Refused } else { Spoken::Wanted });
     };
     let between = &words[no + 1..at];
     let turns = |word: &Word| {
@@ -78,6 +80,25 @@ fn spoken(words: &[Word]) -> Option<Spoken> {
     // "Vous ne m'avez pas rappelé sur ce numéro" complains, and refuses nothing.
     let past = no > 0 && ["avez", "a", "ont"].contains(&words[no - 1].folded.as_str());
     Some(if reaching && !past { Spoken::Refused } else { Spoken::Doubtful })
+}
+
+/// "Sur ce numéro, je ne suis plus joignable", "… il ne faut pas me rappeler".
+fn unreachable(after: &[Word]) -> bool {
+    const REACHES: [&str; 6] = ["join*", "joig*", "appel*", "rappel*", "contact*", "repond*"];
+    const SMALL: [&str; 6] = ["me", "m", "nous", "du", "tout", "toujours"];
+    let Some(no) = after.iter().position(|word| ["pas", "plus", "jamais"].contains(&&*word.folded))
+    else {
+        return false;
+    };
+    // Another clause may bound the hours: "…, ne m'appelez pas avant midi".
+    let clause = after[..no].iter().all(|word| word.stop.is_none());
+    let reached = after[no + 1..]
+        .iter()
+        .find(|word| !SMALL.contains(&&*word.folded))
+        .is_some_and(|word| REACHES.iter().any(|one| cues::is(&word.folded, one)));
+    let on = ["ne", "n"].contains(&&*after[no.saturating_sub(2)].folded)
+        || ["suis", "reponds", "peux", "peut", "faut"].contains(&&*after[no.saturating_sub(1)].folded);
+    clause && reached && on
 }
 
 /// "Pas", "plus", "évitez"; not "au plus vite", "pas de souci", "n'hésitez pas".

@@ -8,6 +8,7 @@ use crate::speak;
 use crate::state::{Certainty, Goal, Pending};
 use crate::understand::intents::Intent;
 use crate::understand::polarity::Polarity;
+use crate::understand::words::Word;
 use crate::understand::{cues, names};
 use crate::wording::{Rung, naming as said};
 
@@ -37,8 +38,10 @@ pub(super) fn letters(turn: &mut Turn<'_>) -> Reaction {
         field.value = name;
         field.certainty = Certainty::Sure;
     }
+    let hours = |word: &Word| word.folded.trim_start_matches(|c: char| c.is_ascii_digit()) == "h";
     if let Some(heard) = turn.heard.as_mut().filter(|heard| heard.understood.numbers.len() == 1)
         && !wish::names_a_day(&heard.words)
+        && heard.words.iter().any(hours)
     {
         // "Avec deux h" is no hour.
         heard.understood.when.clear();

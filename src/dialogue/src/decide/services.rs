@@ -107,7 +107,9 @@ fn past(words: &[Word], at: usize) -> bool {
         DONE.contains(&said(back)) && HAVING.contains(&said(back + 1)) && said(back + 2) != "tout"
     };
     let definite = ["le", "la", "l", "mon", "ma", "au"].contains(&said(1));
-    let after = ["apres", "depuis", "suite"].contains(&said(2)) || said(3) == "suite";
+    // "Tout de suite le bilan" has it all before it.
+    let following = said(2) == "suite" && said(1) == "au" || said(3) == "suite";
+    let after = ["apres", "depuis"].contains(&said(2)) || following;
     near.any(|back| ["deja", "sors"].contains(&said(back)) || back <= 2 && done(back))
         || definite && after
 }
@@ -134,6 +136,10 @@ fn only(turn: &Turn<'_>) -> bool {
         ["abord", "puis", "aussi", "ensuite", "apres", "commence*", "en premier", "egalement"];
     let Some(heard) = &turn.heard else { return false };
     let words = &heard.words;
+    // "Et juste pour le bilan, il faut être à jeun ?" asks about one of the two.
+    if words.iter().any(|word| word.stop == Some('?')) {
+        return false;
+    }
     let no = heard.understood.polarity == Some(Polarity::No) || says(turn, &["non"]);
     let next = turn.state.next_service.as_ref().and_then(|id| turn.script.profile.service(id));
     let refused = next.is_some_and(|next| refused(words, next));

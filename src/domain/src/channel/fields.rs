@@ -209,7 +209,7 @@ impl Smtp {
             return Err(FieldError::at("public.smtp.host", "ce n’est pas un nom de serveur"));
         }
         if self.port == 0 {
-            return Err(FieldError::at("public.smtp.port", "465 ou 587"));
+            return Err(FieldError::at("public.smtp.port", "un nombre : 465, 587, 2525 ou 25"));
         }
         EmailAddress::parse(&self.from_email)
             .map_err(|_| FieldError::at("public.smtp.fromEmail", "ce n’est pas une adresse"))?;

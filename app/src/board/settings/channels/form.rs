@@ -3,7 +3,7 @@
 use crate::parts::Icon;
 use crate::typo::{french, sentence};
 use desk::channels::{Change, Shown};
-use domain::channel::Kind;
+use domain::channel::{FieldError, Kind};
 use leptos::prelude::*;
 use secrecy::SecretString;
 use serde_json::{Value, json};
@@ -18,12 +18,37 @@ pub(super) struct Typed {
     pub at: String,
     /// The fields by their names.
     pub fields: BTreeMap<String, String>,
+    /// Somebody else has saved meanwhile: what differs says so.
+    overtaken: bool,
 }
 
 impl Typed {
     /// Refused as a whole.
     pub(super) fn general(why: &str, fields: BTreeMap<String, String>) -> Self {
-        Self { refused: Some(why.to_owned()), at: String::new(), fields }
+        Self { refused: Some(why.to_owned()), fields, ..Self::default() }
+    }
+
+    /// Refused for one of its fields.
+    pub(super) fn beside(field: FieldError, fields: BTreeMap<String, String>) -> Self {
+        Self { refused: Some(field.problem), at: field.path, fields, overtaken: false }
+    }
+
+    /// Somebody else has saved meanwhile: whoever sees what is there now may
+    /// replace it.
+    pub(super) fn overtaken(why: &str, mut fields: BTreeMap<String, String>) -> Self {
+        fields.remove("version");
+        Self { overtaken: true, ..Self::general(why, fields) }
+    }
+
+    /// What is wrong with a field that holds `value` where `stored` is kept.
+    fn wrong(&self, field: &Field, value: &str, stored: &str) -> Option<String> {
+        if self.overtaken && value.trim() != stored {
+            return Some(match stored {
+                "" => "vide, dans ce qui est enregistré".to_owned(),
+                stored => format!("« {stored} », dans ce qui est enregistré"),
+            });
+        }
+        self.refused.clone().filter(|_| self.at == field.at())
     }
 }
 
@@ -55,6 +80,11 @@ impl Field {
     const fn taking(self, takes: Takes) -> Self {
         Self { takes, ..self }
     }
+
+    /// Its path as an error names it.
+    fn at(&self) -> String {
+        format!("public.{}", self.path)
+    }
 }
 
 fn fields(kind: Kind) -> &'static [Field] {
@@ -72,7 +102,7 @@ fn fields(kind: Kind) -> &'static [Field] {
     )];
     const EMAIL: &[Field] = &[
         field("smtp.host", "Serveur", "Laissez vide pour utiliser le nôtre."),
-        field("smtp.port", "Port", "465 ou 587."),
+        field("smtp.port", "Port", "465, 587, 2525 ou 25."),
         field("smtp.username", "Compte", "Si ce n’est pas l’adresse de l’expéditeur."),
         field("smtp.fromEmail", "Adresse de l’expéditeur", "").taking(Takes::Line("email")),
         field("smtp.fromName", "Nom de l’expéditeur", ""),
@@ -105,9 +135,18 @@ pub(super) fn read(kind: Kind, typed: &BTreeMap<String, String>) -> Change {
         let Some(text) = typed.get(field.path) else { continue };
         set(&mut public, field.path, text.trim());
     }
-    // A server without a name is none at all.
-    if kind == Kind::Email && public["smtp"]["host"].is_null() && public["smtp"].is_object() {
-        public["smtp"] = Value::Null;
+    // A server without a name is none at all; one with a name has a port and an
+    // address, and what was not typed is said in words.
+    if kind == Kind::Email && public["smtp"].is_object() {
+        let server = &mut public["smtp"];
+        if server["host"].is_null() {
+            *server = Value::Null;
+        } else if server["fromEmail"].is_null() {
+            server["fromEmail"] = Value::from("");
+        }
+        if server.is_object() && !server["port"].is_number() {
+            server["port"] = Value::from(0);
+        }
     }
     let secrets = kind.secrets().iter().filter_map(|name| {
         let value = typed.get(&format!("secret.{name}")).filter(|value| !value.is_empty());
@@ -137,7 +176,7 @@ fn set(value: &mut Value, path: &str, text: &str) {
         value[first] = Value::Null;
     } else {
         // A port is a number, and nothing else here is.
-        let number = (first == "port").then(|| text.parse::<u32>().ok()).flatten();
+        let number = (first == "port").then(|| text.parse::<u16>().ok()).flatten();
         value[first] = number.map_or_else(|| Value::from(text), Value::from);
     }
 }
@@ -155,7 +194,7 @@ fn stored(public: &Value, path: &str) -> String {
 pub(super) fn view(shown: &Shown, typed: &Typed) -> impl IntoView + use<> {
     let path = format!("/app/reglages/canaux/{}", shown.kind.as_str());
     let public = shown.public.to_value();
-    let known = |field: &Field| typed.at == format!("public.{}", field.path);
+    let known = |field: &Field| typed.at == field.at();
     let secret_at = typed.at.strip_prefix("secrets.").unwrap_or_default();
     let beside = |_: &String| {
         fields(shown.kind).iter().any(known)
@@ -168,10 +207,10 @@ pub(super) fn view(shown: &Shown, typed: &Typed) -> impl IntoView + use<> {
     let inputs = fields(shown.kind)
         .iter()
         .map(|field| {
-            let value = typed.fields.get(field.path).cloned();
-            let value = value.unwrap_or_else(|| stored(&public, field.path));
-            let refused = typed.refused.clone().filter(|_| known(field));
-            input(field, value, refused).into_any()
+            let stored = stored(&public, field.path);
+            let value = typed.fields.get(field.path).cloned().unwrap_or_else(|| stored.clone());
+            let wrong = typed.wrong(field, &value, &stored);
+            input(field, value, wrong).into_any()
         })
         .collect_view();
     let secrets = shown.secrets.iter().map(|(name, there)| {

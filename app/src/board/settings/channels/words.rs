@@ -74,6 +74,10 @@ struct Typed {
     words: Option<Words>,
     refused: Option<String>,
     preview: Option<Preview>,
+    /// The version that was read before it was typed; `None`: the one there is now.
+    version: Option<i64>,
+    /// Somebody else's words are there meanwhile.
+    overtaken: bool,
 }
 
 fn event(word: &str) -> Event {
@@ -106,22 +110,24 @@ async fn page(
     let words = typed.words.unwrap_or_else(|| shown.templates.words(event, channel, "fr"));
     let preview = match (typed.preview, &typed.refused) {
         (Some(preview), _) => Some(preview),
-        (None, Some(_)) => None,
+        (None, Some(_)) if !typed.overtaken => None,
         // Words that were saved before a rule changed may not fit any more.
-        (None, None) => member.desk.preview(kind, event, "fr", None).await.ok(),
+        (None, _) => member.desk.preview(kind, event, "fr", None).await.ok(),
     };
+    let heading = if typed.overtaken { "Ce qui est enregistré" } else { "Aperçu" };
+    let version = typed.version.unwrap_or(shown.version);
     let notice = notice.map(|text| view! { <Notice tone=Tone::Good text=text.to_owned()/> });
     let status =
         if typed.refused.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let title =
         EVENTS.iter().find(|(known, _)| *known == event).map_or("Modèle", |(_, words)| words);
     let form = may_change(member)
-        .then(|| form(kind, channel, event, words, typed.refused, (own, shown.version)).into_any());
+        .then(|| form(kind, channel, event, words, typed.refused, (own, version)).into_any());
     let reader = (!may_change(member)).then(|| {
         view! { <p class="soft">{french("Seule une personne responsable du cabinet change ces mots.")}</p> }
     });
     let content =
-        view! { {notice} {preview.map(|preview| looks(preview).into_any())} {form} {reader} };
+        view! { {notice} {preview.map(|preview| looks(heading, preview).into_any())} {form} {reader} };
     let meaning = match kind {
         Kind::Email => "Par courriel. Ce qui est entre accolades est remplacé à l’envoi.",
         Kind::WhatsApp => "Par WhatsApp. Ce qui est entre accolades est remplacé à l’envoi.",
@@ -131,7 +137,7 @@ async fn page(
 }
 
 /// What the message looks like, with invented values.
-fn looks(preview: Preview) -> impl IntoView {
+fn looks(heading: &'static str, preview: Preview) -> impl IntoView {
     let cost = preview.sms.as_ref().map(|sms| {
         let alphabet = match sms.encoding {
             Encoding::Gsm7 => "alphabet court".to_owned(),
@@ -146,7 +152,7 @@ fn looks(preview: Preview) -> impl IntoView {
     let text = preview.sms.map_or(preview.text, |sms| sms.text);
     let subject = preview.subject.map(|line| view! { <p><strong>{line}</strong></p> });
     view! {
-        <section class="panel preview"><header><h2>"Aperçu"</h2></header>
+        <section class="panel preview"><header><h2>{heading}</h2></header>
             <div class="letter">{subject}<p class="lines">{text}</p></div>
             {cost.map(|cost| view! { <p class="soft small">{french(&cost)}</p> })}
         </section>
@@ -227,11 +233,14 @@ pub(super) async fn save(
     let text = wanted.texte.replace("\r\n", "\n");
     let subject = (kind == Kind::Email).then(|| wanted.objet.clone());
     let words = Words { subject, text };
+    let version = wanted.version.parse().ok();
     if wanted.geste == "apercu" {
-        let typed = match member.desk.preview(kind, event, "fr", Some(words.clone())).await {
-            Ok(preview) => Typed { words: Some(words), refused: None, preview: Some(preview) },
-            Err(error) => Typed { words: Some(words), refused: Some(why(error)?), preview: None },
+        let preview = member.desk.preview(kind, event, "fr", Some(words.clone())).await;
+        let (preview, refused) = match preview {
+            Ok(preview) => (Some(preview), None),
+            Err(error) => (None, Some(why(error)?)),
         };
+        let typed = Typed { words: Some(words), refused, preview, version, overtaken: false };
         return page(&member, kind, event, typed, None).await;
     }
     let value = match wanted.geste.as_str() {
@@ -239,7 +248,7 @@ pub(super) async fn save(
         _ => json!({ "subject": words.subject, "text": words.text }),
     };
     let change = Change {
-        version: wanted.version.parse().ok(),
+        version,
         templates: Some(json!({ event.as_str(): { "fr": value } })),
         ..Change::default()
     };
@@ -249,7 +258,11 @@ pub(super) async fn save(
             Ok(Redirect::to(&to).into_response())
         }
         Err(error) => {
-            let typed = Typed { words: Some(words), refused: Some(why(error)?), preview: None };
+            let overtaken = matches!(error, ChannelError::Changed);
+            // Whoever sees what is there now may replace it.
+            let version = version.filter(|_| !overtaken);
+            let refused = Some(why(error)?);
+            let typed = Typed { words: Some(words), refused, preview: None, version, overtaken };
             page(&member, kind, event, typed, None).await
         }
     }
@@ -261,7 +274,7 @@ fn why(error: ChannelError) -> Result<String, axum::response::Response> {
         ChannelError::Forbidden => super::NOT_YOURS.to_owned(),
         ChannelError::Field(field) => field.problem,
         ChannelError::Changed => {
-            "Quelqu’un a changé ce canal entre-temps : relisez, puis enregistrez à nouveau."
+            "Quelqu’un a changé ce canal entre-temps : relisez ce qui est enregistré, puis enregistrez à nouveau si votre texte doit le remplacer."
                 .to_owned()
         }
         ChannelError::NotConfigured(what) => what,

@@ -125,9 +125,12 @@ fn same_day(words: &[Word]) -> bool {
     SAME_DAY.iter().any(stays) || by_day
 }
 
-/// A day of its own: "plutôt jeudi", "demain", "la semaine prochaine".
+/// A day of its own: "plutôt jeudi", "demain", "la semaine prochaine", "un autre jour".
 fn another(words: &[Word]) -> bool {
     const DAYS: [&str; 4] = ["demain", "aujourdhui", "semaine", "mois"];
+    if cues::any(words, &["autre jour", "autre date", "jour different"]) {
+        return true;
+    }
     words.iter().any(|word| calendar::is_named(&word.folded) || DAYS.contains(&&*word.folded))
 }
 

@@ -31,10 +31,10 @@ pub(super) fn counted(words: &[Word]) -> Option<Relative> {
 fn moved_by(words: &[Word], at: usize, (count, end): (i16, usize)) -> Option<Relative> {
     let (length, end) = length(words, count, end)?;
     let before = at.checked_sub(1).map_or("", |place| words[place].folded.as_str());
-    let by = ["d", "de"].contains(&before);
-    let sign = sign(&words[end..]).or_else(|| verb(&words[..at]).filter(|_| by))?;
+    let by = ["d", "de"].contains(&before) && !tells_which(&words[..at]);
+    let sign = sign(words, end).or_else(|| verb(&words[..at]).filter(|_| by))?;
     // "À 10 heures plus tard dans la semaine" is an hour of the day.
-    let clock = ["a", "vers", "pour"].contains(&before) && count > MOST_HOURS;
+    let clock = before == "vers" || ["a", "pour"].contains(&before) && count > MOST_HOURS;
     match length {
         Length::Days(days) => Some(Relative { days: Some(days * sign), ..Relative::default() }),
         Length::About(days) => {
@@ -49,7 +49,7 @@ fn moved_by(words: &[Word], at: usize, (count, end): (i16, usize)) -> Option<Rel
 
 /// A number in words or figures, and where it ends.
 fn number(words: &[Word], at: usize) -> Option<(i16, usize)> {
-    let word = &words[at];
+    let word = words.get(at)?;
     match word.folded.as_str() {
         "quinzaine" | "quinzaines" => Some((15, at)),
         "huitaine" => Some((8, at)),
@@ -129,11 +129,24 @@ fn weeks_of(days: i16) -> i16 {
     }
 }
 
-fn sign(after: &[Word]) -> Option<i16> {
-    let said = |at: usize| after.get(at).map_or("", |word| word.folded.as_str());
-    match (said(0), said(1)) {
-        ("plus", "tard") | ("apres", _) => Some(1),
-        ("plus", "tot") | ("avant", _) => Some(-1),
+/// "Mon rendez-vous de quinze heures", "celui de 14 heures": the hour at which it is.
+fn tells_which(before: &[Word]) -> bool {
+    const IT: [&str; 7] =
+        ["vous", "rdv", "celui", "celle", "seance", "consultation", "creneau"];
+    before.iter().rev().nth(1).is_some_and(|word| IT.contains(&word.folded.as_str()))
+}
+
+/// Which way the length goes that ends before `at`.
+fn sign(words: &[Word], at: usize) -> Option<i16> {
+    let said = |at: usize| words.get(at).map_or("", |word| word.folded.as_str());
+    // "Dans quinze jours, après 17 heures" bounds the hours.
+    let bounds = at.checked_sub(1).is_some_and(|last| words[last].stop.is_some())
+        || number(words, at + 1).is_some();
+    match (said(at), said(at + 1)) {
+        ("plus", "tard") => Some(1),
+        ("plus", "tot") => Some(-1),
+        ("apres", _) if !bounds => Some(1),
+        ("avant", _) if !bounds => Some(-1),
         _ => None,
     }
 }
