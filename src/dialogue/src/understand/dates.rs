@@ -4,6 +4,7 @@
 //! groups of days and times ([`reader`]), and counted out on the calendar
 //! ([`windows`]). Everything is local wall time.
 
+mod ahead;
 mod atoms;
 mod bounds;
 mod cardinals;
@@ -11,9 +12,11 @@ mod clock;
 mod day;
 mod days;
 mod deadlines;
+mod dictation;
 mod distances;
 mod doubts;
 mod feasts;
+mod first;
 mod gather;
 mod group;
 mod hours;
@@ -24,6 +27,7 @@ mod periods;
 mod reader;
 mod scan;
 mod signals;
+mod sizes;
 mod slots;
 #[cfg(test)]
 mod tests;

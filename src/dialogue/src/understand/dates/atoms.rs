@@ -1,6 +1,7 @@
 //! One temporal expression at one place of an utterance.
 
 use super::{
+    ahead::{ahead, rest_of_day},
     bounds,
     clock::{Bare, Time},
     day,
@@ -12,10 +13,7 @@ use super::{
 };
 use crate::understand::{Grain, Window};
 use domain::time::Span;
-use jiff::{
-    Span as Length,
-    civil::{DateTime, Time as ClockTime},
-};
+use jiff::civil::DateTime;
 
 /// Something temporal.
 #[derive(Debug, Clone, PartialEq)]
@@ -76,44 +74,11 @@ impl<'a> Place<'a> {
         }
     }
 
-    /// "dans deux heures", "dans les 48 heures", "trente minutes plus tard".
+    /// "dans deux heures", "le reste de la journée".
     fn distance(self) -> Option<(usize, Atom)> {
-        if let Some(found) = self.rest_of_day() {
-            return Some(found);
-        }
-        let (taken, minutes, within) = match self.rest() {
-            [Dans, Number(n), Heure, Et, Demi, ..] => (5, i64::from(*n) * 60 + 30, false),
-            [Dans, Number(1), Demi, Heure, ..] => (4, 30, false),
-            [Dans, Number(n), Heure, ..] => (3, i64::from(*n) * 60, false),
-            [Dans, Number(n), Minute, ..] => (3, i64::from(*n), false),
-            [Number(n), Minute, Plus, Tard, ..] => (4, i64::from(*n), false),
-            [Number(n), Heure, Plus, Tard, ..] => (4, i64::from(*n) * 60, false),
-            [Dans, Les, Number(n), Heure, ..] => (4, i64::from(*n) * 60, true),
-            [Sous, Number(n), Heure, ..] => (3, i64::from(*n) * 60, true),
-            [Dans, Les, Number(n), Prochain, Minute, ..] => (5, i64::from(*n), true),
-            [Dans, Les, Number(n), Prochain, Heure, ..] => (5, i64::from(*n) * 60, true),
-            _ => return None,
-        };
-        let later = |minutes| self.now.checked_add(Length::new().try_minutes(minutes).ok()?).ok();
-        let end = later(minutes)?;
-        let (from, to) = if within { (self.now, end) } else { (end, later(minutes + 1)?) };
-        Some((taken, self.window(from, to)))
-    }
-
-    fn rest_of_day(self) -> Option<(usize, Atom)> {
-        let taken = match self.rest() {
-            [Le, Reste, De | Du, Le | Ce, Journee, ..] => 5,
-            [Reste, De | Du, Le | Ce, Journee, ..] => 4,
-            [Reste, De | Du, Journee, ..] => 3,
-            _ => return None,
-        };
-        let midnight = self.now.date().tomorrow().ok()?.to_datetime(ClockTime::midnight());
-        Some((taken, self.window(self.now, midnight)))
-    }
-
-    fn window(self, from: DateTime, to: DateTime) -> Atom {
-        let span = Span { from: Some(from), to: Some(to) };
-        Atom::Window(Window { span, grain: Grain::Minute })
+        let (taken, span) =
+            rest_of_day(self.rest(), self.now).or_else(|| ahead(self.rest(), self.now))?;
+        Some((taken, Atom::Window(Window { span, grain: Grain::Minute })))
     }
 
     /// "du lundi au vendredi" between "je travaille" and the hours.

@@ -1,8 +1,9 @@
 //! From words to [`Lex`]: fillers dropped, numbers and compounds put together.
 
 use super::{
-    cardinals, doubts,
+    cardinals, doubts, first,
     lexicon::{Lex, look_up},
+    sizes,
 };
 use crate::understand::words::{Joint, Word};
 
@@ -57,15 +58,17 @@ pub(super) fn scan(words: &[Word]) -> Scan {
         at = next;
         scan.stop(&words[at - 1], words.get(at), at - 1);
     }
-    scan.join_months();
+    scan.join_zeros();
+    scan.join_minutes();
     scan.hush_dictation();
+    first::settle(&mut scan, words);
     scan
 }
 
 /// What begins at `at` (`None` for a filler) and where the next begins.
 fn one(words: &[Word], at: usize) -> (Option<Lex>, usize) {
     let folded = words[at].folded.as_str();
-    if FILLERS.contains(&folded) {
+    if FILLERS.contains(&folded) || sizes::is_size(words, at) {
         return (None, at + 1);
     }
     if let Some((lex, next)) = figure(words, at).or_else(|| compound(words, at)) {
@@ -91,8 +94,10 @@ fn is_article(words: &[Word], at: usize, next: usize) -> bool {
                 || ["le", "du", "au", "les"].contains(&word.folded.as_str())
                 || cardinals::read(words, at - 1).is_some())
     });
-    let filler = |word: &&Word| !FILLERS.contains(&word.folded.as_str());
-    let Some(after) = words[next..].iter().find(filler).filter(|_| words[at].stop.is_none()) else {
+    let counts =
+        |at: &usize| !FILLERS.contains(&words[*at].folded.as_str()) && !sizes::is_size(words, *at);
+    let after = (next..words.len()).find(counts).map(|at| &words[at]);
+    let Some(after) = after.filter(|_| words[at].stop.is_none()) else {
         return !numbered;
     };
     let figure = after.is_figure() || cardinals::read(words, next).is_some();
@@ -165,6 +170,8 @@ fn compound(words: &[Word], at: usize) -> Option<(Lex, usize)> {
         ("de" | "deux", "main" | "mains") => Lex::Demain,
         // The day that was spoken of, not today.
         ("ce" | "ces", "jour" | "jours") if folded(2) == "la" => return Some((Lex::Other, at + 3)),
+        ("a", "peu") if folded(2) == "pres" => return Some((Lex::Vers, at + 3)),
+        ("plus", "ou") if folded(2) == "moins" => return Some((Lex::Vers, at + 3)),
         ("week", "end" | "ends") => Lex::Weekend,
         ("nouvel", "an") => Lex::Nouvel,
         ("qui", "vient" | "viennent" | "arrive" | "suit") => Lex::Prochain,
@@ -190,6 +197,7 @@ impl Scan {
         let word = &words[at];
         let sign = match word.joint {
             Joint::Sign('.') if doubts::dotted(words, at) => Lex::Slash,
+            Joint::Sign('.') if self.is_dotted_hour(words, at) => Lex::Colon,
             Joint::Sign('/') => Lex::Slash,
             Joint::Sign(':') => Lex::Colon,
             Joint::Sign('.' | ',' | '_') => Lex::Other,
@@ -209,78 +217,4 @@ impl Scan {
         };
         self.push(lex, (at, at + 1));
     }
-
-    /// "douze zéro un deux mille vingt-sept", "le 12 01": a zero said apart
-    /// belongs to its month.
-    fn join_months(&mut self) {
-        let mut at = 1;
-        while at + 1 < self.lex.len() {
-            let month = match (self.lex[at], self.lex[at + 1]) {
-                (Lex::Number(0), Lex::Number(month @ 1..=9)) => month,
-                _ => {
-                    at += 1;
-                    continue;
-                }
-            };
-            let year = matches!(self.lex.get(at + 2), Some(Lex::Number(2000..=2099)));
-            let introduced = at >= 2 && matches!(self.lex[at - 2], Lex::Le | Lex::Weekday(_));
-            if matches!(self.lex[at - 1], Lex::Number(1..=31)) && (year || introduced) {
-                self.lex[at] = Lex::Padded(month);
-                self.words[at].1 = self.words[at + 1].1;
-                self.lex.remove(at + 1);
-                self.words.remove(at + 1);
-            }
-            at += 1;
-        }
-    }
-
-    /// How many tokens at `start` are a date in figures alone: with its year,
-    /// or introduced and with a month like "01".
-    fn date_in_figures(&self, start: usize, run: usize) -> usize {
-        let before = start.checked_sub(1).map(|before| self.lex[before]);
-        match self.lex[start..] {
-            [
-                Lex::Number(1..=31) | Lex::Padded(1..=31),
-                Lex::Number(1..=12) | Lex::Padded(1..=12),
-                Lex::Number(2000..=2099),
-                ..,
-            ] => 3,
-            [Lex::Number(1..=31), Lex::Padded(1..=9), ..]
-                if run == 2 && matches!(before, Some(Lex::Le | Lex::Weekday(_))) =>
-            {
-                2
-            }
-            _ => 0,
-        }
-    }
-
-    /// Numbers in a row that cannot be a date or a time are dictation.
-    fn hush_dictation(&mut self) {
-        let mut start = 0;
-        while start < self.lex.len() {
-            let run = self.lex[start..].iter().take_while(|lex| is_number(**lex)).count();
-            let date = self.date_in_figures(start, run);
-            if date > 0 {
-                start += date;
-                continue;
-            }
-            let padded = self.lex[start..start + run]
-                .iter()
-                .any(|lex| matches!(lex, Lex::Padded(n) if *n < 10));
-            let before = start.checked_sub(1).map(|before| self.lex[before]);
-            let numbered = matches!(before, Some(Lex::Plus));
-            let padded = padded && !matches!(before, Some(Lex::Colon | Lex::Slash));
-            if run >= 4
-                || (run >= 2 && padded && self.lex.get(start + run) != Some(&Lex::Heure))
-                || numbered
-            {
-                self.lex[start..start + run].fill(Lex::Other);
-            }
-            start += run.max(1);
-        }
-    }
-}
-
-fn is_number(lex: Lex) -> bool {
-    matches!(lex, Lex::Number(_) | Lex::Padded(_))
 }

@@ -1,8 +1,10 @@
 //! What real callers say, and what it means.
 
+mod counted;
 mod days;
 mod doubtful;
 mod exceptions;
+mod figures;
 mod nothing;
 mod properties;
 mod sentences;
@@ -35,6 +37,16 @@ fn days_are_read() {
 #[test]
 fn times_are_read() {
     hold(times::TIMES);
+}
+
+#[test]
+fn what_is_counted_from_now_is_read() {
+    hold(counted::COUNTED);
+}
+
+#[test]
+fn days_and_minutes_in_figures_are_read() {
+    hold(figures::FIGURES);
 }
 
 #[test]
@@ -139,6 +151,8 @@ fn what_a_bad_line_loses_changes_nothing() {
         nothing::NOTHING,
         doubtful::ARTICLES,
         doubtful::DEADLINES,
+        counted::COUNTED,
+        figures::FIGURES,
     ];
     let worn: Vec<(String, &str)> =
         tables.concat().iter().map(|(said, meant)| (worn(said), *meant)).collect();
