@@ -23,6 +23,7 @@ mod hours;
 mod lexicon;
 mod life;
 mod noise;
+mod numbered;
 mod periods;
 mod reader;
 mod scan;

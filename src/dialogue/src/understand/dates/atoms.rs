@@ -56,10 +56,34 @@ impl<'a> Place<'a> {
             .or_else(|| deadline(rest, self.now).map(|(taken, limit)| (taken, Atom::Limit(limit))))
             .or_else(|| bounds::days(rest, today).map(|(taken, days)| (taken, Atom::Days(days))))
             .or_else(|| life::life(rest).map(|(taken, life)| (taken, Atom::Life(life))))
+            .or_else(|| self.early().map(|(taken, time)| (taken, Atom::Time(time))))
             .or_else(|| day::day(rest, today).map(|(taken, days)| (taken, Atom::Days(days))))
+            .or_else(|| self.clipped_range())
             .or_else(|| {
                 hours::times(rest, self.bare()).map(|(taken, time)| (taken, Atom::Time(time)))
             })
+    }
+
+    /// "10 h à 11 h"; of a visit that is to be moved it tells from where to where.
+    fn clipped_range(self) -> Option<(usize, Atom)> {
+        if self.lex[..self.at].contains(&Rearrange) {
+            return None;
+        }
+        hours::clipped_range(self.rest()).map(|(taken, time)| (taken, Atom::Time(time)))
+    }
+
+    /// "mardi tôt", "tôt mardi", "mardi très tard".
+    fn early(self) -> Option<(usize, Time)> {
+        let time = match self.rest() {
+            [Tot | Tard, Ou, ..] => return None,
+            [Tot, ..] => Time::Part(8 * 60, 10 * 60),
+            [Tard, ..] => Time::Part(16 * 60 + 30, 19 * 60 + 30),
+            _ => return None,
+        };
+        let after = self.last_end == self.at;
+        let other = matches!(self.before(), Some(Plus | Trop | Pas | Moins | Other));
+        let before = !other && day::day(&self.rest()[1..], self.now.date()).is_some();
+        (after || before).then_some((1, time))
     }
 
     /// Whether an hour may stand without "heures" here.

@@ -181,7 +181,11 @@ fn open(lex: &[Lex], today: Date) -> Read<Days> {
         [Des, Number(_), Prochain, ..] => return None,
         [Des, ..] => (1, Bound::From),
         [De, Ici, A, Le, ..] | [De, Ici, Le, Fin, ..] => (3, Bound::Within),
+        [De, Ici, Moins, De, ..] => (4, Bound::Length),
+        [De, Ici, Vers, ..] => (3, Bound::Within),
         [De, Ici, ..] => (2, Bound::Within),
+        [Dans | En, Moins, De, ..] => (3, Bound::Length),
+        [Dans, Plus, De, ..] => (3, Bound::Beyond),
         [Dans, Les, ..] => (2, Bound::Length),
         [Dans, Le, ..] => (2, Bound::Length),
         [Sous, ..] => (1, Bound::Length),
@@ -201,6 +205,11 @@ fn open(lex: &[Lex], today: Date) -> Read<Days> {
         let span =
             DaySpan { from: Some(today), to: ends.first().copied(), grain: Grain::Day, rank: 0 };
         return Some((start + skipped + taken, Days::Spans(vec![span])));
+    }
+    if bound == Bound::Beyond {
+        let (taken, ends) = length(rest, today)?;
+        let span = DaySpan { from: ends.last().copied(), to: None, grain: Grain::Day, rank: 0 };
+        return Some((start + taken, Days::Spans(vec![span])));
     }
     if bound == Bound::Length {
         return None;
@@ -239,6 +248,8 @@ enum Bound {
     After,
     From,
     Length,
+    /// "dans plus de".
+    Beyond,
 }
 
 fn bounded(bound: Bound, days: &Days, today: Date) -> Vec<DaySpan> {
@@ -248,7 +259,7 @@ fn bounded(bound: Bound, days: &Days, today: Date) -> Vec<DaySpan> {
         Bound::Before => vec![DaySpan { to: day.from, ..open }],
         Bound::Until => vec![DaySpan { to: day.to, ..open }],
         Bound::Within | Bound::Length => vec![DaySpan { from: Some(today), to: day.to, ..open }],
-        Bound::From => vec![DaySpan { from: day.from, ..open }],
+        Bound::From | Bound::Beyond => vec![DaySpan { from: day.from, ..open }],
         // After the 15th is from the 16th on; some mean the 15th too.
         Bound::After if day.is_day() => {
             vec![DaySpan { from: day.to, ..open }, DaySpan { from: day.from, rank: 1, ..open }]

@@ -2,13 +2,14 @@
 
 use super::{
     days::{
-        DaySpan, Days, last_weekday, monday, next_matching, next_of_month, next_yearly,
-        nth_weekday, plus, plus_months, weekday_of,
+        DaySpan, Days, last_weekday, monday, next_yearly, nth_weekday, plus, plus_months,
+        weekday_of,
     },
     distances,
-    doubts::{in_figures, matching, with_weekday},
+    doubts::in_figures,
     feasts,
     lexicon::Lex::{self, *},
+    numbered::{month_by_number, numbered, numbers_end, of_month},
     periods,
 };
 use crate::understand::Grain;
@@ -26,6 +27,7 @@ pub(super) fn day(lex: &[Lex], today: Date) -> Read<Days> {
         .or_else(|| relative(rest, article, today))
         .or_else(|| weekday(rest, article, today))
         .or_else(|| dated(rest, today))
+        .or_else(|| month_by_number(rest, article, today))
         .or_else(|| nth(rest, today))
         .or_else(|| of_month(rest, article, today));
     // "dans le 13" is a place.
@@ -113,27 +115,6 @@ fn repeats(rest: &[Lex]) -> bool {
     !matches!(rest, [De | Du | Ce, ..])
 }
 
-/// "mardi 24", "mardi le 24 novembre", "mardi 24/11".
-fn numbered(rest: &[Lex], weekday: i8, today: Date) -> Read<Days> {
-    let skipped = usize::from(matches!(rest, [Le, ..] | [Comma, ..]));
-    let rest = &rest[skipped..];
-    if let Some((taken, days)) = dated(rest, today) {
-        return Some((skipped + taken, with_weekday(days, weekday, today)));
-    }
-    let (Number(n @ 1..=31) | Padded(n @ 1..=31)) = rest.first()? else {
-        return (matches!(rest, [Ordinal(1), ..]) && rest.get(1) != Some(&Heure))
-            .then(|| (skipped + 1, matching(1, weekday, today)));
-    };
-    if matches!(rest.get(1), Some(Heure | Colon | Number(_) | Padded(_)))
-        || super::clock::unit(rest.get(1))
-        || *n <= 6 && rest.get(1) == Some(&Creneau)
-    {
-        return None;
-    }
-    let number = i8::try_from(*n).ok()?;
-    Some((skipped + 1, matching(number, weekday, today)))
-}
-
 /// "vendredi prochain", "jeudi en huit".
 fn shifted(rest: &[Lex], weekday: i8, today: Date) -> Read<Days> {
     let away = i64::from((weekday - weekday_of(today)).rem_euclid(7));
@@ -177,6 +158,13 @@ pub(super) fn dated(lex: &[Lex], today: Date) -> Read<Days> {
         [Ordinal(n @ (1..=31)), Month(month), ..] => (2, *n, *month),
         [Number(n), De | Du, Month(month), ..] => (3, *n, *month),
         [Number(n), Du | De, Mois, De, Month(month), ..] => (5, *n, *month),
+        // "le trois du douze".
+        [
+            Number(n @ ..=31) | Padded(n),
+            Du,
+            Number(m @ 1..=12) | Padded(m @ 1..=12),
+            after @ ..,
+        ] if numbers_end(after) => (3, *n, i8::try_from(*m).ok()?),
         [Ordinal(n), Jour, De | Du, Month(month), ..] => (4, *n, *month),
         [Number(n) | Padded(n), Slash, Number(m @ 1..=12) | Padded(m @ 1..=12), ..] => {
             (3, *n, i8::try_from(*m).ok()?)
@@ -238,49 +226,4 @@ pub(super) fn yearly_nth(today: Date, month: i8, nth: i64, weekday: i8) -> Optio
 
 pub(super) fn next_month(today: Date) -> Option<Date> {
     plus_months(today.first_of_month(), 1)
-}
-
-/// "le 15", and "le 15 du mois prochain".
-fn of_month(lex: &[Lex], article: Article, today: Date) -> Read<Days> {
-    let (Number(n @ 1..=31) | Padded(n @ 1..=31)) = lex.first()? else {
-        return match lex {
-            [Ordinal(n @ 1..=31), Jour, rest @ ..] => {
-                in_month(i8::try_from(*n).ok()?, rest, 2, today)
-            }
-            [Ordinal(1), rest @ ..] => in_month(1, rest, 1, today).filter(|(taken, _)| *taken > 1),
-            _ => None,
-        };
-    };
-    let stray =
-        matches!(lex.get(1), Some(Heure | Colon | Dash | Number(_) | Padded(_) | Demi | Quart));
-    // "le 27 dix heures".
-    let timed = matches!(lex[1..], [Number(_) | Padded(_), Heure | Colon, ..]);
-    let several = article != Article::All || matches!(lex.get(1), Some(Et | Ou | A));
-    if matches!(article, Article::None | Article::This | Article::At | Article::In)
-        || stray && !timed
-        || !several
-        || super::clock::unit(lex.get(1))
-    {
-        return None;
-    }
-    in_month(i8::try_from(*n).ok()?, &lex[1..], 1, today)
-}
-
-fn in_month(number: i8, rest: &[Lex], taken: usize, today: Date) -> Read<Days> {
-    let first = today.first_of_month();
-    let (more, month) = match rest {
-        [De | Du, Mois, Prochain | Suivant, ..] => (3, next_month(today)?),
-        [De, Ce, Mois, ..] => (3, first),
-        [Le, Mois, Prochain, ..] => (3, next_month(today)?),
-        [Weekday(weekday), ..] | [Comma, Weekday(weekday), ..] => {
-            let comma = usize::from(rest[0] == Comma);
-            let day = next_matching(today, number, *weekday)?;
-            return Some((taken + comma + 1, Days::day(day)?));
-        }
-        [Ce, Mois, Ci, ..] => (3, first),
-        [Du, Mois, ..] => return Some((taken + 2, Days::day(next_of_month(today, number)?)?)),
-        _ => return Some((taken, Days::OfMonth(number))),
-    };
-    let day = Date::new(month.year(), month.month(), number).ok()?;
-    Some((taken + more, Days::day(day)?))
 }

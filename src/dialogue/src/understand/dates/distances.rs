@@ -13,6 +13,9 @@ pub(super) fn distance(lex: &[Lex], article: Article, today: Date) -> Read<Days>
     if article != Article::In {
         return after_day(lex, today);
     }
+    if let [Vers, rest @ ..] = lex {
+        return distance(rest, article, today).map(|(taken, days)| (1 + taken, days));
+    }
     if let [Number(_), rest @ ..] = lex
         && let (skipped, rest) =
             if let [Ou | Dash | A, rest @ ..] = rest { (2, rest) } else { (1, rest) }
@@ -55,6 +58,11 @@ pub(super) fn length(lex: &[Lex], today: Date) -> Read<Vec<Date>> {
         [Number(1), Huitaine, ..] => (2, &[7, 8]),
         [Huitaine, ..] => (1, &[7, 8]),
         [Number(1), Dizaine, De, Jour, ..] => (4, &[10]),
+        [Number(n), Semaine, Et, Demi, ..] => {
+            let half = 7 * i64::from(*n) + 3;
+            return Some((4, vec![plus(today, half)?, plus(today, half + 1)?]));
+        }
+        [Number(n), Jour, Et, Demi, ..] => return Some((4, vec![plus(today, i64::from(*n))?])),
         [Number(n), Jour, ..] => return Some((2, vec![plus(today, i64::from(*n))?])),
         [Number(n), Semaine, ..] => return Some((2, vec![plus(today, 7 * i64::from(*n))?])),
         [Number(n), Mois, Et, Demi, ..] => {
@@ -93,7 +101,10 @@ pub(super) fn next_few(lex: &[Lex], today: Date) -> Read<Days> {
         [Number(n @ 1..=60), Prochain, unit, ..] | [Prochain, Number(n @ 1..=60), unit, ..] => {
             (*n, unit, 3)
         }
+        [Number(n @ 1..=60), unit, A, Venir, ..] => (*n, unit, 4),
+        [Number(n @ 2..=60), unit, Prochain, ..] => (*n, unit, 3),
         [Jour, Prochain, ..] | [Jour, Ci, ..] => (7, &lex[0], 2),
+        [unit @ (Jour | Semaine), A, Venir, ..] => (if *unit == Jour { 7 } else { 2 }, unit, 3),
         [Prochain, unit @ (Jour | Semaine), ..] => (if *unit == Jour { 7 } else { 2 }, unit, 2),
         _ => return None,
     };

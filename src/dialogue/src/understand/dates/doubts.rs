@@ -33,7 +33,7 @@ pub enum Doubt {
 }
 
 /// How far a weekday and a day of the month are meant together without doubt.
-const NEAR: i64 = 62;
+pub(super) const NEAR: i64 = 62;
 /// How far they may be meant together at all.
 const FAR: i64 = 100;
 

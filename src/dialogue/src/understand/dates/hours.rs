@@ -16,6 +16,16 @@ pub(super) fn times(lex: &[Lex], near: Bare) -> Read<Time> {
     }
 }
 
+/// "14 à 16 h", "10 h à 11 h": its "de" is often dropped.
+pub(super) fn clipped_range(lex: &[Lex]) -> Read<Time> {
+    match lex {
+        [Number(_) | Padded(_), A, _, Heure, ..] | [Number(_) | Padded(_), Heure | Colon, ..] => {
+            range(lex, 0, Bare::No)
+        }
+        _ => None,
+    }
+}
+
 fn range(lex: &[Lex], start: usize, near: Bare) -> Read<Time> {
     let (taken, first, said) = side(&lex[start..])?;
     let at = start + taken;
@@ -68,6 +78,10 @@ fn point(lex: &[Lex], near: Bare) -> Read<Time> {
     if let Some((taken, time)) = some_hours(&lex[start..]) {
         return Some((start + taken, time));
     }
+    if shared_hour(&lex[start..]) {
+        let (_, clock) = clock(&[lex[start], Heure], Bare::No)?;
+        return Some((start + 1, Time::Point(clock)));
+    }
     let (taken, clock) = clock(&lex[start..], bare)?;
     // "une heure" alone is how long it takes.
     let lasting = start == 0 && near != Bare::Hour && taken == 2 && clock.half == Half::Open;
@@ -77,6 +91,17 @@ fn point(lex: &[Lex], near: Bare) -> Read<Time> {
     let end = start + taken;
     let (more, time) = beyond(&lex[end..], clock);
     Some((end + more, time))
+}
+
+/// "9 ou 10 h", "9, 10 ou 11 heures": the first of hours whose unit comes last.
+pub(super) fn shared_hour(lex: &[Lex]) -> bool {
+    let [Number(first @ 1..=22), rest @ ..] = lex else { return false };
+    let links = rest.iter().take(2).take_while(|lex| matches!(lex, Comma | Ou | Et)).count();
+    match rest[links..] {
+        [Number(next @ 2..=23), Heure, ..] => links > 0 && *first < next,
+        [Number(next @ 2..=23), ..] => links > 0 && *first < next && shared_hour(&rest[links..]),
+        _ => false,
+    }
 }
 
 /// "vers deux trois heures".

@@ -89,7 +89,7 @@ lexicon! {
     Cours = "cours",
     Tot = "tot",
     Tard = "tard",
-    Reste = "reste",
+    Reste = "reste restant",
     Prochain = "prochain prochaine prochains prochaines",
     Suivant = "suivant suivante suivants suivantes",
     Venir = "venir",
@@ -233,7 +233,7 @@ const MONTHS: [&str; 12] = [
 ];
 
 const ORDINALS: [(u16, &str); 5] = [
-    (1, "premier premiere 1er"),
+    (1, "premier premiere premiers premieres 1er"),
     (2, "deuxieme second seconde"),
     (3, "troisieme"),
     (4, "quatrieme"),

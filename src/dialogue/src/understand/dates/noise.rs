@@ -33,10 +33,22 @@ fn past(rest: &[Lex]) -> Option<usize> {
         [Dernier, Weekday(_) | Semaine | Mois | Weekend, ..] => 2,
         [Tous, Les, Number(_), Jour | Semaine | Mois | Heure | Minute, ..] => 4,
         [Number(_), Heure, De, Effort, ..] => 4,
-        [Y, A, Number(_), Jour | Semaine | Mois | An | Heure | Minute, ..] => 4,
-        [Ya, Number(_), Jour | Semaine | Mois | An | Heure | Minute, ..] => 3,
+        [Y, A, ..] => 2 + lasted(&rest[2..])?,
+        [Ya, ..] => 1 + lasted(&rest[1..])?,
         _ => return None,
     })
+}
+
+/// "deux heures", "environ une semaine", "plus de dix jours".
+fn lasted(rest: &[Lex]) -> Option<usize> {
+    let about = match rest {
+        [Moins | Plus, De, ..] => 2,
+        [Vers, ..] => 1,
+        _ => 0,
+    };
+    let length =
+        matches!(rest[about..], [Number(_), Jour | Semaine | Mois | An | Heure | Minute, ..]);
+    length.then_some(about + 2)
 }
 
 /// "depuis hier soir", "née le 12 mars 1985": of the past, whatever follows.
@@ -45,8 +57,9 @@ fn since(rest: &[Lex]) -> Option<usize> {
         return None;
     }
     // "Depuis trois jours" is whole; a day after it is another matter.
-    if let [Depuis, Number(_), Jour | Semaine | Mois | An | Heure | Minute, after @ ..] = rest {
-        return Some(if matches!(after, [Et, Demi, ..]) { 5 } else { 3 });
+    if let Some(taken) = lasted(&rest[1..]).filter(|_| rest[0] == Depuis) {
+        let half = matches!(rest[1 + taken..], [Et, Demi, ..]);
+        return Some(1 + taken + if half { 2 } else { 0 });
     }
     let dated = |lex: &&Lex| {
         matches!(
@@ -150,6 +163,8 @@ fn counted(rest: &[Lex]) -> Option<usize> {
         [Number(24), Heure, Slash | Sur, Number(24), ..] => 4,
         [Number(_) | Padded(_), Unit | An, ..] => 2,
         [Number(2..=6), Creneau, ..] => 1,
+        // "ça fait plus de deux heures".
+        [Moins | Plus, De, Number(_), Heure | Minute, ..] => 4,
         _ => return None,
     })
 }

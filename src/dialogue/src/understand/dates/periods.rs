@@ -30,6 +30,9 @@ pub(super) fn period(lex: &[Lex], article: Article, today: Date) -> Read<Days> {
         Section::Whole => Article::Of,
         _ => inner_article(&lex[..skipped], article),
     };
+    if let Some(found) = few_days(lex, article, today) {
+        return Some(found);
+    }
     let found = week(rest, rest_article, section, today)
         .or_else(|| month(rest, rest_article, section, today))
         .or_else(|| year_part(rest, section, today));
@@ -76,6 +79,32 @@ fn inner_article(taken: &[Lex], outer: Article) -> Article {
 pub(super) fn coming_month(today: Date, month: i8) -> Option<Date> {
     let year = if month >= today.month() { today.year() } else { today.year().checked_add(1)? };
     Date::new(year, month, 1).ok()
+}
+
+/// "les premiers jours de décembre", "les trois derniers jours du mois".
+fn few_days(lex: &[Lex], article: Article, today: Date) -> Read<Days> {
+    let (skipped, few) = match lex {
+        [Ordinal(1) | Dernier, Jour, De | Du, ..] if article == Article::All => (2, None),
+        [Number(n @ 2..=20), Ordinal(1) | Dernier, Jour, De | Du, ..] => (3, Some(*n)),
+        _ => return None,
+    };
+    let last = lex[..skipped].contains(&Dernier);
+    let side = if last { Section::End } else { Section::Start };
+    let rest = &lex[skipped..];
+    let links = rest.iter().take_while(|lex| matches!(lex, De | Du | Le | Ce)).count();
+    let inner = inner_article(&rest[..links], Article::Of);
+    let rest = &rest[links..];
+    let (taken, days) =
+        week(rest, inner, side, today).or_else(|| month(rest, inner, side, today))?;
+    let Days::Spans(spans) = days else { return None };
+    let usual = if rest.first() == Some(&Semaine) { 2 } else { 7 };
+    let few = few.map_or(usual, i64::from);
+    let (from, to) = match last {
+        true => (plus(spans.first()?.to?, -few)?, spans.first()?.to?),
+        false => (spans.first()?.from?, plus(spans.first()?.from?, few)?),
+    };
+    let span = DaySpan { from: Some(from), to: Some(to), grain: Grain::Day, rank: 0 };
+    Some((skipped + links + taken, Days::Spans(vec![span])))
 }
 
 /// "la deuxième quinzaine de décembre".

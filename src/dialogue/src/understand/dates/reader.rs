@@ -101,8 +101,8 @@ impl<'a> Reader<'a> {
             self.at += taken;
             return;
         }
-        if let Some(time) = self.mild() {
-            self.take(3, &Atom::Time(time));
+        if let Some((taken, time)) = self.mild() {
+            self.take(taken, &Atom::Time(time));
             return;
         }
         let context =
@@ -157,20 +157,24 @@ impl<'a> Reader<'a> {
     }
 
     /// "mercredi, pas trop tôt"; "c'est pas trop tôt" is a sigh.
-    fn mild(&self) -> Option<Time> {
+    fn mild(&self) -> Option<(usize, Time)> {
         let sigh = self.at > 0 && self.lex[self.at - 1] == Suis;
-        let part = |lex: Option<&Lex>| matches!(lex, Some(Le | Matin | Soir | Non));
         let timed = self.groups.last().is_some_and(|group| !group.times.is_empty());
-        match &self.lex[self.at..] {
-            _ if sigh => None,
-            [Pas, Trop, _, after @ ..] if part(after.first()) => None,
-            [Pas, Trop, Tot, ..] => Some(Time::After(Clock::new(600, Grain::Hour))),
-            // Alone it says too little.
-            [Pas, Trop, Tard, ..] if !timed && !self.groups.is_empty() => {
-                Some(Time::Before(Clock::new(1020, Grain::Hour)))
-            }
-            _ => None,
+        let (taken, early) = match self.lex[self.at..] {
+            [Pas, Trop, side @ (Tot | Tard), ..] => (3, side == Tot),
+            [Pas, side @ (Tot | Tard), ..] => (2, side == Tot),
+            _ => return None,
+        };
+        let part = matches!(self.lex.get(self.at + taken), Some(Le | Matin | Soir | Non));
+        if sigh || part {
+            return None;
         }
+        if early {
+            return Some((taken, Time::After(Clock::new(600, Grain::Hour))));
+        }
+        // Alone it says too little.
+        let bound = Time::Before(Clock::new(1020, Grain::Hour));
+        (!timed && !self.groups.is_empty()).then_some((taken, bound))
     }
 
     /// "Je travaille tous les jours sauf le vendredi" leaves Friday free.

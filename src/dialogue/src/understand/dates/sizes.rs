@@ -1,4 +1,4 @@
-//! "Une petite heure", "deux bonnes semaines": words that change no length.
+//! "Une petite heure", "deux bonnes semaines", "très tôt": words that change no time.
 
 use super::{
     cardinals,
@@ -11,7 +11,8 @@ const SIZES: [&str; 12] = [
     "court", "courte",
 ];
 
-/// True for a word of size between a number and what it counts.
+/// True for a word of size between a number and what it counts, and for a
+/// degree before "tôt".
 pub(super) fn is_size(words: &[Word], at: usize) -> bool {
     let length = |word: &Word| {
         let lex = look_up(&word.folded);
@@ -30,6 +31,10 @@ pub(super) fn is_size(words: &[Word], at: usize) -> bool {
         )
     };
     let numbered = |at: usize| words[at].is_figure() || cardinals::read(words, at).is_some();
+    let early = |word: &Word| matches!(look_up(&word.folded), Lex::Tot | Lex::Tard);
+    if matches!(words[at].folded.as_str(), "tres" | "assez" | "vraiment" | "super") {
+        return words.get(at + 1).is_some_and(early);
+    }
     SIZES.contains(&words[at].folded.as_str())
         && words.get(at + 1).is_some_and(length)
         && at.checked_sub(1).is_some_and(numbered)

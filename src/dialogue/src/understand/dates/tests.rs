@@ -5,6 +5,7 @@ mod days;
 mod doubtful;
 mod exceptions;
 mod figures;
+mod hours;
 mod nothing;
 mod properties;
 mod sentences;
@@ -47,6 +48,11 @@ fn what_is_counted_from_now_is_read() {
 #[test]
 fn days_and_minutes_in_figures_are_read() {
     hold(figures::FIGURES);
+}
+
+#[test]
+fn hours_that_share_words_are_read() {
+    hold(hours::HOURS);
 }
 
 #[test]
@@ -153,6 +159,7 @@ fn what_a_bad_line_loses_changes_nothing() {
         doubtful::DEADLINES,
         counted::COUNTED,
         figures::FIGURES,
+        hours::HOURS,
     ];
     let worn: Vec<(String, &str)> =
         tables.concat().iter().map(|(said, meant)| (worn(said), *meant)).collect();

@@ -31,6 +31,8 @@ pub(super) fn week(lex: &[Lex], article: Article, section: Section, today: Date)
         [Du, Number(_), Au, ..] => {
             return bounds::days(rest, today).map(|(taken, days)| (1 + taken, days));
         }
+        // "les semaines à venir" are several.
+        [A, Venir, ..] if article == Article::All => return None,
         [De, Apres, ..] | [A, Venir, ..] => (2, plus(this, 7)?),
         [En, Cours, ..] => (2, this),
         [De, feast @ ..] if let Some((more, Days::Spans(days))) = feasts::feast(feast, today) => {
