@@ -132,7 +132,10 @@ pub(crate) fn read(text: &str, words: &[words::Word], now: DateTime) -> Understa
     let emergency = emergency::find(&line);
     let wants = intents::find(&line, emergency);
     let phones = phones::find(words);
-    let dates = dates::find(words, now);
+    let dates = match phones.readings.is_empty() {
+        true => dates::find(words, now),
+        false => dates::find(&without(words, &phones::places(words)), now),
+    };
     let numbers = numbers::find(words);
     let contact = contact::find(text, &line);
     Understanding {
@@ -161,4 +164,13 @@ pub(crate) fn read(text: &str, words: &[words::Word], now: DateTime) -> Understa
         hello: contact.hello,
         refuses_recording: contact.refuses_recording,
     }
+}
+
+/// The words, those in `places` made meaningless.
+fn without(words: &[words::Word], places: &[(usize, usize)]) -> Vec<words::Word> {
+    let mut left = words.to_vec();
+    for word in places.iter().flat_map(|(from, to)| *from..*to) {
+        left[word].folded.clear();
+    }
+    left
 }

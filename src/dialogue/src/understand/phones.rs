@@ -11,6 +11,7 @@ mod difference;
 mod lattice;
 mod manner;
 mod nature;
+mod places;
 mod readings;
 mod run;
 #[cfg(test)]
@@ -56,6 +57,11 @@ pub struct Phones {
 /// Reads dictated numbers.
 pub fn find(words: &[Word]) -> Phones {
     run::read(&tokens::runs(words)).into()
+}
+
+/// The words that whole numbers take, as ranges of indices.
+pub fn places(words: &[Word]) -> Vec<(usize, usize)> {
+    places::places(words)
 }
 
 /// Goes on with a dictation begun in earlier turns. Without digits in the words

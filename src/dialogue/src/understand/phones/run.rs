@@ -134,7 +134,7 @@ fn forget_last(groups: &mut Vec<Vec<String>>) {
 }
 
 /// All runs as one; no number spans the words between them.
-fn joined(runs: &[Run]) -> Vec<Token> {
+pub(super) fn joined(runs: &[Run]) -> Vec<Token> {
     let mut all: Vec<Token> = Vec::new();
     for run in runs.iter().filter(|run| run.nature != Nature::Other) {
         if !all.is_empty() {

@@ -48,6 +48,8 @@ pub(super) struct Run {
     pub tokens: Vec<Token>,
     /// What the words around say about it.
     pub nature: Nature,
+    /// The first of its words, and the one after the last.
+    pub words: (usize, usize),
 }
 
 /// The runs of an utterance, in order.
@@ -71,7 +73,11 @@ pub(super) fn runs(words: &[Word]) -> Vec<Run> {
             Read::Break => {
                 let said = without_fillers(std::mem::take(&mut tokens));
                 if said.iter().any(|token| matches!(token, Token::Atom { .. } | Token::Figure(_))) {
-                    runs.push(Run { nature: nature::of(words, start, at, &said), tokens: said });
+                    runs.push(Run {
+                        nature: nature::of(words, start, at, &said),
+                        tokens: said,
+                        words: (start, at),
+                    });
                 }
             }
         }
