@@ -24,6 +24,7 @@ mod lexicon;
 mod life;
 mod noise;
 mod numbered;
+mod parts;
 mod periods;
 mod reader;
 mod scan;

@@ -1,6 +1,6 @@
 //! An understanding in the shape that `uwi understand` promises.
 
-use super::{Understanding, Window};
+use super::{Grain, Understanding, Window};
 use domain::time::Span;
 use jiff::civil::DateTime;
 use serde_json::{Value, json};
@@ -29,8 +29,20 @@ fn window(window: &Window) -> Value {
     json!({
         "from": minute(window.span.from),
         "to": minute(window.span.to),
-        "grain": window.grain,
+        "grain": grain(window),
     })
+}
+
+/// "Avant vendredi midi" counts whole days and is told to the hour.
+fn grain(window: &Window) -> Grain {
+    let ends = || [window.span.from, window.span.to].into_iter().flatten();
+    let finest = match window.grain {
+        Grain::Minute | Grain::Hour => return window.grain,
+        _ if ends().any(|at| at.minute() != 0) => Grain::Minute,
+        _ if ends().any(|at| at.hour() != 0) => Grain::Hour,
+        grain => grain,
+    };
+    finest.min(window.grain)
 }
 
 fn span(span: &Span) -> Value {
@@ -43,7 +55,7 @@ fn minute(at: Option<DateTime>) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Grain, choice::Choice, intents::Intent, polarity::Polarity};
+    use super::super::{choice::Choice, intents::Intent, polarity::Polarity, understand};
     use super::*;
     use jiff::civil::date;
 
@@ -77,5 +89,19 @@ mod tests {
             json["when"],
             json!([{ "from": "2026-11-24T14:00", "to": null, "grain": "hour" }])
         );
+    }
+
+    #[test]
+    fn days_that_end_within_a_day_are_told_to_the_hour() {
+        let told = |said: &str| {
+            let found = understand(said, date(2026, 11, 23).at(9, 0, 0, 0));
+            contract_json(&found)["when"].clone()
+        };
+        let noon = json!([{ "from": null, "to": "2026-11-27T12:00", "grain": "hour" }]);
+        assert_eq!(told("avant vendredi midi"), noon);
+        let half = json!([{ "from": null, "to": "2026-11-27T12:30", "grain": "minute" }]);
+        assert_eq!(told("avant vendredi midi trente"), half);
+        let day = json!([{ "from": null, "to": "2026-11-27T00:00", "grain": "day" }]);
+        assert_eq!(told("avant vendredi"), day);
     }
 }

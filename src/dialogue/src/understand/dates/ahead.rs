@@ -38,9 +38,10 @@ pub(super) fn ahead(lex: &[Lex], now: DateTime) -> Read<Span> {
     Some((taken, span))
 }
 
-/// "le reste de la journée", "d'ici la fin de la journée".
+/// "le reste de la journée", "plus tard dans la journée".
 pub(super) fn rest_of_day(lex: &[Lex], now: DateTime) -> Read<Span> {
     let start = match lex {
+        [Plus, Tard, Dans, Le, Journee, ..] => return Some((5, until_midnight(now))),
         [Le, Reste, ..] => 2,
         [Reste, ..] => 1,
         [De, Ici, Le, Fin, ..] => 4,
@@ -52,7 +53,11 @@ pub(super) fn rest_of_day(lex: &[Lex], now: DateTime) -> Read<Span> {
         [De | Du, Journee, ..] => start + 2,
         _ => return None,
     };
-    Some((taken, Span { from: Some(now), to: midnight_after(now) }))
+    Some((taken, until_midnight(now)))
+}
+
+fn until_midnight(now: DateTime) -> Span {
+    Span { from: Some(now), to: midnight_after(now) }
 }
 
 pub(super) fn midnight_after(at: DateTime) -> Option<DateTime> {

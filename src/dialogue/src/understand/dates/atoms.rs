@@ -66,10 +66,9 @@ impl<'a> Place<'a> {
 
     /// "10 h à 11 h"; of a visit that is to be moved it tells from where to where.
     fn clipped_range(self) -> Option<(usize, Atom)> {
-        if self.lex[..self.at].contains(&Rearrange) {
-            return None;
-        }
-        hours::clipped_range(self.rest()).map(|(taken, time)| (taken, Atom::Time(time)))
+        let (taken, time) = hours::clipped_range(self.rest())?;
+        let moved = self.lex[..self.at].contains(&Rearrange);
+        (!moved).then_some((taken, Atom::Time(time)))
     }
 
     /// "mardi tôt", "tôt mardi", "mardi très tard".
@@ -100,8 +99,15 @@ impl<'a> Place<'a> {
 
     /// "dans deux heures", "le reste de la journée".
     fn distance(self) -> Option<(usize, Atom)> {
-        let (taken, span) =
-            rest_of_day(self.rest(), self.now).or_else(|| ahead(self.rest(), self.now))?;
+        // "plus tard dans la journée" after or before another day is of that day.
+        let later = self.rest()[0] == Plus;
+        let alone = |taken: usize| {
+            self.last_end == usize::MAX
+                && day::day(&self.rest()[taken..], self.now.date()).is_none()
+        };
+        let (taken, span) = rest_of_day(self.rest(), self.now)
+            .filter(|(taken, _)| !later || alone(*taken))
+            .or_else(|| ahead(self.rest(), self.now))?;
         Some((taken, Atom::Window(Window { span, grain: Grain::Minute })))
     }
 

@@ -79,6 +79,11 @@ impl Days {
 
     /// The part of `self` that is in `wide`; `None` when there is none.
     pub fn within(&self, wide: &[DaySpan], today: Date) -> Option<Self> {
+        if let Self::Spans(spans) = self
+            && let Some(ranked) = each_reading(spans, wide, today)
+        {
+            return Some(ranked);
+        }
         let mut found = Vec::new();
         for span in wide {
             for day in span.days(today_or(span, today), 100) {
@@ -127,6 +132,20 @@ fn today_or(span: &DaySpan, today: Date) -> Date {
         (Some(from), Some(_)) => from.max(today),
         _ => today,
     }
+}
+
+/// "après le 10 mais avant le 20": each reading by itself, in its rank.
+fn each_reading(spans: &[DaySpan], wide: &[DaySpan], today: Date) -> Option<Days> {
+    let most = spans.iter().map(|span| span.rank).max().filter(|most| *most > 0)?;
+    let mut found = Vec::new();
+    for rank in 0..=most {
+        let same = spans.iter().filter(|span| span.rank == rank).map(|span| span.ranked(0));
+        let inner = Days::Spans(same.collect()).within(wide, today);
+        if let Some(Days::Spans(inner)) = inner {
+            found.extend(inner.iter().map(|span| span.ranked(span.rank.saturating_add(rank))));
+        }
+    }
+    (!found.is_empty()).then_some(Days::Spans(found))
 }
 
 /// Neighbouring days become one span.

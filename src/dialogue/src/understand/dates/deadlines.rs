@@ -20,8 +20,10 @@ use jiff::{
 enum Bound {
     /// "avant": not the hour itself, nor the part of the day.
     Before,
-    /// "d'ici", "jusqu'à": the part of the day too.
+    /// "d'ici": from now, the part of the day too.
     Within,
+    /// "jusqu'à": the part of the day too.
+    UpTo,
     /// "au plus tard": the hour too.
     Until,
     /// "après".
@@ -55,11 +57,12 @@ pub(super) fn deadline(lex: &[Lex], now: DateTime) -> Option<(usize, Span)> {
     };
     let minute = match bound {
         Bound::Before | Bound::From => first,
-        Bound::Within | Bound::Until | Bound::After => last,
+        Bound::Within | Bound::UpTo | Bound::Until | Bound::After => last,
     };
     let at = settled(&days, minute, now)?;
     let span = match bound {
-        Bound::Before | Bound::Within | Bound::Until => Span { from: Some(now), to: Some(at) },
+        Bound::Within => Span { from: Some(now), to: Some(at) },
+        Bound::Before | Bound::UpTo | Bound::Until => Span { from: None, to: Some(at) },
         Bound::After | Bound::From => Span { from: Some(at), to: None },
     };
     Some((end + more, span))
@@ -71,8 +74,8 @@ fn introduced(lex: &[Lex]) -> (usize, Option<Bound>) {
         [Avant, ..] => (1, Bound::Before),
         [De, Ici, A, ..] => (3, Bound::Within),
         [De, Ici, ..] => (2, Bound::Within),
-        [Jusque, A, ..] => (2, Bound::Within),
-        [Jusque, ..] => (1, Bound::Within),
+        [Jusque, A, ..] => (2, Bound::UpTo),
+        [Jusque, ..] => (1, Bound::UpTo),
         [Au, Plus, Tard, A, ..] => (4, Bound::Until),
         [Au, Plus, Tard, ..] => (3, Bound::Until),
         [Pas, Plus, Tard, Que, ..] => (4, Bound::Until),

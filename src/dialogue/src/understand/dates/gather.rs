@@ -3,7 +3,7 @@
 use super::{
     atoms::Atom,
     clock::Time,
-    days::{DaySpan, Days, plus, weekday_of},
+    days::{DaySpan, Days, next_of_month, plus, weekday_of},
     group::{Fit, Group, Link},
     lexicon::Lex::*,
     life::{self, LifeDays},
@@ -62,6 +62,11 @@ impl Reader<'_> {
     }
 
     pub(super) fn life(&mut self, life: life::Life) {
+        // "pas avant ce soir" denies the time, not the day.
+        let bounds = matches!(life.time, Time::Before(_) | Time::After(_));
+        if bounds {
+            self.time(life.time);
+        }
         let soon = life.days == Some(LifeDays::Soon)
             && self.target().is_none_or(|group| group.days.is_empty());
         if (life.days == Some(LifeDays::Today) || soon)
@@ -69,7 +74,9 @@ impl Reader<'_> {
         {
             self.days(today);
         }
-        self.time(life.time);
+        if !bounds {
+            self.time(life.time);
+        }
         if let (Some(LifeDays::Week(mask)), Some(group)) = (life.days, self.groups.last_mut())
             && group.days.is_empty()
         {
@@ -163,6 +170,22 @@ impl Reader<'_> {
             }
             days => days,
         }
+    }
+
+    /// "après le 10 décembre mais avant le 20": the number is of a day after the
+    /// first bound.
+    pub(super) fn later_bound(&self, days: &Days, end: usize) -> Option<Days> {
+        let (Days::Spans(spans), Number(n) | Padded(n)) = (days, self.lex[end - 1]) else {
+            return None;
+        };
+        let number = i8::try_from(n).ok()?;
+        let group = self.groups.last().filter(|group| !group.negative)?;
+        let Days::Spans(said) = group.days.last()? else { return None };
+        let first = said.first().filter(|span| span.to.is_none())?.from?;
+        let [DaySpan { from: None, to: Some(to), .. }] = spans[..] else { return None };
+        let day = next_of_month(first, number).filter(|_| to <= first)?;
+        let to = if to.day() == number { day } else { plus(day, 1)? };
+        Some(Days::Spans(vec![DaySpan { to: Some(to), ..spans[0] }]))
     }
 
     /// "pas avant mardi" is from Tuesday on; "sauf mercredi" is any Wednesday.

@@ -127,7 +127,8 @@ impl Group {
             }
             return false;
         }
-        if link != Link::Near || !days.is_wide() {
+        let linked = link == Link::Near || link == Link::And && self.is_open_against(days);
+        if !linked || !days.is_wide() {
             return false;
         }
         let spans = days.settle(today, false);
@@ -147,6 +148,17 @@ impl Group {
     fn is_wider_than(&self, days: &Days) -> bool {
         matches!(days, Days::Every(_) | Days::Run(..))
             && self.days.iter().all(|days| matches!(days, Days::Spans(_)))
+    }
+
+    /// "à partir du 10 et avant le 20": one bound on each side.
+    fn is_open_against(&self, days: &Days) -> bool {
+        let sides = |own: &Days| (open_side(own), open_side(days));
+        self.days.iter().all(|own| {
+            matches!(
+                sides(own),
+                (Some(Side::After), Some(Side::Before)) | (Some(Side::Before), Some(Side::After))
+            )
+        })
     }
 
     /// An exception to what was asked for: "mardi mais pas le matin", "la
@@ -247,6 +259,14 @@ impl Group {
             }
         }
     }
+}
+
+/// Where days with one open side are: before or after the other.
+fn open_side(days: &Days) -> Option<Side> {
+    let Days::Spans(spans) = days else { return None };
+    let before = spans.iter().all(|span| span.from.is_none());
+    let after = spans.iter().all(|span| span.to.is_none());
+    if before { Some(Side::Before) } else { after.then_some(Side::After) }
 }
 
 /// True when two times said one after the other narrow each other down.

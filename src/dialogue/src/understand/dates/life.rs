@@ -4,6 +4,7 @@ use super::{
     clock::{Clock, Time},
     day::Read,
     lexicon::Lex::{self, *},
+    parts::bound,
 };
 use crate::understand::Grain;
 
@@ -32,7 +33,11 @@ const SCHOOL_DAYS: u8 = 0b1_1011;
 
 /// A part of the day or a phrase of life at the beginning of `lex`.
 pub(super) fn life(lex: &[Lex]) -> Read<Life> {
-    part(lex).or_else(|| school(lex)).or_else(|| work(lex)).or_else(|| meals(lex))
+    bound(lex)
+        .or_else(|| part(lex))
+        .or_else(|| school(lex))
+        .or_else(|| work(lex))
+        .or_else(|| meals(lex))
 }
 
 fn minutes(from: u16, to: u16) -> Time {
@@ -48,7 +53,7 @@ fn any_day(taken: usize, time: Time) -> Read<Life> {
 }
 
 /// "le matin", "ce soir", "en fin d'après-midi", "tôt le matin".
-fn part(lex: &[Lex]) -> Read<Life> {
+pub(super) fn part(lex: &[Lex]) -> Read<Life> {
     let (start, today) = opening(lex);
     if let [De, Bon, Heure, ..] = lex {
         return any_day(3, minutes(hm(8, 0), hm(10, 0)));

@@ -1,12 +1,16 @@
 //! What looks like a time and is none: the past, durations, greetings, names.
 
-use super::lexicon::Lex::{self, *};
+use super::{
+    lexicon::Lex::{self, *},
+    life,
+};
 
 /// How many tokens at `at` are to be passed over, if any.
 pub(super) fn skip(lex: &[Lex], at: usize) -> Option<usize> {
     let rest = &lex[at..];
     let article = usize::from(matches!(rest, [Le | Ce | Du | Au | De, _, ..]));
     past(rest)
+        .or_else(|| complaint(lex, at))
         .or_else(|| since(rest))
         .or_else(|| told(lex, at))
         .or_else(|| place(rest))
@@ -37,6 +41,14 @@ fn past(rest: &[Lex]) -> Option<usize> {
         [Ya, ..] => 1 + lasted(&rest[1..])?,
         _ => return None,
     })
+}
+
+/// "c'est trop tard dans la journée" asks for no late hour.
+fn complaint(lex: &[Lex], at: usize) -> Option<usize> {
+    let denied = at > 0 && lex[at - 1] == Pas;
+    let [Trop, rest @ ..] = &lex[at..] else { return None };
+    let late = matches!(rest, [Tot | Tard, ..]) && !denied;
+    late.then(|| life::life(rest)).flatten().map(|(taken, _)| 1 + taken)
 }
 
 /// "deux heures", "environ une semaine", "plus de dix jours".

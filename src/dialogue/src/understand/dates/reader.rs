@@ -11,6 +11,7 @@ use super::{
     lexicon::Lex::{self, *},
     noise,
     signals::{self, Signal},
+    slots::WHOLE_DAY,
 };
 use crate::understand::{Grain, Window};
 use domain::time::Span;
@@ -101,6 +102,10 @@ impl<'a> Reader<'a> {
             self.at += taken;
             return;
         }
+        if let Some(taken) = self.whole_day() {
+            self.take(taken, &Atom::Time(WHOLE_DAY));
+            return;
+        }
         if let Some((taken, time)) = self.mild() {
             self.take(taken, &Atom::Time(time));
             return;
@@ -154,6 +159,23 @@ impl<'a> Reader<'a> {
             .filter(|group| !group.negative)?
             .turn(side, self.now.date())
             .then_some(taken)
+    }
+
+    /// "jeudi toute la journée": what is said next narrows another day.
+    fn whole_day(&self) -> Option<usize> {
+        let taken = match &self.lex[self.at..] {
+            [Tous | Dans, Le, Journee, ..] | [Ne, Importe, Quand, ..] => 3,
+            [A, Ne, Importe, Quel, Heure, ..] => 5,
+            _ => return None,
+        };
+        let day = |group: &&Group| {
+            !group.negative
+                && group.times.is_empty()
+                && !group.days.is_empty()
+                && !group.days.iter().any(Days::is_wide)
+        };
+        let asked = self.groups.last().filter(day).is_some() && self.denial == Denial::None;
+        (asked && self.near()).then_some(taken)
     }
 
     /// "mercredi, pas trop tôt"; "c'est pas trop tôt" is a sigh.
@@ -237,7 +259,8 @@ impl<'a> Reader<'a> {
         match atom {
             Atom::Days(days) => {
                 self.doubt = doubts::doubt(&self.lex[self.at..end], days).or(self.doubt);
-                self.days(days.clone());
+                let days = self.later_bound(days, end).unwrap_or_else(|| days.clone());
+                self.days(days);
             }
             Atom::Time(time) => self.time(*time),
             Atom::Window(window) => self.windows.push(*window),

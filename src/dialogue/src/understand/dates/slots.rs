@@ -27,20 +27,23 @@ pub(super) enum Open {
 
 const DAY: u16 = 1440;
 
+/// "toute la journée".
+pub(super) const WHOLE_DAY: Time = Time::Part(0, DAY);
+
 /// The alternatives of `times`; each alternative is what all its times leave.
 pub(super) fn slots(times: &[Vec<Time>]) -> Vec<Slot> {
     times.iter().flat_map(|all| alternative(all)).collect()
 }
 
 fn alternative(all: &[Time]) -> Vec<Slot> {
-    let (mut low, mut high, mut parted) = (0, DAY, false);
+    let (mut low, mut high) = (0, DAY);
     for time in all {
         if let Time::Part(from, to) = time {
             let (from, to) = (low.max(*from), high.min(*to));
             (low, high) = if from < to { (from, to) } else { part(time) };
-            parted = true;
         }
     }
+    let parted = (low, high) != (0, DAY);
     let half = parted.then_some((low, high));
 
     let mut slots: Vec<Slot> = Vec::new();
@@ -49,7 +52,8 @@ fn alternative(all: &[Time]) -> Vec<Slot> {
         slots = if slots.is_empty() { next } else { meet(&slots, &next) };
     }
     if slots.is_empty() {
-        return vec![Slot { from: low, to: high, open: Open::No, grain: Grain::Hour, rank: 0 }];
+        let grain = if parted { Grain::Hour } else { Grain::Day };
+        return vec![Slot { from: low, to: high, open: Open::No, grain, rank: 0 }];
     }
     if parted {
         slots.iter_mut().for_each(|slot| slot.narrow(low, high));

@@ -106,6 +106,22 @@ fn what_one_comes_for_is_never_an_hour() {
 }
 
 #[test]
+fn the_words_of_a_telephone_number_are_no_date() {
+    let when = |said: &str| crate::understand::understand(said, NOW).when;
+    for number in [
+        "c'est le 06 alors 39 98 et après 12 34",
+        "le 06, c'est 39, 98, 12, 34",
+        "le zéro six alors trente-neuf quatre-vingt-dix-huit et puis douze trente-quatre",
+    ] {
+        assert_eq!(when(number), [], "{number}");
+        let dated = format!("mardi vingt-quatre à dix heures, {number}");
+        assert_eq!(when(&dated), when("mardi vingt-quatre à dix heures"), "{number}");
+    }
+    let after = when("c'est le 06 39 98 12 34 et je préfère le 12");
+    assert_eq!(after, when("le 12"));
+}
+
+#[test]
 fn late_in_the_day_today_is_over() {
     let monday = date(2026, 11, 23).at(16, 12, 0, 0);
     let shown = |said| understood(said, monday, 1);

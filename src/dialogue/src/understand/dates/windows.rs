@@ -59,6 +59,7 @@ fn group_days(group: &Group, slots: &[Slot], now: DateTime) -> Vec<DaySpan> {
     let minute = minute_of(now);
     let over = match slots.first() {
         None => minute >= NOON,
+        Some(slot) if slot.grain == Grain::Day => minute >= NOON,
         Some(slot) if slot.open == Open::Start => slot.to <= minute,
         Some(slot) => slot.from <= minute && minute > 0,
     };

@@ -1,7 +1,7 @@
 //! A short form of windows, for tables that people read:
 //! `mar 24/11 8h-12h`, `23/11..29/11`, `24/11 17h-` (open), `..20/11`.
 
-use crate::understand::{Window, dates, words};
+use crate::understand::{Grain, Window, dates, words};
 use domain::time::Span;
 use jiff::civil::{DateTime, Time};
 
@@ -34,7 +34,16 @@ fn list(shown: impl Iterator<Item = String>, most: usize) -> String {
 }
 
 fn window(window: &Window) -> String {
-    span(&window.span)
+    match window.span {
+        // Of all the days before, not of that day only.
+        Span { from: None, to: Some(to) } if window.grain == Grain::Day => {
+            match span(&window.span) {
+                whole if to.time() == Time::midnight() => whole,
+                timed => format!("..{}", timed.replace(" -", " ")),
+            }
+        }
+        other => span(&other),
+    }
 }
 
 fn span(span: &Span) -> String {
