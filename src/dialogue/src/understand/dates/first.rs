@@ -26,7 +26,7 @@ pub(super) fn settle(scan: &mut Scan, words: &[Word]) {
         let next = scan.words.get(at + 1).map(|(next, _)| words[*next].folded.as_str());
         let is_day = match word(at) {
             "1" => timed(rest) || several(rest) || alone(rest, next),
-            "premier" => timed(rest) && !matches!(rest, [A, Partir, ..]) || named_last(rest),
+            "premier" => timed(rest) && !ranks(rest) || named_last(rest),
             _ => false,
         };
         if is_day {
@@ -55,6 +55,12 @@ fn timed(rest: &[Lex]) -> bool {
     );
     let month = matches!(rest, [Number(1..=12)] | [Number(1..=12), Comma | Stop | A | Vers, ..]);
     begins && (month || hours::times(rest, Bare::No).is_some() || life::life(rest).is_some())
+}
+
+/// "le premier à partir de 14 heures", "le premier à 9 h ou le deuxième": slots.
+fn ranks(rest: &[Lex]) -> bool {
+    matches!(rest, [A, Partir, ..] | [En, ..])
+        || rest.iter().any(|lex| matches!(lex, Ordinal(2..=5) | Dernier))
 }
 
 /// "… ou le 2", "… et mardi".

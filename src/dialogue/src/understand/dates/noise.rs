@@ -176,7 +176,8 @@ fn counted(rest: &[Lex]) -> Option<usize> {
         [Number(_) | Padded(_), Unit | An, ..] => 2,
         [Number(2..=6), Creneau, ..] => 1,
         // "ça fait plus de deux heures".
-        [Moins | Plus, De, Number(_), Heure | Minute, ..] => 4,
+        [Moins | Plus, De, Number(_), Heure | Minute, ..]
+        | [Au, Moins, Number(_), Heure | Minute, ..] => 4,
         _ => return None,
     })
 }

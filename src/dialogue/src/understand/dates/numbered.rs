@@ -42,13 +42,14 @@ pub(super) fn numbered(rest: &[Lex], weekday: i8, today: Date) -> Read<Days> {
     Some((skipped + 1, matching(number, weekday, today)))
 }
 
-/// "samedi cinq neuf heures": a day when it is that weekday soon or no hour;
-/// "mardi deux trois heures" are hours.
+/// "samedi cinq neuf heures" is a day and an hour; "mardi deux trois heures" are
+/// hours, and so is a number said twice unless it is that weekday soon.
 fn before_hour(number: i8, hour: u16, weekday: i8, today: Date) -> Option<Days> {
+    let ahead = i32::from(hour) - i32::from(number);
     let day = next_matching(today, number, weekday);
     let soon = plus(today, NEAR).is_some_and(|last| day.is_some_and(|day| day <= last));
-    let hours = (1..=3).contains(&(i32::from(hour) - i32::from(number)));
-    (number > 23 || soon && !hours).then(|| matching(number, weekday, today))
+    let is_day = if ahead == 0 { soon } else { !(1..=3).contains(&ahead) };
+    is_day.then(|| matching(number, weekday, today))
 }
 
 /// "le sept douze": a day and its month, when it is near.

@@ -64,4 +64,7 @@ pub const COUNTED: &[(&str, &str)] = &[
     ("il y a environ deux heures", ""),
     ("depuis environ une semaine", ""),
     ("ça fait plus de deux heures que j'attends", ""),
+    ("au moins deux heures", ""),
+    ("moins de deux heures", ""),
+    ("passez une bonne semaine", ""),
 ];

@@ -65,4 +65,22 @@ pub const FIGURES: &[(&str, &str)] = &[
     ("samedi vingt-huit dix heures", "sam 28/11 10h-11h"),
     ("jeudi 26 11h", "jeu 26/11 11h-12h"),
     ("mardi deux trois heures", "mar 24/11 14h-15h | mar 24/11 2h-3h"),
+    ("mardi vingt et un dix heures", "sam 21/11 10h-11h | mar 24/11 10h-11h"),
+    ("mardi cinq quinze heures", "mar 5/1/2027 15h-16h"),
+    ("le jeudi trois quinze heures trente", "jeu 3/12 15h30"),
+    ("vendredi quatre quatre heures", "ven 4/12 16h-17h | ven 4/12 4h-5h"),
+    (
+        "le premier à 9h ou le deuxième à 10h",
+        "mer 18/11 10h-11h | jeu 19/11 9h-10h | jeu 19/11 10h-11h … 41",
+    ),
+    ("le premier à partir de 14 heures", "mer 18/11 14h- | jeu 19/11 14h- | ven 20/11 14h- … 21"),
+    ("le 1er et le 2 décembre", "mar 1/12 | mer 2/12"),
+    ("avant le 1er à midi", "..mar 1/12 12h"),
+    (
+        "entre le 30 novembre et le 4 décembre sauf le 1er",
+        "lun 30/11 | mer 2/12..ven 4/12 ; sauf mar 1/12",
+    ),
+    ("on a deux enfants, le premier a 10 ans", ""),
+    ("le 24 12", "jeu 24/12"),
+    ("le code est 14 05", ""),
 ];
