@@ -114,8 +114,11 @@ pub(super) fn exact(turn: &Turn<'_>, slots: &[Slot]) -> Option<Slot> {
 pub(super) fn point(turn: &Turn<'_>) -> Option<DateTime> {
     let points: Vec<DateTime> = turn.state.wish.within.iter().map_while(pointed).collect();
     let first = points.first()?;
-    let alone = points.len() == turn.state.wish.within.len()
-        && points.iter().all(|point| point.date() == first.date());
+    let same = |point: &DateTime| {
+        let half_days = (point.hour() - first.hour()) % 12 == 0;
+        point.date() == first.date() && half_days && point.minute() == first.minute()
+    };
+    let alone = points.len() == turn.state.wish.within.len() && points.iter().all(same);
     alone.then_some(*first)
 }
 
