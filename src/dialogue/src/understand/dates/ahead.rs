@@ -2,8 +2,10 @@
 //! minutes", "dans moins d'une heure", "trente minutes plus tard".
 
 use super::{
+    clock::Time,
     day::Read,
     lexicon::Lex::{self, *},
+    life,
 };
 use domain::time::Span;
 use jiff::{
@@ -38,29 +40,34 @@ pub(super) fn ahead(lex: &[Lex], now: DateTime) -> Read<Span> {
     Some((taken, span))
 }
 
-/// "le reste de la journée", "plus tard dans la journée".
+/// "le reste de la journée", "plus tard dans l'après-midi" said in it.
 pub(super) fn rest_of_day(lex: &[Lex], now: DateTime) -> Read<Span> {
     let start = match lex {
-        [Plus, Tard, Dans, Le, Journee, ..] => return Some((5, until_midnight(now))),
+        [Plus, Tard, Dans, ..] => 3,
         [Le, Reste, ..] => 2,
         [Reste, ..] => 1,
         [De, Ici, Le, Fin, ..] => 4,
         [De, Ici, Fin, ..] => 3,
         _ => return None,
     };
-    let taken = match &lex[start..] {
-        [De | Du, Le | Ce, Journee, ..] => start + 3,
-        [De | Du, Journee, ..] => start + 2,
+    let (taken, part) = match lex[start..] {
+        [De | Du, Le | Ce, part, ..] => (start + 3, part),
+        [De | Du | Le, part, ..] => (start + 2, part),
         _ => return None,
     };
-    Some((taken, until_midnight(now)))
+    let end = if part == Journee { midnight_after(now)? } else { end_of_part(part, now)? };
+    Some((taken, Span { from: Some(now), to: Some(end) }))
 }
 
-fn until_midnight(now: DateTime) -> Span {
-    Span { from: Some(now), to: midnight_after(now) }
+/// When the part of the day ends in which it is now.
+fn end_of_part(part: Lex, now: DateTime) -> Option<DateTime> {
+    let Time::Part(from, to) = life::part(&[Le, part])?.1.time else { return None };
+    let midnight = now.date().to_datetime(ClockTime::midnight());
+    let at = |minute: u16| midnight.checked_add(Length::new().minutes(minute)).ok();
+    (at(from)? <= now && now < at(to)?).then(|| at(to)).flatten()
 }
 
-pub(super) fn midnight_after(at: DateTime) -> Option<DateTime> {
+fn midnight_after(at: DateTime) -> Option<DateTime> {
     at.date().tomorrow().ok().map(|day| day.to_datetime(ClockTime::midnight()))
 }
 

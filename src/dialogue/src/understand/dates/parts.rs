@@ -12,13 +12,13 @@ use crate::understand::Grain;
 pub(super) fn bound(lex: &[Lex]) -> Read<Life> {
     let (start, whole) = match lex {
         [Avant, Le, Fin, De | Du, ..] => (4, true),
-        [Avant, ..] => (1, false),
-        [De, Ici, ..] | [Jusque, A, ..] => (2, true),
-        [Jusque, ..] => (1, true),
+        [De, Ici, Le, Fin, De | Du, ..] | [Jusque, A, Le, Fin, De | Du, ..] => (5, true),
+        [Avant | Jusque, ..] => (1, false),
+        [De, Ici, ..] => (2, true),
         [Au, Plus, Tard, ..] => (3, true),
         _ => return None,
     };
-    if let ([_, Le, Fin, ..], [Le, Journee, ..]) = (lex, &lex[start..]) {
+    if start >= 4 && matches!(lex[start..], [Le, Journee, ..]) {
         let time = Time::Before(Clock::new(1440, Grain::Hour));
         return Some((start + 2, Life { time, days: Some(LifeDays::Soon) }));
     }

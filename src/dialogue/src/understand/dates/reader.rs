@@ -9,7 +9,7 @@ use super::{
     gather::Denial,
     group::{Group, Link, Side},
     lexicon::Lex::{self, *},
-    noise,
+    life, noise,
     signals::{self, Signal},
     slots::WHOLE_DAY,
 };
@@ -182,6 +182,12 @@ impl<'a> Reader<'a> {
     fn mild(&self) -> Option<(usize, Time)> {
         let sigh = self.at > 0 && self.lex[self.at - 1] == Suis;
         let timed = self.groups.last().is_some_and(|group| !group.times.is_empty());
+        // "pas avant la fin de l'après-midi".
+        if let [Pas, Avant, Le, Fin, ..] = self.lex[self.at..] {
+            let (taken, end) = life::life(&self.lex[self.at + 2..])?;
+            let Time::Part(from, _) = end.time else { return None };
+            return Some((2 + taken, Time::After(Clock::new(from, Grain::Hour))));
+        }
         let (taken, early) = match self.lex[self.at..] {
             [Pas, Trop, side @ (Tot | Tard), ..] => (3, side == Tot),
             [Pas, side @ (Tot | Tard), ..] => (2, side == Tot),

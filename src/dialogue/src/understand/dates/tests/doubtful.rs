@@ -118,7 +118,7 @@ pub const DEADLINES: &[(&str, &str)] = &[
     ("avant le soir", "mer 18/11 -18h | jeu 19/11 -18h | ven 20/11 -18h … 21"),
     ("demain avant le soir", "jeu 19/11 -18h"),
     ("d'ici ce soir", "mer 18/11 -22h"),
-    ("jusqu'à ce soir", "mer 18/11 -22h"),
+    ("jusqu'à ce soir", "mer 18/11 -18h"),
     ("au plus tard ce soir", "mer 18/11 -22h"),
     ("pas avant ce soir", "mer 18/11 18h-"),
     ("je ne peux pas avant ce soir", "mer 18/11 18h-"),
@@ -129,4 +129,12 @@ pub const DEADLINES: &[(&str, &str)] = &[
     ("après le 10 décembre mais avant le 20", "ven 11/12..sam 19/12 | jeu 10/12..sam 19/12"),
     ("à partir du 10 décembre et avant le 20", "jeu 10/12..sam 19/12"),
     ("après mardi et avant samedi", "..ven 20/11 | mer 25/11.. | mar 24/11.."),
+    ("je travaille jusqu'à ce soir", "mer 18/11 18h-"),
+    (
+        "pas avant la fin de la journée",
+        "mer 18/11 16h30- | jeu 19/11 16h30- | ven 20/11 16h30- … 21",
+    ),
+    ("mardi mais pas avant la fin de l'après-midi", "mar 24/11 16h-"),
+    ("mardi avant le soir", "mar 24/11 -18h"),
+    ("demain mais pas avant le soir", "jeu 19/11 18h-"),
 ];

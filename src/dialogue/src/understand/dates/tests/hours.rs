@@ -70,4 +70,16 @@ pub const HOURS: &[(&str, &str)] = &[
         "trop tard le soir, plutôt le matin",
         "mer 18/11 8h-12h | jeu 19/11 8h-12h | ven 20/11 8h-12h … 21",
     ),
+    ("plus tard dans la matinée", "mer 18/11 10h-12h"),
+    ("le restant de la matinée", "mer 18/11 10h-12h"),
+    ("le reste de l'après-midi", "mer 18/11 13h-18h | jeu 19/11 13h-18h | ven 20/11 13h-18h … 21"),
+    (
+        "plus tard dans l'après-midi",
+        "mer 18/11 16h-19h | jeu 19/11 16h-19h | ven 20/11 16h-19h … 21",
+    ),
+    ("mardi plus tard dans la matinée", "mar 24/11 10h-12h"),
+    ("d'ici la fin de la matinée", "mer 18/11 10h-12h"),
+    ("d'ici la fin de l'après-midi", "mer 18/11 -18h | jeu 19/11 -18h | ven 20/11 -18h … 21"),
+    ("jusqu'à la fin de la journée", "..mer 18/11"),
+    ("mardi avant la fin de la matinée", "mar 24/11 -12h"),
 ];
