@@ -265,7 +265,8 @@ async fn words_of_somebody_else_are_shown_before_they_are_replaced() {
         format!("evenement=confirmation&version={version}&geste={gesture}&texte={text}")
     };
     let version = |page: &Answer| page.attribute("main form.form [name=version]", "value").unwrap();
-    let page = practice.house.get(&format!("{path}?evenement=confirmation"), &practice.cookie).await;
+    let page =
+        practice.house.get(&format!("{path}?evenement=confirmation"), &practice.cookie).await;
     let seen = version(&page);
     let first = form(&seen, "enregistrer", "Premier+texte.");
     let first = practice.house.post(path, &practice.cookie, &first).await;
