@@ -239,3 +239,16 @@ fn hostile_words_take_bounded_work() {
         assert!(dictation.groups.iter().flatten().count() <= 15 * 512, "{text}");
     }
 }
+
+#[test]
+fn an_overseas_number_has_the_code_that_reaches_it() {
+    for (text, e164) in [
+        ("zéro six quatre-vingt-dix douze trente-quatre cinquante-six", "+590690123456"),
+        ("0692 12 34 56", "+262692123456"),
+        ("0596 12 34 56", "+596596123456"),
+        ("06 39 98 12 34", "+33639981234"),
+    ] {
+        let found = find(&words(text));
+        assert_eq!(found.readings[0].e164, e164, "{text}");
+    }
+}
