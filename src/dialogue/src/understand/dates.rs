@@ -4,6 +4,7 @@
 //! groups of days and times ([`reader`]), and counted out on the calendar
 //! ([`windows`]). Everything is local wall time.
 
+mod anchors;
 mod atoms;
 mod bounds;
 mod cardinals;
@@ -21,8 +22,11 @@ mod lexicon;
 mod life;
 mod noise;
 mod periods;
+mod phrases;
 mod reader;
+mod repairs;
 mod scan;
+mod sides;
 mod signals;
 mod slots;
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Days said one by one: weekdays, dates, relative days, holidays.
 
 use super::{
+    anchors,
     days::{
         DaySpan, Days, last_weekday, monday, next_matching, next_of_month, next_yearly,
         nth_weekday, plus, plus_months, weekday_of,
@@ -21,7 +22,12 @@ pub(super) type Read<T> = Option<(usize, T)>;
 pub(super) fn day(lex: &[Lex], today: Date) -> Read<Days> {
     let (skipped, article) = article(lex);
     let rest = &lex[skipped..];
-    let found = periods::period(rest, article, today)
+    // "un lundi après Noël" is any of them.
+    let some = matches!(lex, [Number(1), ..]);
+    let found = (!some)
+        .then(|| anchors::anchored(rest, article, today))
+        .flatten()
+        .or_else(|| periods::period(rest, article, today))
         .or_else(|| feasts::feast(rest, today))
         .or_else(|| relative(rest, article, today))
         .or_else(|| weekday(rest, article, today))
@@ -114,7 +120,7 @@ fn repeats(rest: &[Lex]) -> bool {
 }
 
 /// "mardi 24", "mardi le 24 novembre", "mardi 24/11".
-fn numbered(rest: &[Lex], weekday: i8, today: Date) -> Read<Days> {
+pub(super) fn numbered(rest: &[Lex], weekday: i8, today: Date) -> Read<Days> {
     let skipped = usize::from(matches!(rest, [Le, ..] | [Comma, ..]));
     let rest = &rest[skipped..];
     if let Some((taken, days)) = dated(rest, today) {
@@ -241,7 +247,7 @@ pub(super) fn next_month(today: Date) -> Option<Date> {
 }
 
 /// "le 15", and "le 15 du mois prochain".
-fn of_month(lex: &[Lex], article: Article, today: Date) -> Read<Days> {
+pub(super) fn of_month(lex: &[Lex], article: Article, today: Date) -> Read<Days> {
     let (Number(n @ 1..=31) | Padded(n @ 1..=31)) = lex.first()? else {
         return match lex {
             [Ordinal(n @ 1..=31), Jour, rest @ ..] => {

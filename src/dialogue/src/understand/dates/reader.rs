@@ -97,6 +97,15 @@ impl<'a> Reader<'a> {
             self.take(taken, &Atom::Days(days));
             return;
         }
+        if let Some(before) = self.left_day() {
+            self.taken.push((self.at, self.at + before));
+            self.at += before;
+            return;
+        }
+        if let Some((taken, days)) = self.other_month() {
+            self.take(taken, &Atom::Days(days));
+            return;
+        }
         if let Some(taken) = self.turned() {
             self.at += taken;
             return;

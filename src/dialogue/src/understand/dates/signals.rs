@@ -132,10 +132,19 @@ fn denial(lex: &[Lex], at: usize, context: Context) -> Option<(usize, Signal)> {
         {
             (1, Signal::Discard)
         }
+        // "à la place de mardi", "au lieu de mon rendez-vous de mardi".
+        [Instead, after @ ..] if old_day(after, context) => (1, Signal::Discard),
         [Pas, De, Probleme, ..] => (3, Signal::Fine),
         [Pas, ..] => return not(lex, at, context),
         _ => return None,
     })
+}
+
+/// A day of "…", of "mon rendez-vous de …", of "celui de …".
+fn old_day(rest: &[Lex], context: Context) -> bool {
+    let small = |lex: &&Lex| matches!(lex, De | Du | Le | Other | Creneau | Vous | Celle);
+    let skipped = rest.iter().take(6).take_while(small).count();
+    (0..=skipped).any(|at| starts(&rest[at..], context))
 }
 
 /// "le mardi j'ai kiné", "le mercredi j'ai les enfants": that day is taken.
