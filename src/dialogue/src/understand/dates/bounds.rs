@@ -69,7 +69,7 @@ fn stretch(lex: &[Lex], today: Date) -> Read<Days> {
 /// The two ends of a stretch.
 #[derive(Debug)]
 pub(super) struct Ends {
-    first: Days,
+    pub first: Days,
     last: Days,
     /// How many tokens come before the last.
     pub before_last: usize,

@@ -11,13 +11,13 @@ use super::{
 
 impl Reader<'_> {
     /// "décaler mon rendez-vous de mardi à jeudi": where it is, and no stretch of
-    /// days. The tokens before the day it goes to.
-    pub(super) fn left_day(&self) -> Option<usize> {
+    /// days. The tokens before the day it goes to, and the day it leaves.
+    pub(super) fn left_day(&self) -> Option<(usize, Days)> {
         let rest = &self.lex[self.at..];
         if !matches!(rest, [De | Du, ..]) || !self.moves() {
             return None;
         }
-        bounds::ends(rest, self.now.date()).map(|ends| ends.before_last)
+        bounds::ends(rest, self.now.date()).map(|ends| (ends.before_last, ends.first))
     }
 
     /// True when what comes is of the appointment that a verb here moves.
