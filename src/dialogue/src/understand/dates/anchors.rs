@@ -29,7 +29,11 @@ fn neighbour(lex: &[Lex], today: Date) -> Read<Days> {
         _ => return None,
     };
     // Today may be the very day that is told.
-    let (taken, anchor) = anchor(&lex[near..], plus(today, -away)?)?;
+    let base = plus(today, -away)?;
+    let (taken, anchor) = anchor(&lex[near..], base).or_else(|| match lex[near..] {
+        [De, Weekday(day), ..] => Some((2, DaySpan::new(on_or_after(base, day)?, 1, Grain::Day)?)),
+        _ => None,
+    })?;
     let base = if away < 0 { anchor.from? } else { plus(anchor.to?, -1)? };
     Some((near + taken, Days::day(plus(base, away)?)?))
 }
@@ -127,7 +131,9 @@ fn on_or_after(day: Date, weekday: i8) -> Option<Date> {
 /// "le dernier jour du mois", "le premier jour de la semaine prochaine".
 fn edge(lex: &[Lex], today: Date) -> Read<Days> {
     let [which @ (Ordinal(1) | Dernier), Jour, rest @ ..] = lex else { return None };
-    let (taken, period) = period(rest, today)?;
+    // "ouvré", "ouvrable".
+    let open = usize::from(matches!(rest, [Other, De | Du, ..]));
+    let (taken, period) = period(&rest[open..], today)?;
     let (from, to) = (period.from?, period.to?);
     let day = match (which, period.grain) {
         (Dernier, Grain::Week) => plus(from, 4)?,
@@ -136,7 +142,10 @@ fn edge(lex: &[Lex], today: Date) -> Read<Days> {
         (_, _) if from < today => plus_months(from, months(from, to))?,
         _ => from,
     };
-    Some((2 + taken, Days::day(day)?))
+    let (taken, step) = (2 + open + taken, if *which == Dernier { -1 } else { 1 });
+    let mut days = (0..3).filter_map(|n| plus(day, n * step));
+    let day = if open > 0 { days.find(|day| weekday_of(*day) < SATURDAY)? } else { day };
+    Some((taken, Days::day(day)?))
 }
 
 /// A week, a month or a year after "le dernier jour".

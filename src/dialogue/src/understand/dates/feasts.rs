@@ -82,9 +82,9 @@ fn around(lex: &[Lex], today: Date) -> Read<Date> {
     near(-3).or_else(|| near(4))
 }
 
-/// "le week-end de Pâques": with the feast, and with what lies between.
+/// "le week-end de Pâques", "le pont de l'Ascension": with the feast, and with what lies between.
 pub(super) fn bridge(lex: &[Lex], today: Date) -> Read<Days> {
-    let [Weekend, De | Du | Des, rest @ ..] = lex else { return None };
+    let [Weekend | Pont, De | Du | Des, rest @ ..] = lex else { return None };
     let (skipped, rest) = of_article(rest);
     let (taken, feast) = feast_day(rest, today)?;
     let weekday = i64::from(weekday_of(feast));

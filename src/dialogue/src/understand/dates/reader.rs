@@ -242,7 +242,7 @@ impl<'a> Reader<'a> {
             if let Atom::Days(days) = atom {
                 self.replaced.push(days.clone());
             }
-            self.at = end;
+            self.at = end + self.hour_replaced(end);
             return;
         }
         self.settle_denial(atom);

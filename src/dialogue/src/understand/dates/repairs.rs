@@ -2,7 +2,8 @@
 //! the month that was meant.
 
 use super::{
-    bounds,
+    atoms::{Atom, Place},
+    bounds, day,
     days::{DaySpan, Days, next_yearly},
     group::Link,
     lexicon::Lex::*,
@@ -17,7 +18,14 @@ impl Reader<'_> {
         if !matches!(rest, [De | Du, ..]) || !self.moves() {
             return None;
         }
-        bounds::ends(rest, self.now.date()).map(|ends| (ends.before_last, ends.first))
+        let today = self.now.date();
+        if let Some(ends) = bounds::ends(rest, today) {
+            return Some((ends.before_last, ends.first));
+        }
+        // "… de mardi pour jeudi".
+        let (taken, days) = day::day(rest, today)?;
+        let Some((Pour, to)) = rest[taken..].split_first() else { return None };
+        day::day(to, today).map(|_| (taken, days))
     }
 
     /// True when what comes is of the appointment that a verb here moves.
@@ -25,6 +33,15 @@ impl Reader<'_> {
         let named = |lex: &&_| matches!(lex, Le | De | Du | Other | Creneau | Vous | Celle | Civil);
         let mut before = self.lex[..self.at].iter().rev().take(8).skip_while(named);
         before.next() == Some(&Rearrange)
+    }
+
+    /// "au lieu de mardi à 10 h, jeudi": the hour of the day that is replaced.
+    pub(super) fn hour_replaced(&self, end: usize) -> usize {
+        let place = Place { lex: self.lex, at: end, now: self.now, last_end: end };
+        match place.atom() {
+            Some((taken, Atom::Time(_) | Atom::Life(_))) if self.groups.is_empty() => taken,
+            _ => 0,
+        }
     }
 
     /// "le 3 décembre, pardon, janvier": the same day of another month.

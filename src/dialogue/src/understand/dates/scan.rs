@@ -40,6 +40,7 @@ pub(super) const FILLERS: &[&str] = &[
     "meme",
     "pile",
     "precises",
+    "juste",
 ];
 
 /// Reads the words once.

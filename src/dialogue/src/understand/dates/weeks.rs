@@ -27,12 +27,18 @@ pub(super) fn week(lex: &[Lex], article: Article, section: Section, today: Date)
     let this = monday(today)?;
     let (taken, start) = match rest {
         [Prochain | Suivant, ..] => (1, plus(this, 7)?),
-        // "la semaine du 30 novembre au 4 décembre".
-        [Du, ..] if let Some((taken, days @ Days::Spans(_))) = bounds::days(rest, today) => {
+        // "la semaine du 30 novembre au 4 décembre", "entre Noël et le jour de l'an".
+        [Du | Entre, ..]
+            if let Some((taken, days @ Days::Spans(_))) = bounds::days(rest, today) =>
+        {
             return Some((1 + taken, days));
         }
         [De, Apres, ..] | [A, Venir, ..] => (2, plus(this, 7)?),
         [En, Cours, ..] => (2, this),
+        [Saint, ..] => {
+            let (_, easter) = feasts::feast(&[Paques], today)?;
+            (1, monday(easter.settle(today, false).first()?.from?)?)
+        }
         [De, feast @ ..] if let Some((more, Days::Spans(days))) = feasts::feast(feast, today) => {
             let day = days.first()?.from?;
             return Some((2 + more, week_days(monday(day)?, section, today)?));

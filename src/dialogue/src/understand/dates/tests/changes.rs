@@ -74,4 +74,18 @@ pub const CHANGED: &[(&str, &str)] = &[
     ("en remplacement de mon collègue je voudrais mardi", "mar 24/11"),
     ("mardi à la place", "mar 24/11"),
     ("mardi ou jeudi au lieu de vendredi", "jeu 19/11 | mar 24/11"),
+    ("plutôt que mardi jeudi", "jeu 19/11 ; sauf mar 24/11 | mar 1/12 | mar 8/12"),
+    ("plutôt que mardi je préférerais jeudi", "jeu 19/11 ; sauf mar 24/11 | mar 1/12 | mar 8/12"),
+    ("je préfère jeudi que mardi", "jeu 19/11"),
+    (
+        "jeudi plutôt que mardi ou mercredi",
+        "jeu 19/11 ; sauf mer 18/11 | mar 24/11 | mer 25/11 … 6",
+    ),
+    ("au lieu de mardi à 10h jeudi à 11h", "jeu 19/11 11h-12h"),
+    ("changer mon rendez-vous de mardi pour jeudi", "jeu 19/11"),
+    ("le 3 décembre enfin janvier", "dim 3/1/2027"),
+    ("mardi erreur jeudi", "jeu 19/11"),
+    ("la semaine entre Noël et le jour de l'an", "ven 25/12..ven 1/1/2027"),
+    ("dans deux semaines en début de semaine", "lun 30/11..mar 1/12"),
+    ("dans deux semaines", "mer 2/12"),
 ];
