@@ -53,7 +53,9 @@ impl Reader<'_> {
         // prochaine" for the next.
         let another = match atom {
             Atom::Days(days) if days.is_wide() => {
-                group.days.last().is_some_and(|last| last.is_apart(days))
+                let bound = days.turned().is_some();
+                let apart = |last: &Days| last.is_apart(days) || bound && !last.is_wide();
+                group.days.last().is_some_and(apart)
             }
             Atom::Days(_) => !group.days.is_empty(),
             Atom::Life(life) => life.days.is_none() && group.is_away_from(life.time),
@@ -173,7 +175,12 @@ impl Reader<'_> {
     /// "sauf mercredi" is any Wednesday.
     fn denied(&mut self, days: Days) -> Days {
         let one = matches!(self.denial, Denial::One | Denial::Clause);
-        let turned = if one { days.turned() } else { None };
+        // "pas la semaine prochaine avant mercredi" denies a part of it.
+        let part = self.groups.last().is_some_and(|group| {
+            let own = group.negative && group.clause == self.clause && self.link == Link::Near;
+            own && group.days.iter().any(|days| matches!(days, Days::Spans(_)))
+        });
+        let turned = if one && !part { days.turned() } else { None };
         if let Some(turned) = turned {
             self.denial = Denial::None;
             return turned;

@@ -88,4 +88,15 @@ pub const CHANGED: &[(&str, &str)] = &[
     ("la semaine entre Noël et le jour de l'an", "ven 25/12..ven 1/1/2027"),
     ("dans deux semaines en début de semaine", "lun 30/11..mar 1/12"),
     ("dans deux semaines", "mer 2/12"),
+    (
+        "pas lundi, après mercredi",
+        "jeu 19/11..dim 22/11 | mar 24/11..dim 29/11 | mar 1/12..dim 6/12 … 5 ; sauf lun 23/11 | lun 30/11 | lun 7/12",
+    ),
+    ("pas le 24 à partir du 26", "jeu 26/11.. ; sauf mar 24/11"),
+    (
+        "pas la semaine prochaine avant mercredi",
+        "mer 18/11 | jeu 19/11 | ven 20/11 … 19 ; sauf lun 23/11..mar 24/11",
+    ),
+    ("pas lundi ni après jeudi", "..jeu 19/11 ; sauf lun 23/11 | lun 30/11 | lun 7/12"),
+    ("pas avant mardi, mercredi", "mer 25/11"),
 ];
