@@ -4,6 +4,7 @@
 //! groups of days and times ([`reader`]), and counted out on the calendar
 //! ([`windows`]). Everything is local wall time.
 
+mod anchors;
 mod atoms;
 mod bounds;
 mod cardinals;
@@ -21,8 +22,11 @@ mod lexicon;
 mod life;
 mod noise;
 mod periods;
+mod phrases;
 mod reader;
+mod repairs;
 mod scan;
+mod sides;
 mod signals;
 mod slots;
 #[cfg(test)]
@@ -48,6 +52,9 @@ pub struct Dates {
     pub when: Vec<Window>,
     /// Windows that do not suit.
     pub except: Vec<Span>,
+    /// Days that others take the place of: "jeudi au lieu de mardi", "décaler de
+    /// mardi à jeudi".
+    pub replaced: Vec<Window>,
     /// "Le plus tôt possible".
     pub earliest: bool,
     /// "Le plus tard possible".
@@ -77,6 +84,7 @@ pub fn find(words: &[Word], now: DateTime) -> Dates {
     Dates {
         when,
         except: except.iter().map(closed_span).collect(),
+        replaced: replaced(&read, now),
         earliest: read.earliest,
         latest: read.latest,
         doubt: read.doubt,
@@ -96,6 +104,15 @@ fn excluded(read: &Reader<'_>, now: DateTime) -> Vec<Window> {
         }
     }
     windows::ordered(found, now)
+}
+
+fn replaced(read: &Reader<'_>, now: DateTime) -> Vec<Window> {
+    let mut group = Group::new(0);
+    group.days.clone_from(&read.replaced);
+    if group.days.is_empty() {
+        return Vec::new();
+    }
+    windows::ordered(windows::of_group(&group, now), now)
 }
 
 /// What was asked for; with nothing but exceptions, every other day.

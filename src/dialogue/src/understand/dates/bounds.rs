@@ -61,6 +61,23 @@ fn listed(lex: &[Lex], today: Date) -> Read<Days> {
 }
 
 fn stretch(lex: &[Lex], today: Date) -> Read<Days> {
+    let ends = ends(lex, today)?;
+    let days = between(&ends.first, &ends.last, matches!(lex[0], Du), today)?;
+    Some((ends.taken, days))
+}
+
+/// The two ends of a stretch.
+#[derive(Debug)]
+pub(super) struct Ends {
+    pub first: Days,
+    last: Days,
+    /// How many tokens come before the last.
+    pub before_last: usize,
+    taken: usize,
+}
+
+/// "du … au …", "de … à …", "entre … et …".
+pub(super) fn ends(lex: &[Lex], today: Date) -> Option<Ends> {
     let start = match lex {
         [Entre, ..] | [A, Partir, ..] => {
             usize::from(lex[0] == Entre) + 2 * usize::from(lex[0] == A)
@@ -78,18 +95,17 @@ fn stretch(lex: &[Lex], today: Date) -> Read<Days> {
         ([Jusque, ..], _) => 1,
         _ => return None,
     };
-    let last_at = link_at + link;
-    let (last_taken, last) = end(&lex[last_at..], today)?;
+    let before_last = link_at + link;
+    let (last_taken, last) = end(&lex[before_last..], today)?;
     // "entre 9 et 11" are hours or anything else, no days.
     let bare = |at: usize| matches!(lex.get(at), Some(Number(_) | Padded(_)));
     if bare(start)
-        && bare(last_at)
+        && bare(before_last)
         && matches!((&first, &last), (Days::OfMonth(_), Days::OfMonth(_)))
     {
         return None;
     }
-    let days = between(&first, &last, matches!(lex[0], Du), today)?;
-    Some((last_at + last_taken, days))
+    Some(Ends { first, last, before_last, taken: before_last + last_taken })
 }
 
 /// One end of a stretch; here a bare number is a day of the month.
@@ -213,7 +229,11 @@ fn open(lex: &[Lex], today: Date) -> Read<Days> {
         return Some((start + taken, Days::Spans(vec![span])));
     }
     let (taken, days) = end_of_bound(rest, today)?;
-    Some((start + taken, Days::Spans(bounded(bound, &days, today))))
+    let days = match days {
+        Days::Weekday(weekday) if bound != Bound::Within => Days::Bound(bound, weekday),
+        days => Days::Spans(bounded(bound, &days, today)),
+    };
+    Some((start + taken, days))
 }
 
 fn end_of_bound(lex: &[Lex], today: Date) -> Read<Days> {
@@ -231,8 +251,9 @@ fn end_of_bound(lex: &[Lex], today: Date) -> Read<Days> {
     }
 }
 
+/// How a day bounds what is meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Bound {
+pub(super) enum Bound {
     Before,
     Until,
     Within,
@@ -241,7 +262,8 @@ enum Bound {
     Length,
 }
 
-fn bounded(bound: Bound, days: &Days, today: Date) -> Vec<DaySpan> {
+/// What lies on the meant side of the first of these days.
+pub(super) fn bounded(bound: Bound, days: &Days, today: Date) -> Vec<DaySpan> {
     let Some(day) = days.settle(today, false).first().copied() else { return Vec::new() };
     let open = DaySpan { from: None, to: None, grain: Grain::Day, rank: 0 };
     match bound {
@@ -255,4 +277,14 @@ fn bounded(bound: Bound, days: &Days, today: Date) -> Vec<DaySpan> {
         }
         Bound::After => vec![DaySpan { from: day.to, ..open }],
     }
+}
+
+/// The part of a period that a weekday in it bounds.
+pub(super) fn clipped(bound: Bound, weekday: i8, span: DaySpan, today: Date) -> Option<DaySpan> {
+    let start = span.from.map_or(today, |from| from.max(today));
+    let side = bounded(bound, &Days::Weekday(weekday), start).first().copied()?;
+    let from = side.from.max(span.from);
+    let to = [side.to, span.to].into_iter().flatten().min();
+    let empty = from.zip(to).is_some_and(|(from, to)| to <= from);
+    (!empty).then_some(DaySpan { from, to, grain: Grain::Day, rank: span.rank })
 }

@@ -31,6 +31,8 @@ pub(super) struct Reader<'a> {
     /// The last expression ended here.
     pub(super) last_end: usize,
     pub groups: Vec<Group>,
+    /// What something else takes the place of ("jeudi au lieu de mardi").
+    pub replaced: Vec<Days>,
     /// Distances from now ("dans deux heures").
     pub windows: Vec<Window>,
     /// Bounds to the hour of a day ("avant jeudi midi").
@@ -57,6 +59,7 @@ impl<'a> Reader<'a> {
             discard: false,
             last_end: usize::MAX,
             groups: Vec::new(),
+            replaced: Vec::new(),
             windows: Vec::new(),
             limits: Vec::new(),
             earliest: false,
@@ -94,6 +97,16 @@ impl<'a> Reader<'a> {
                 self.denial = Denial::None;
                 self.clause += 1;
             }
+            self.take(taken, &Atom::Days(days));
+            return;
+        }
+        if let Some((before, days)) = self.left_day() {
+            self.replaced.push(days);
+            self.taken.push((self.at, self.at + before));
+            self.at += before;
+            return;
+        }
+        if let Some((taken, days)) = self.other_month() {
             self.take(taken, &Atom::Days(days));
             return;
         }
@@ -226,7 +239,10 @@ impl<'a> Reader<'a> {
         let end = self.at + taken;
         self.taken.push((self.at, end));
         if std::mem::take(&mut self.discard) {
-            self.at = end;
+            if let Atom::Days(days) = atom {
+                self.replaced.push(days.clone());
+            }
+            self.at = end + self.hour_replaced(end);
             return;
         }
         self.settle_denial(atom);
