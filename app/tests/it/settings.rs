@@ -265,21 +265,22 @@ async fn words_of_somebody_else_are_shown_before_they_are_replaced() {
         format!("evenement=confirmation&version={version}&geste={gesture}&texte={text}")
     };
     let version = |page: &Answer| page.attribute("main form.form [name=version]", "value").unwrap();
-    let page = practice.house.get(&format!("{path}?evenement=confirmation"), &practice.cookie).await;
+    let page =
+        practice.house.get(&format!("{path}?evenement=confirmation"), &practice.cookie).await;
     let seen = version(&page);
-    let first = form(&seen, "enregistrer", "Premier+texte.");
+    let first = form(&seen, "enregistrer", "Premier+texte+%7Bdate%7D+%7Bheure%7D.");
     let first = practice.house.post(path, &practice.cookie, &first).await;
     assert_eq!(first.status, StatusCode::SEE_OTHER, "{}", first.body);
     // A look at it takes no newer version in unseen.
-    let look = form(&seen, "apercu", "Second+texte.");
+    let look = form(&seen, "apercu", "Second+texte+%7Bdate%7D+%7Bheure%7D.");
     let look = practice.house.post(path, &practice.cookie, &look).await;
     assert_eq!(version(&look), seen);
-    let late = form(&seen, "enregistrer", "Second+texte.");
+    let late = form(&seen, "enregistrer", "Second+texte+%7Bdate%7D+%7Bheure%7D.");
     let late = practice.house.post(path, &practice.cookie, &late).await;
     assert_eq!(late.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", late.body);
-    assert!(late.texts(".preview .letter")[0].contains("Premier texte."), "{}", late.body);
-    assert!(late.texts("#texte")[0].contains("Second texte."), "{}", late.body);
-    let saved = form(&version(&late), "enregistrer", "Second+texte.");
+    assert!(late.texts(".preview .letter")[0].contains("Premier texte "), "{}", late.body);
+    assert!(late.texts("#texte")[0].contains("Second texte "), "{}", late.body);
+    let saved = form(&version(&late), "enregistrer", "Second+texte+%7Bdate%7D+%7Bheure%7D.");
     let saved = practice.house.post(path, &practice.cookie, &saved).await;
     assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.body);
 }

@@ -3,6 +3,7 @@
 
 use crate::reminders;
 use crate::world::World;
+use dialogue::understand::people::sound;
 use domain::appointment::{Author, Change};
 use domain::availability::{self, NotBookable, Slot, Wish};
 use domain::id::{AppointmentId, CallId};
@@ -253,11 +254,22 @@ fn plain(letter: char) -> impl Iterator<Item = char> {
     std::iter::once(first).chain(second)
 }
 
-/// True when an appointment bears this name: the words of one are all among
-/// the words of the other ("Lefèvre" finds "Camille Lefèvre").
-pub fn bears_name(row: &AppointmentRow, name: &str) -> bool {
+/// The appointments that bear this name: the words of one are all among the words
+/// of the other ("Lefèvre" finds "Camille Lefèvre"). When none does, those that
+/// sound the same: who says "Lefèvre" may be written Lefebvre.
+pub fn bearing(mut rows: Vec<AppointmentRow>, name: &str) -> Vec<AppointmentRow> {
+    let alike: fn(&str) -> String = match rows.iter().any(|row| bears(row, name, str::to_owned)) {
+        true => str::to_owned,
+        false => sound,
+    };
+    rows.retain(|row| bears(row, name, alike));
+    rows
+}
+
+fn bears(row: &AppointmentRow, name: &str, alike: fn(&str) -> String) -> bool {
     let given = fold_name(name);
-    let given: BTreeSet<&str> = given.split(' ').filter(|word| word.len() > 1).collect();
-    let stored: BTreeSet<&str> = row.name_key.split(' ').collect();
+    let given: BTreeSet<String> =
+        given.split(' ').filter(|word| word.len() > 1).map(alike).collect();
+    let stored: BTreeSet<String> = row.name_key.split(' ').map(alike).collect();
     !given.is_empty() && (given.is_subset(&stored) || stored.is_subset(&given))
 }

@@ -18,8 +18,8 @@ fn no_caller_brings_the_house_down_or_holds_it_up() {
 #[test]
 fn a_long_utterance_takes_no_longer_per_word_than_a_short_one() {
     for piece in fuzzing::LONG {
-        // Six: quadratic. What disturbs one measurement does not disturb three.
-        let growth = (0..3).map(|_| fuzzing::growth(piece)).fold(f64::INFINITY, f64::min);
-        assert!(growth < 4.0, "« {piece} » over and over: {growth:.1} times as long per word");
+        // Six: quadratic. What disturbs some measurements does not disturb all.
+        let mut growths = (0..20).map(|_| fuzzing::growth(piece));
+        assert!(growths.any(|growth| growth < 4.0), "« {piece} » takes longer and longer");
     }
 }

@@ -250,9 +250,9 @@ async fn find(
 ) -> Result<Vec<Known>, StoreError> {
     let start = identity.at.and_then(|at| profile.zone.to_timestamp(at).ok());
     let rows = appointments::coming(reader, identity.caller.as_ref(), start, now).await?;
-    let standing = rows.iter().filter(|row| row.status == "confirmed");
-    let theirs = standing.filter(|row| book::bears_name(row, &identity.name));
-    Ok(theirs.filter_map(|row| known(row, &profile.zone)).collect())
+    let standing = rows.into_iter().filter(|row| row.status == "confirmed").collect();
+    let theirs = book::bearing(standing, &identity.name);
+    Ok(theirs.iter().filter_map(|row| known(row, &profile.zone)).collect())
 }
 
 fn known(row: &AppointmentRow, zone: &TimeZone) -> Option<Known> {

@@ -3,18 +3,21 @@
 use super::support;
 use super::turn::{Outcome, Turn};
 use crate::state::Done;
+use crate::understand::emergency::Emergency;
 use crate::understand::words::Word;
-use crate::wording::emergency as said;
+use crate::wording::{emergency as said, english};
 use crate::{Effect, Next};
 use domain::event::EventKind;
 use serde_json::json;
 
 /// Says what to do, when an emergency was heard.
 pub(super) fn emergency(turn: &mut Turn<'_>) -> Option<Outcome> {
-    let category = turn.heard.as_ref()?.understood.emergency?.category;
-    turn.urgent = match turn.heard.as_ref().is_some_and(|heard| smells_of_gas(&heard.words)) {
-        true => said::gas(turn.script),
-        false => said::what_to_do(turn.script, category),
+    let Emergency { category, english } = turn.heard.as_ref()?.understood.emergency?;
+    let gas = turn.heard.as_ref().is_some_and(|heard| smells_of_gas(&heard.words));
+    turn.urgent = match (gas, english) {
+        (true, _) => said::gas(turn.script),
+        (false, true) => english::what_to_do(turn.script, category),
+        (false, false) => said::what_to_do(turn.script, category),
     };
     let name = json!(category);
     turn.effect(Effect::Event {
@@ -27,7 +30,7 @@ pub(super) fn emergency(turn: &mut Turn<'_>) -> Option<Outcome> {
     if !turn.state.done.contains(&Done::Warned) {
         turn.state.done.push(Done::Warned);
     }
-    let say = said::then().to_owned();
+    let say = if english { english::then() } else { said::then() }.to_owned();
     Some(Outcome { say, next: Next::Listen, rule: "emergency" })
 }
 

@@ -97,7 +97,8 @@ fn unreachable(after: &[Word]) -> bool {
         .find(|word| !SMALL.contains(&&*word.folded))
         .is_some_and(|word| REACHES.iter().any(|one| cues::is(&word.folded, one)));
     let on = ["ne", "n"].contains(&&*after[no.saturating_sub(2)].folded)
-        || ["suis", "reponds", "peux", "peut", "faut"].contains(&&*after[no.saturating_sub(1)].folded);
+        || ["suis", "reponds", "peux", "peut", "faut"]
+            .contains(&&*after[no.saturating_sub(1)].folded);
     clause && reached && on
 }
 

@@ -9,7 +9,7 @@ use crate::state::{Done, Goal, Pending};
 use crate::understand::Window;
 use crate::understand::cues;
 use crate::understand::intents::{self, Intent, Topic};
-use crate::understand::words::Word;
+use crate::understand::words::{self, Word};
 use crate::wording::{facts as said, message, support};
 use domain::event::EventKind;
 use domain::support::Reference;
@@ -177,13 +177,22 @@ fn found(turn: &Turn<'_>, words: &[Word]) -> Option<(String, String)> {
         Topic::Address => ("address", said::address(turn.script)),
         Topic::Access => ("access", said::address(turn.script)),
         Topic::Price => ("price", said::prices(turn.script)),
-        Topic::Documents => return None,
+        Topic::Documents => return documents(turn),
     };
     Some((subject.to_owned(), answer?))
 }
 
+/// "Je viens avec quoi ?": the practice's own entry, by whatever words it is asked.
+fn documents(turn: &Turn<'_>) -> Option<(String, String)> {
+    let about = |question: &str| intents::topic(&words::words(question));
+    let mut faqs = turn.script.profile.faqs.iter().enumerate();
+    let (at, faq) = faqs.find(|(_, faq)| about(&faq.question) == Some(Topic::Documents))?;
+    Some((format!("faq:{at}"), said::own(&faq.answer)))
+}
+
 /// Neither the prices nor the address answer what is asked of these.
-const UNSAID: [&str; 10] = [
+const UNSAID: [&str; 11] = [
+    "annul",
     "rez",
     "rembours",
     "mutuelle",

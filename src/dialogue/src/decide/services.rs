@@ -6,6 +6,7 @@ use super::turn::Turn;
 use super::{booking, wish};
 use crate::state::{Goal, Pending, Preference};
 use crate::understand::cues;
+use crate::understand::intents::Intent;
 use crate::understand::polarity::Polarity;
 use crate::understand::words::{Word, fold};
 use crate::wording::services as said;
@@ -137,7 +138,8 @@ fn only(turn: &Turn<'_>) -> bool {
     let Some(heard) = &turn.heard else { return false };
     let words = &heard.words;
     // "Et juste pour le bilan, il faut être à jeun ?" asks about one of the two.
-    if words.iter().any(|word| word.stop == Some('?')) {
+    let asks = heard.understood.intents.contains(&Intent::Question);
+    if asks || words.iter().any(|word| word.stop == Some('?')) {
         return false;
     }
     let no = heard.understood.polarity == Some(Polarity::No) || says(turn, &["non"]);

@@ -68,14 +68,16 @@ fn empty(turn: &Turn<'_>) -> Option<Empty> {
         () if told => None,
         () if understood.hello => Some(Empty::Hello),
         () if only(&GREETINGS) && has(&GREETINGS[..4]) => Some(Empty::Greeting),
+        () if turn.state.silences > 0 && only(&PRESENT) && has(&PRESENT[..2]) => Some(Empty::Hello),
         () if only(&WAITS) && has(&WAITS[..5]) => Some(Empty::Wait),
+        () if has(&WAITS[..2]) && has(&LOOKS) => Some(Empty::Wait),
         // "Attendez, je cherche mes lunettes", in the middle of a number.
         () if contact::open(turn) && has(&WAITS[..2]) => Some(Empty::Wait),
         () => None,
     }
 }
 
-const GREETINGS: [&str; 14] = [
+const GREETINGS: [&str; 21] = [
     "bonjour",
     "bonsoir",
     "salut",
@@ -90,6 +92,23 @@ const GREETINGS: [&str; 14] = [
     "a",
     "tous",
     "vous",
+    "comment",
+    "allez",
+    "ca",
+    "va",
+    "bien",
+    "et",
+    "merci",
+];
+/// "Oui, je suis là".
+const PRESENT: [&str; 13] = [
+    "la", "ici", "oui", "ouais", "je", "suis", "toujours", "encore", "on", "est", "bien", "euh",
+    "j",
+];
+/// What makes callers wait a moment: "attendez, je demande à ma femme".
+const LOOKS: [&str; 9] = [
+    "cherche", "chercher", "regarde", "demande", "demander", "verifie", "retrouve", "lunettes",
+    "note",
 ];
 const WAITS: [&str; 28] = [
     "attendez",

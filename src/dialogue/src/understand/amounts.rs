@@ -101,7 +101,7 @@ fn factor(word: &str) -> Option<i64> {
 }
 
 fn factor_word(word: &str) -> bool {
-    matches!(word, "mille" | "mil" | "million" | "millions")
+    matches!(word, "k" | "mille" | "mil" | "million" | "millions")
 }
 
 /// "Un million deux" is one million two hundred thousand.
@@ -151,8 +151,8 @@ fn between(words: &[Word]) -> Option<(Amount, Amount)> {
     for (from, to) in [("entre", "et"), ("de", "a"), ("entre", "a")] {
         for start in (0..words.len()).filter(|at| words[*at].folded == from) {
             for middle in (start + 2..words.len()).filter(|at| words[*at].folded == to) {
-                let low = find(&words[start + 1..middle]);
                 let high = find(&words[middle + 1..]);
+                let low = low_side(&words[start + 1..middle], &words[middle + 1..], &high);
                 if let ([low], [high, ..]) = (&low[..], &high[..])
                     && low.at == (0..middle - start - 1)
                     && high.at.start <= 1
@@ -165,7 +165,22 @@ fn between(words: &[Word]) -> Option<(Amount, Amount)> {
     None
 }
 
-/// "Entre deux cents et deux cent cinquante mille": the first is in thousands too.
+/// "Entre 1,2 et 1,5 million": the scale is said once for both.
+fn low_side(words: &[Word], after: &[Word], high: &[Amount]) -> Vec<Amount> {
+    let low = find(words);
+    let ([one], [high, ..]) = (&low[..], high) else { return low };
+    let scale = after[high.at.clone()].iter().rfind(|word| factor(&word.folded).is_some());
+    let Some(scale) = scale.filter(|_| !one.scaled && one.at == (0..words.len())) else {
+        return low;
+    };
+    let scaled = find(&[words, std::slice::from_ref(scale)].concat());
+    match &scaled[..] {
+        [more] if more.value < high.value => vec![Amount { value: more.value, ..one.clone() }],
+        _ => low,
+    }
+}
+
+/// "Entre 200 et 250 000 euros": the first is in thousands too.
 fn same_scale(low: i64, high: i64) -> i64 {
     let thousands = low.saturating_mul(1_000);
     if low < 1_000 && high >= 10_000 && thousands <= high { thousands } else { low }

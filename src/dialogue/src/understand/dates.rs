@@ -5,6 +5,7 @@
 //! ([`windows`]). Everything is local wall time.
 
 mod ahead;
+mod anchors;
 mod atoms;
 mod bounds;
 mod cardinals;
@@ -22,12 +23,17 @@ mod group;
 mod hours;
 mod lexicon;
 mod life;
+mod listed;
+mod mild;
 mod noise;
 mod numbered;
 mod parts;
 mod periods;
+mod phrases;
 mod reader;
+mod repairs;
 mod scan;
+mod sides;
 mod signals;
 mod sizes;
 mod slots;
@@ -54,6 +60,9 @@ pub struct Dates {
     pub when: Vec<Window>,
     /// Windows that do not suit.
     pub except: Vec<Span>,
+    /// Days that others take the place of: "jeudi au lieu de mardi", "décaler de
+    /// mardi à jeudi".
+    pub replaced: Vec<Window>,
     /// "Le plus tôt possible".
     pub earliest: bool,
     /// "Le plus tard possible".
@@ -83,6 +92,7 @@ pub fn find(words: &[Word], now: DateTime) -> Dates {
     Dates {
         when,
         except: except.iter().map(closed_span).collect(),
+        replaced: replaced(&read, now),
         earliest: read.earliest,
         latest: read.latest,
         doubt: read.doubt,
@@ -102,6 +112,15 @@ fn excluded(read: &Reader<'_>, now: DateTime) -> Vec<Window> {
         }
     }
     windows::ordered(found, now)
+}
+
+fn replaced(read: &Reader<'_>, now: DateTime) -> Vec<Window> {
+    let mut group = Group::new(0);
+    group.days.clone_from(&read.replaced);
+    if group.days.is_empty() {
+        return Vec::new();
+    }
+    windows::ordered(windows::of_group(&group, now), now)
 }
 
 /// What was asked for; with nothing but exceptions, every other day.

@@ -6,6 +6,7 @@
 
 mod body;
 mod context;
+mod english;
 mod mind;
 mod signs;
 
@@ -19,6 +20,9 @@ use std::sync::LazyLock;
 pub struct Emergency {
     /// What kind.
     pub category: Category,
+    /// It was told in English.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub english: bool,
 }
 
 /// The kinds of emergency.
@@ -53,6 +57,8 @@ pub(super) enum Sign {
     Loss(Category),
     /// A state that may be harmless: yields to any other sign.
     Vague(Category),
+    /// A sign in English, whose negations are other words.
+    English(Category),
     /// The name of an illness ("infarctus"): also spoken of in routine.
     Illness(Category),
     /// Looks like a sign and is none ("je meurs de faim"): hides signs that
@@ -64,7 +70,7 @@ pub(super) enum Sign {
 }
 
 static GRAMMAR: LazyLock<Grammar<Sign>> = LazyLock::new(|| {
-    let tables = [body::TABLE, signs::TABLE, mind::TABLE];
+    let tables = [body::TABLE, signs::TABLE, mind::TABLE, english::TABLE];
     Grammar::new(CLASSES, tables.into_iter().flatten().copied())
 });
 
@@ -112,7 +118,10 @@ pub(super) fn find(line: &Line<'_>) -> Option<Emergency> {
         (*vague, sign.start, !unborn, *category != Category::Infant)
     });
     let now = signs.into_iter().find(|(_, sign)| context::is_now(line, sign));
-    now.map(|((_, category), _)| Emergency { category })
+    now.map(|((_, category), sign)| {
+        let english = matches!(sign.means, Sign::English(_));
+        Emergency { category, english }
+    })
 }
 
 /// Whether a sign yields to the others, and what it tells of.
@@ -120,9 +129,10 @@ fn rank(sign: Sign) -> Option<(bool, Category)> {
     match sign {
         Sign::Vague(category) => Some((true, category)),
         Sign::State(Category::Other) => Some((true, Category::Other)),
-        Sign::State(category) | Sign::Loss(category) | Sign::Illness(category) => {
-            Some((false, category))
-        }
+        Sign::State(category)
+        | Sign::Loss(category)
+        | Sign::English(category)
+        | Sign::Illness(category) => Some((false, category)),
         Sign::Figure | Sign::Harmless => None,
     }
 }

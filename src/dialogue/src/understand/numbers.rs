@@ -1,9 +1,11 @@
 //! Cardinals and ordinals in words and figures.
 //!
-//! `lexicon` knows the words, `parse` the grammar of one number. A number is
+//! `lexicon` knows the words, `parse` the grammar of one number, `decimals` what
+//! a comma adds to it. A number is
 //! read as long as French lets it go on: "deux cent deux mille" is one,
 //! "trois quatre" are two.
 
+mod decimals;
 mod lexicon;
 mod parse;
 #[cfg(test)]
@@ -25,6 +27,7 @@ pub(super) fn spans(words: &[Word]) -> Vec<(i64, Range<usize>)> {
     while at < words.len() {
         match parse::number(words, at) {
             Some((value, end)) => {
+                let (value, end) = decimals::whole(words, at, value, end).unwrap_or((value, end));
                 if is_meant(words, at, end) {
                     let value = if is_negative(words, at) { -value } else { value };
                     // What 64 bits cannot hold is nothing a caller means.

@@ -9,6 +9,7 @@ mod phrases;
 mod sound;
 
 pub use person::Person;
+pub use sound::sound;
 
 use super::words::Word;
 use domain::id::CalendarId;

@@ -7,6 +7,7 @@
 mod atoms;
 mod corrections;
 mod countries;
+mod denial;
 mod difference;
 mod lattice;
 mod manner;

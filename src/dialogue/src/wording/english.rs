@@ -1,7 +1,9 @@
 //! The short English path.
 
+use crate::Script;
 use crate::ask::Receipt;
 use crate::state::{Pending, State};
+use crate::understand::emergency::Category;
 use domain::id::TicketId;
 
 /// What can be done in English.
@@ -40,4 +42,25 @@ pub fn taken(_receipt: &Receipt<TicketId>) -> String {
 /// Goodbye.
 pub fn goodbye() -> &'static str {
     "Thank you for calling. Goodbye."
+}
+
+/// What to do in an emergency, first words of the reply.
+pub fn what_to_do(script: &Script<'_>, category: Category) -> String {
+    let sentence = match (script.profile.country.as_str(), category) {
+        ("FR", Category::Suicide) => {
+            "Please call 3114 right now, day or night, or 15 if you are in danger. You are not alone."
+        }
+        ("US", Category::Suicide) => {
+            "Please call 988 right now, or 911 if you are in danger. You are not alone."
+        }
+        ("FR", _) => "Please hang up and call 15 or 112 right now.",
+        ("US", _) => "Please hang up and call 911 right now.",
+        _ => "Please hang up and call 112 right now.",
+    };
+    sentence.to_owned()
+}
+
+/// After what to do: the call may go on.
+pub fn then() -> &'static str {
+    "I can't handle an emergency. If it isn't one, tell me what you need."
 }

@@ -41,7 +41,8 @@ pub fn data(kept: Kept, script: &Script<'_>) -> String {
 fn words_kept(kept: Kept, script: &Script<'_>) -> String {
     match kept {
         Kept::Nothing => {
-            "Vous avez refusé l'enregistrement : depuis, vos paroles ne sont plus gardées.".to_owned()
+            "Vous avez refusé l'enregistrement : depuis, vos paroles ne sont plus gardées."
+                .to_owned()
         }
         Kept::Voice | Kept::Words => {
             let days = span(script.profile.retention.transcripts_days);

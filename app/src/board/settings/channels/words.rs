@@ -126,8 +126,7 @@ async fn page(
     let reader = (!may_change(member)).then(|| {
         view! { <p class="soft">{french("Seule une personne responsable du cabinet change ces mots.")}</p> }
     });
-    let content =
-        view! { {notice} {preview.map(|preview| looks(heading, preview).into_any())} {form} {reader} };
+    let content = view! { {notice} {preview.map(|preview| looks(heading, preview).into_any())} {form} {reader} };
     let meaning = match kind {
         Kind::Email => "Par courriel. Ce qui est entre accolades est remplacé à l’envoi.",
         Kind::WhatsApp => "Par WhatsApp. Ce qui est entre accolades est remplacé à l’envoi.",

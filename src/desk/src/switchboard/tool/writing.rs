@@ -77,12 +77,12 @@ impl Work<'_> {
         local: DateTime,
     ) -> Result<Option<Receipt<DateTime>>, StoreError> {
         let rows = appointments::of_call(reader, self.call).await?;
-        let mut same = rows.into_iter().filter(|row| {
-            row.status == "confirmed"
-                && self.start(row) == Some(local)
-                && book::bears_name(row, name)
-        });
-        Ok(same.next().map(|row| Receipt::committed_with(row.id, local)))
+        let same = rows
+            .into_iter()
+            .filter(|row| row.status == "confirmed" && self.start(row) == Some(local))
+            .collect();
+        let same = book::bearing(same, name).into_iter().next();
+        Ok(same.map(|row| Receipt::committed_with(row.id, local)))
     }
 
     async fn book_first_free(
@@ -187,11 +187,8 @@ impl Work<'_> {
             return Ok(Err(words::identity_needed()));
         }
         let rows = appointments::coming(reader, self.caller.as_ref(), start, self.now).await?;
-        let mut theirs: Vec<AppointmentRow> = rows
-            .into_iter()
-            .filter(|row| book::bears_name(row, name))
-            .filter(|row| at.is_none() || self.start(row) == at)
-            .collect();
+        let then = rows.into_iter().filter(|row| at.is_none() || self.start(row) == at).collect();
+        let mut theirs = book::bearing(then, name);
         // One that is cancelled is theirs only when nothing else is.
         if theirs.iter().any(|row| row.status == "confirmed") {
             theirs.retain(|row| row.status == "confirmed");

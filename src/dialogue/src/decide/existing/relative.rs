@@ -21,7 +21,8 @@ pub(in crate::decide) fn told_from_it(turn: &mut Turn<'_>) -> bool {
     }
     let Some(heard) = &turn.heard else { return false };
     let offered = turn.state.pending == Some(Pending::WaitConfirm);
-    let Some(relative) = relative(&heard.words).filter(|told| !offered || told.days.is_some())
+    let Some(relative) =
+        relative(&heard.words, turn.now.local).filter(|told| !offered || told.days.is_some())
     else {
         return false;
     };
@@ -84,8 +85,8 @@ const SAME_DAY: [&str; 13] = [
 const EARLIER: [&str; 3] = ["plus tot", "avant dans", "moins tard"];
 const LATER: [&str; 3] = ["plus tard", "apres dans", "moins tot"];
 
-fn relative(words: &[Word]) -> Option<Relative> {
-    let says = |list: &[&str]| cues::any(words, list);
+fn relative(words: &[Word], now: DateTime) -> Option<Relative> {
+    let says = |list: &[&str]| cues::any(words, list) && !of_another(words, list, now);
     if says(&["plus tot possible", "plus tard possible"]) {
         return None;
     }
@@ -111,6 +112,21 @@ fn relative(words: &[Word]) -> Option<Relative> {
     // "Plus tard", without a day, needs one that was not said otherwise.
     let alone = toward.is_some() && words.len() <= 14 && !wish::names_a_day(words);
     (days.is_some() || alone).then_some(Relative { days, toward, ..Relative::default() })
+}
+
+/// "La veille de Noël", "le lendemain du 10", "la semaine qui suit Pâques": told
+/// from that day, not from the appointment's.
+fn of_another(words: &[Word], list: &[&str], now: DateTime) -> bool {
+    const OF: [&str; 4] = ["de", "du", "d", "des"];
+    const FEASTS: [&str; 5] = ["noel", "paques", "toussaint", "ascension", "pentecote"];
+    list.iter().any(|cue| {
+        let end = cues::said(words, cue).map(|at| at + cue.split(' ').count());
+        let rest = end.and_then(|end| words.get(end..)).unwrap_or_default();
+        let near = &rest[..rest.len().min(3)];
+        let of = near.first().is_some_and(|word| OF.contains(&word.folded.as_str()));
+        let feast = near.iter().any(|word| FEASTS.contains(&word.folded.as_str()));
+        feast || of && !dates::find(near, now).when.is_empty()
+    })
 }
 
 /// True when it stays on its day: none other is named, and nothing stands

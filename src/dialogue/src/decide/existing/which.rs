@@ -40,13 +40,20 @@ pub(in crate::decide) fn old_and_new(turn: &mut Turn<'_>) -> bool {
     true
 }
 
-/// "mon rendez-vous de mardi à jeudi": the first date tells which, the second
-/// where to; a single one is where to, unless "de" or "du" introduces it.
+/// "mon rendez-vous de mardi à jeudi", "jeudi au lieu de mardi": one date tells
+/// which, the other where to; a single one is where to, unless "de" or "du" introduces it.
 pub(super) fn from_and_to(turn: &mut Turn<'_>) -> bool {
     let Some(heard) = &turn.heard else { return false };
     let now = turn.now.local;
     let words = &heard.words;
     let whole = &heard.understood.when;
+    let replaced = dates::find(words, now).replaced;
+    if !replaced.is_empty() && !whole.is_empty() {
+        let whole = whole.clone();
+        turn.state.known_when = wish::closed(&replaced);
+        wish::wish_for(turn, &whole);
+        return true;
+    }
     if let Some(verb) = words.iter().position(moves) {
         let told = dates::find(&words[..verb], now).when;
         if !told.is_empty() && wish::names_a_day(&words[..verb]) {

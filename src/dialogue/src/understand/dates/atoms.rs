@@ -100,7 +100,7 @@ impl<'a> Place<'a> {
     /// "dans deux heures", "le reste de la journée".
     fn distance(self) -> Option<(usize, Atom)> {
         // "plus tard dans la journée" after or before another day is of that day.
-        let later = self.rest()[0] == Plus;
+        let later = self.rest().first() == Some(&Plus);
         let alone = |taken: usize| {
             self.last_end == usize::MAX
                 && day::day(&self.rest()[taken..], self.now.date()).is_none()

@@ -6,6 +6,7 @@ use super::{
     days::{DaySpan, Days, days_mask, next_of_month, plus, plus_months, weekday_of},
     distances::length,
     lexicon::Lex::{self, *},
+    listed::listed,
 };
 use crate::understand::Grain;
 use jiff::civil::Date;
@@ -22,45 +23,24 @@ pub(super) fn days(lex: &[Lex], today: Date) -> Read<Days> {
     }
 }
 
-/// "le quinze, seize ou dix-sept décembre": days of one month, named last or
-/// not at all.
-fn listed(lex: &[Lex], today: Date) -> Read<Days> {
-    let mut at = usize::from(lex.first() == Some(&Le));
-    let mut numbers = Vec::new();
-    let mut commas = false;
-    while let Some(Number(n @ 1..=31) | Padded(n @ 1..=31)) = lex.get(at) {
-        numbers.push(i8::try_from(*n).ok()?);
-        at += 1;
-        let link = lex[at..].iter().take(3).take_while(|lex| matches!(lex, Comma | Ou | Et | Le));
-        let linked = link.clone().count();
-        if !matches!(lex.get(at + linked), Some(Number(_) | Padded(_))) {
-            break;
-        }
-        commas |= link.clone().any(|lex| *lex == Comma);
-        at += linked;
-    }
-    if numbers.len() < 3 && !(commas && numbers.len() == 2) {
-        return None;
-    }
-    let last = *numbers.last()?;
-    let month = matches!(lex.get(at), Some(Month(_)));
-    let bare = commas && lex[0] == Le && lex.get(at.checked_sub(2)?) == Some(&Ou);
-    if !month && (!bare || timed(&lex[at..]) || unit(lex.get(at))) {
-        return None;
-    }
-    let (more, end) = match month {
-        true => {
-            let (taken, days) = day(&lex[at - 1..], today)?;
-            (taken - 1, days.settle(today, false).first()?.from?)
-        }
-        false => (0, next_of_month(today, last)?),
-    };
-    let all = numbers.into_iter().filter_map(|n| numbered_before(n, end));
-    let spans = all.filter_map(|day| DaySpan::new(day, 1, Grain::Day)).collect();
-    Some((at + more, Days::Spans(spans)))
+fn stretch(lex: &[Lex], today: Date) -> Read<Days> {
+    let ends = ends(lex, today)?;
+    let days = between(&ends.first, &ends.last, matches!(lex[0], Du), today)?;
+    Some((ends.taken, days))
 }
 
-fn stretch(lex: &[Lex], today: Date) -> Read<Days> {
+/// The two ends of a stretch.
+#[derive(Debug)]
+pub(super) struct Ends {
+    pub first: Days,
+    last: Days,
+    /// How many tokens come before the last.
+    pub before_last: usize,
+    taken: usize,
+}
+
+/// "du … au …", "de … à …", "entre … et …".
+pub(super) fn ends(lex: &[Lex], today: Date) -> Option<Ends> {
     let start = match lex {
         [Entre, ..] | [A, Partir, ..] => {
             usize::from(lex[0] == Entre) + 2 * usize::from(lex[0] == A)
@@ -78,18 +58,17 @@ fn stretch(lex: &[Lex], today: Date) -> Read<Days> {
         ([Jusque, ..], _) => 1,
         _ => return None,
     };
-    let last_at = link_at + link;
-    let (last_taken, last) = end(&lex[last_at..], today)?;
+    let before_last = link_at + link;
+    let (last_taken, last) = end(&lex[before_last..], today)?;
     // "entre 9 et 11" are hours or anything else, no days.
     let bare = |at: usize| matches!(lex.get(at), Some(Number(_) | Padded(_)));
     if bare(start)
-        && bare(last_at)
+        && bare(before_last)
         && matches!((&first, &last), (Days::OfMonth(_), Days::OfMonth(_)))
     {
         return None;
     }
-    let days = between(&first, &last, matches!(lex[0], Du), today)?;
-    Some((last_at + last_taken, days))
+    Some(Ends { first, last, before_last, taken: before_last + last_taken })
 }
 
 /// One end of a stretch; here a bare number is a day of the month.
@@ -106,7 +85,7 @@ fn end(lex: &[Lex], today: Date) -> Read<Days> {
     })
 }
 
-fn timed(after: &[Lex]) -> bool {
+pub(super) fn timed(after: &[Lex]) -> bool {
     matches!(after.first(), Some(Heure | Colon | Demi | Quart))
 }
 
@@ -150,7 +129,7 @@ fn last_day(last: &Days, today: Date, from: Option<Date>) -> Option<Date> {
     ends().find(|end| *end >= base).or_else(|| ends().next())
 }
 
-fn numbered_before(number: i8, to: Date) -> Option<Date> {
+pub(super) fn numbered_before(number: i8, to: Date) -> Option<Date> {
     let same = Date::new(to.year(), to.month(), number).ok().filter(|day| *day <= to);
     same.or_else(|| {
         let before = plus_months(to.first_of_month(), -1)?;
@@ -222,7 +201,11 @@ fn open(lex: &[Lex], today: Date) -> Read<Days> {
         return Some((start + taken, Days::Spans(vec![span])));
     }
     let (taken, days) = end_of_bound(rest, today)?;
-    Some((start + taken, Days::Spans(bounded(bound, &days, today))))
+    let days = match days {
+        Days::Weekday(weekday) if bound != Bound::Within => Days::Bound(bound, weekday),
+        days => Days::Spans(bounded(bound, &days, today)),
+    };
+    Some((start + taken, days))
 }
 
 fn end_of_bound(lex: &[Lex], today: Date) -> Read<Days> {
@@ -240,8 +223,9 @@ fn end_of_bound(lex: &[Lex], today: Date) -> Read<Days> {
     }
 }
 
+/// How a day bounds what is meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Bound {
+pub(super) enum Bound {
     Before,
     Until,
     Within,
@@ -252,7 +236,8 @@ enum Bound {
     Beyond,
 }
 
-fn bounded(bound: Bound, days: &Days, today: Date) -> Vec<DaySpan> {
+/// What lies on the meant side of the first of these days.
+pub(super) fn bounded(bound: Bound, days: &Days, today: Date) -> Vec<DaySpan> {
     let Some(day) = days.settle(today, false).first().copied() else { return Vec::new() };
     let open = DaySpan { from: None, to: None, grain: Grain::Day, rank: 0 };
     match bound {
@@ -266,4 +251,14 @@ fn bounded(bound: Bound, days: &Days, today: Date) -> Vec<DaySpan> {
         }
         Bound::After => vec![DaySpan { from: day.to, ..open }],
     }
+}
+
+/// The part of a period that a weekday in it bounds.
+pub(super) fn clipped(bound: Bound, weekday: i8, span: DaySpan, today: Date) -> Option<DaySpan> {
+    let start = span.from.map_or(today, |from| from.max(today));
+    let side = bounded(bound, &Days::Weekday(weekday), start).first().copied()?;
+    let from = side.from.max(span.from);
+    let to = [side.to, span.to].into_iter().flatten().min();
+    let empty = from.zip(to).is_some_and(|(from, to)| to <= from);
+    (!empty).then_some(DaySpan { from, to, grain: Grain::Day, rank: span.rank })
 }

@@ -1,6 +1,7 @@
 //! Days said one by one: weekdays, dates, relative days, holidays.
 
 use super::{
+    anchors,
     days::{
         DaySpan, Days, last_weekday, monday, next_yearly, nth_weekday, plus, plus_months,
         weekday_of,
@@ -22,7 +23,12 @@ pub(super) type Read<T> = Option<(usize, T)>;
 pub(super) fn day(lex: &[Lex], today: Date) -> Read<Days> {
     let (skipped, article) = article(lex);
     let rest = &lex[skipped..];
-    let found = periods::period(rest, article, today)
+    // "un lundi après Noël" is any of them.
+    let some = matches!(lex, [Number(1), ..]);
+    let found = (!some)
+        .then(|| anchors::anchored(rest, article, today))
+        .flatten()
+        .or_else(|| periods::period(rest, article, today))
         .or_else(|| feasts::feast(rest, today))
         .or_else(|| relative(rest, article, today))
         .or_else(|| weekday(rest, article, today))
@@ -194,8 +200,11 @@ pub(super) fn year(rest: &[Lex]) -> (usize, Option<i16>) {
 
 /// "premier vendredi de juillet", "le deuxième lundi du mois prochain".
 fn nth(lex: &[Lex], today: Date) -> Read<Days> {
-    let (weekday, rest) = match lex {
-        [Ordinal(1..=5) | Dernier, Weekday(weekday), De | Du | En, rest @ ..] => (*weekday, rest),
+    let (weekday, days, rest) = match lex {
+        [Ordinal(1..=5) | Dernier, Weekday(weekday), De | Du | En, rest @ ..] => {
+            (*weekday, 1, rest)
+        }
+        [Ordinal(1..=5) | Dernier, Weekend, De | Du | En, rest @ ..] => (5, 2, rest),
         _ => return None,
     };
     let rest_at = 3;
@@ -208,13 +217,14 @@ fn nth(lex: &[Lex], today: Date) -> Read<Days> {
     let (taken, day) = match rest {
         [Mois, Prochain | Suivant, ..] => (2, in_month(next_month(today)?)),
         [Mois, ..] => (1, coming(this).or_else(|| in_month(next_month(today)?))),
+        [Le, An, ..] if lex[0] == Dernier => (2, coming(Date::new(today.year(), 12, 1).ok()?)),
         [Month(month), ..] => {
             let year = |years| Date::new(today.year().checked_add(years)?, *month, 1).ok();
             (1, (0..2).find_map(|years| coming(year(years)?)))
         }
         _ => return None,
     };
-    Some((rest_at + taken, Days::day(day?)?))
+    Some((rest_at + taken, Days::Spans(vec![DaySpan::new(day?, days, Grain::Day)?])))
 }
 
 pub(super) fn yearly_nth(today: Date, month: i8, nth: i64, weekday: i8) -> Option<Date> {

@@ -1,5 +1,6 @@
 //! Sets of days, and how they are counted out on the calendar.
 
+use super::bounds::{Bound, bounded, clipped};
 use crate::understand::Grain;
 use jiff::{Span as Length, civil::Date};
 
@@ -22,6 +23,10 @@ pub(super) enum Days {
     Every(u8),
     /// "de mardi à jeudi": the coming ones, from the first to the last.
     Run(i8, i8),
+    /// "en fin de semaine", the week not said: from the first to the last.
+    Part(i8, i8),
+    /// "avant mardi": the coming one, or the one in the period it is said of.
+    Bound(Bound, i8),
     /// "le 15", the month not said.
     OfMonth(i8),
     /// Settled on the calendar.
@@ -72,13 +77,18 @@ impl Days {
         match self {
             Self::Spans(spans) => spans.iter().any(|span| !span.is_day()),
             Self::Every(mask) => mask.count_ones() > 1,
-            Self::Run(..) => true,
+            Self::Run(..) | Self::Part(..) | Self::Bound(..) => true,
             _ => false,
         }
     }
 
     /// The part of `self` that is in `wide`; `None` when there is none.
     pub fn within(&self, wide: &[DaySpan], today: Date) -> Option<Self> {
+        if let Self::Bound(bound, weekday) = self {
+            let clip = |span: &DaySpan| clipped(*bound, *weekday, *span, today);
+            let found: Vec<_> = wide.iter().filter_map(clip).collect();
+            return (!found.is_empty()).then_some(Self::Spans(found));
+        }
         if let Self::Spans(spans) = self
             && let Some(ranked) = each_reading(spans, wide, today)
         {
@@ -90,17 +100,18 @@ impl Days {
                 let fits = match self {
                     Self::Weekday(weekday) => weekday_of(day) == *weekday,
                     Self::Every(mask) => mask & (1 << weekday_of(day)) != 0,
-                    Self::Run(first, last) => {
+                    Self::Run(first, last) | Self::Part(first, last) => {
                         days_mask(*first, *last) & (1 << weekday_of(day)) != 0
                     }
                     Self::OfMonth(number) => day.day() == *number,
+                    Self::Bound(..) => false,
                     Self::Spans(spans) => {
                         spans.iter().any(|narrow| narrow.overlaps(day, plus(day, 1).unwrap_or(day)))
                     }
                 };
                 if fits {
                     found.extend(DaySpan::new(day, 1, Grain::Day).map(|one| one.ranked(span.rank)));
-                    if !matches!(self, Self::Every(_) | Self::Run(..) | Self::Spans(_)) {
+                    if matches!(self, Self::Weekday(_) | Self::OfMonth(_)) {
                         break;
                     }
                 }
@@ -117,6 +128,8 @@ impl Days {
             Self::Weekday(weekday) => coming(today, *weekday, over),
             Self::Every(mask) => every(today, *mask, over),
             Self::Run(first, last) => run(today, *first, *last).into_iter().collect(),
+            Self::Bound(bound, weekday) => bounded(*bound, &Self::Weekday(*weekday), today),
+            Self::Part(first, last) => part(today, *first, *last).into_iter().collect(),
             Self::OfMonth(number) => next_of_month(today, *number)
                 .and_then(|day| DaySpan::new(day, 1, Grain::Day))
                 .into_iter()
@@ -178,6 +191,21 @@ fn coming(today: Date, weekday: i8, over: bool) -> Vec<DaySpan> {
 fn run(today: Date, first: i8, last: i8) -> Option<DaySpan> {
     let from = plus(today, i64::from((first - weekday_of(today)).rem_euclid(7)))?;
     DaySpan::new(from, 1 + i64::from((last - first).rem_euclid(7)), Grain::Day)
+}
+
+/// Part of this week, or of the next when it is over.
+fn part(today: Date, first: i8, last: i8) -> Option<DaySpan> {
+    let this = DaySpan::new(
+        plus(monday(today)?, i64::from(first))?,
+        i64::from(1 + last - first),
+        Grain::Day,
+    )?;
+    let over = this.to.is_some_and(|to| to <= today);
+    if over {
+        DaySpan::new(plus(this.from?, 7)?, i64::from(1 + last - first), Grain::Day)
+    } else {
+        Some(this)
+    }
 }
 
 /// The weekdays from the first to the last, as bits.

@@ -36,6 +36,13 @@ pub(super) fn distance(lex: &[Lex], article: Article, today: Date) -> Read<Days>
         let day = plus(monday(*days.first()?)?, i64::from(*weekday))?;
         return Some((taken + 2, Days::day(day)?));
     }
+    // "dans deux semaines, en début de semaine".
+    if let ([_, Semaine, ..], Some((more, part @ Days::Part(..)))) =
+        (lex, super::day::day(&lex[taken..], today))
+    {
+        let week = DaySpan::new(monday(*days.first()?)?, 7, Grain::Week)?;
+        return Some((taken + more, part.within(&[week], today)?));
+    }
     let (more, base) = match &lex[taken..] {
         [A, Partir, De, Demain, ..] | [A, Partir, Demain, ..] => (4, 1),
         [A, Partir, De, Aujourdhui, ..] => (4, 0),

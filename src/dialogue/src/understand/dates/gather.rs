@@ -49,9 +49,15 @@ impl Reader<'_> {
         else {
             return;
         };
-        // "pas mardi, jeudi" asks for Thursday.
+        // "pas mardi, jeudi" asks for Thursday, "pas cette semaine, la semaine
+        // prochaine" for the next.
         let another = match atom {
-            Atom::Days(days) => !days.is_wide() && !group.days.is_empty(),
+            Atom::Days(days) if days.is_wide() => {
+                let bound = days.turned().is_some();
+                let apart = |last: &Days| last.is_apart(days) || bound && !last.is_wide();
+                group.days.last().is_some_and(apart)
+            }
+            Atom::Days(_) => !group.days.is_empty(),
             Atom::Life(life) => life.days.is_none() && group.is_away_from(life.time),
             _ => false,
         };
@@ -188,19 +194,21 @@ impl Reader<'_> {
         Some(Days::Spans(vec![DaySpan { to: Some(to), ..spans[0] }]))
     }
 
-    /// "pas avant mardi" is from Tuesday on; "sauf mercredi" is any Wednesday.
+    /// "pas avant mardi" is from Tuesday on, "pas après mardi" until then;
+    /// "sauf mercredi" is any Wednesday.
     fn denied(&mut self, days: Days) -> Days {
+        let one = matches!(self.denial, Denial::One | Denial::Clause);
+        // "pas la semaine prochaine avant mercredi" denies a part of it.
+        let part = self.groups.last().is_some_and(|group| {
+            let own = group.negative && group.clause == self.clause && self.link == Link::Near;
+            own && group.days.iter().any(|days| matches!(days, Days::Spans(_)))
+        });
+        let turned = if one && !part { days.turned() } else { None };
+        if let Some(turned) = turned {
+            self.denial = Denial::None;
+            return turned;
+        }
         match (self.denial, days) {
-            (Denial::One | Denial::Clause, Days::Spans(spans))
-                if spans.iter().all(|span| span.from.is_none()) =>
-            {
-                self.denial = Denial::None;
-                let turned = spans.into_iter().map(|mut span| {
-                    (span.from, span.to) = (span.to, None);
-                    span
-                });
-                Days::Spans(turned.collect())
-            }
             (Denial::One | Denial::Except, Days::Weekday(weekday)) => Days::Every(1 << weekday),
             (_, days) => days,
         }

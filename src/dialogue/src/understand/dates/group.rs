@@ -81,6 +81,13 @@ impl Group {
         if self.days.contains(days) {
             return Fit::Taken;
         }
+        if let [last] = &mut self.days[..]
+            && matches!(link, Link::Near | Link::And)
+            && let Some(both) = last.bounded_by(days, today)
+        {
+            *last = both;
+            return Fit::Taken;
+        }
         if link != Link::Or && self.refine(days, link, today) {
             return Fit::Taken;
         }
@@ -93,7 +100,11 @@ impl Group {
         if !self.times.is_empty() && !self.timed_first {
             return Fit::Apart;
         }
-        let framed = if days.is_wide() { None } else { days.within(&self.frame, today) };
+        let framed = match days {
+            Days::Part(..) => days.within(&self.frame, today),
+            days if days.is_wide() => None,
+            days => days.within(&self.frame, today),
+        };
         self.days.push(framed.unwrap_or_else(|| days.clone()));
         Fit::Taken
     }
@@ -146,7 +157,7 @@ impl Group {
 
     /// "la semaine prochaine, du mardi au jeudi".
     fn is_wider_than(&self, days: &Days) -> bool {
-        matches!(days, Days::Every(_) | Days::Run(..))
+        matches!(days, Days::Every(_) | Days::Run(..) | Days::Part(..) | Days::Bound(..))
             && self.days.iter().all(|days| matches!(days, Days::Spans(_)))
     }
 

@@ -33,7 +33,8 @@ fn past(rest: &[Lex]) -> Option<usize> {
         // "vendredi dernier délai" is to come.
         [_, Dernier, Delais, ..] => return None,
         [Weekday(_) | Semaine | Mois | Weekend | An | Month(_), Dernier | Passe, ..] => 2,
-        [Dernier, Semaine | Weekday(_), De | Du | En, ..] => return None,
+        [Dernier, Semaine | Weekday(_), De | Du | En | Avant, ..]
+        | [Dernier, Weekend, De | Du | En | Avant, ..] => return None,
         [Dernier, Weekday(_) | Semaine | Mois | Weekend, ..] => 2,
         [Tous, Les, Number(_), Jour | Semaine | Mois | Heure | Minute, ..] => 4,
         [Number(_), Heure, De, Effort, ..] => 4,

@@ -2,14 +2,13 @@
 
 use super::{
     atoms::{Atom, Place},
-    clock::{Clock, Time},
     days::{DaySpan, Days},
     deadlines,
     doubts::{self, Doubt},
     gather::Denial,
     group::{Group, Link, Side},
     lexicon::Lex::{self, *},
-    life, noise,
+    noise,
     signals::{self, Signal},
     slots::WHOLE_DAY,
 };
@@ -32,6 +31,8 @@ pub(super) struct Reader<'a> {
     /// The last expression ended here.
     pub(super) last_end: usize,
     pub groups: Vec<Group>,
+    /// What something else takes the place of ("jeudi au lieu de mardi").
+    pub replaced: Vec<Days>,
     /// Distances from now ("dans deux heures").
     pub windows: Vec<Window>,
     /// Bounds to the hour of a day ("avant jeudi midi").
@@ -58,6 +59,7 @@ impl<'a> Reader<'a> {
             discard: false,
             last_end: usize::MAX,
             groups: Vec::new(),
+            replaced: Vec::new(),
             windows: Vec::new(),
             limits: Vec::new(),
             earliest: false,
@@ -98,6 +100,16 @@ impl<'a> Reader<'a> {
             self.take(taken, &Atom::Days(days));
             return;
         }
+        if let Some((before, days)) = self.left_day() {
+            self.replaced.push(days);
+            self.taken.push((self.at, self.at + before));
+            self.at += before;
+            return;
+        }
+        if let Some((taken, days)) = self.other_month() {
+            self.take(taken, &Atom::Days(days));
+            return;
+        }
         if let Some(taken) = self.turned() {
             self.at += taken;
             return;
@@ -124,7 +136,7 @@ impl<'a> Reader<'a> {
     }
 
     /// True when an expression ended here, or a comma before.
-    fn near(&self) -> bool {
+    pub(super) fn near(&self) -> bool {
         let comma = self.at > 0 && self.lex[self.at - 1] == Comma;
         self.last_end == self.at || comma && self.last_end == self.at - 1
     }
@@ -159,50 +171,6 @@ impl<'a> Reader<'a> {
             .filter(|group| !group.negative)?
             .turn(side, self.now.date())
             .then_some(taken)
-    }
-
-    /// "jeudi toute la journée": what is said next narrows another day.
-    fn whole_day(&self) -> Option<usize> {
-        let taken = match &self.lex[self.at..] {
-            [Tous | Dans, Le, Journee, ..] | [Ne, Importe, Quand, ..] => 3,
-            [A, Ne, Importe, Quel, Heure, ..] => 5,
-            _ => return None,
-        };
-        let day = |group: &&Group| {
-            !group.negative
-                && group.times.is_empty()
-                && !group.days.is_empty()
-                && !group.days.iter().any(Days::is_wide)
-        };
-        let asked = self.groups.last().filter(day).is_some() && self.denial == Denial::None;
-        (asked && self.near()).then_some(taken)
-    }
-
-    /// "mercredi, pas trop tôt"; "c'est pas trop tôt" is a sigh.
-    fn mild(&self) -> Option<(usize, Time)> {
-        let sigh = self.at > 0 && self.lex[self.at - 1] == Suis;
-        let timed = self.groups.last().is_some_and(|group| !group.times.is_empty());
-        // "pas avant la fin de l'après-midi".
-        if let [Pas, Avant, Le, Fin, ..] = self.lex[self.at..] {
-            let (taken, end) = life::life(&self.lex[self.at + 2..])?;
-            let Time::Part(from, _) = end.time else { return None };
-            return Some((2 + taken, Time::After(Clock::new(from, Grain::Hour))));
-        }
-        let (taken, early) = match self.lex[self.at..] {
-            [Pas, Trop, side @ (Tot | Tard), ..] => (3, side == Tot),
-            [Pas, side @ (Tot | Tard), ..] => (2, side == Tot),
-            _ => return None,
-        };
-        let part = matches!(self.lex.get(self.at + taken), Some(Le | Matin | Soir | Non));
-        if sigh || part {
-            return None;
-        }
-        if early {
-            return Some((taken, Time::After(Clock::new(600, Grain::Hour))));
-        }
-        // Alone it says too little.
-        let bound = Time::Before(Clock::new(1020, Grain::Hour));
-        (!timed && !self.groups.is_empty()).then_some((taken, bound))
     }
 
     /// "Je travaille tous les jours sauf le vendredi" leaves Friday free.
@@ -258,7 +226,10 @@ impl<'a> Reader<'a> {
         let end = self.at + taken;
         self.taken.push((self.at, end));
         if std::mem::take(&mut self.discard) {
-            self.at = end;
+            if let Atom::Days(days) = atom {
+                self.replaced.push(days.clone());
+            }
+            self.at = end + self.hour_replaced(end);
             return;
         }
         self.settle_denial(atom);

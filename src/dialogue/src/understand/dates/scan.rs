@@ -3,7 +3,7 @@
 use super::{
     cardinals, doubts, first,
     lexicon::{Lex, look_up},
-    sizes,
+    phrases, sizes,
 };
 use crate::understand::words::{Joint, Word};
 
@@ -16,7 +16,7 @@ pub(super) struct Scan {
     pub words: Vec<(usize, usize)>,
 }
 
-const FILLERS: &[&str] = &[
+pub(super) const FILLERS: &[&str] = &[
     "euh",
     "heu",
     "hum",
@@ -40,6 +40,7 @@ const FILLERS: &[&str] = &[
     "meme",
     "pile",
     "precises",
+    "juste",
 ];
 
 /// Reads the words once.
@@ -71,7 +72,9 @@ fn one(words: &[Word], at: usize) -> (Option<Lex>, usize) {
     if FILLERS.contains(&folded) || sizes::is_size(words, at) {
         return (None, at + 1);
     }
-    if let Some((lex, next)) = figure(words, at).or_else(|| compound(words, at)) {
+    if let Some((lex, next)) =
+        figure(words, at).or_else(|| phrases::phrase(words, at)).or_else(|| compound(words, at))
+    {
         return (Some(lex), next);
     }
     if let Some((value, next)) = cardinals::read(words, at) {

@@ -93,6 +93,7 @@ fn correction(lex: &[Lex], at: usize, context: Context) -> Option<(usize, Signal
         | [Non, Pardon, ..]
         | [Enfin, Non, ..] => (2, Signal::Correct),
         [Non | Pardon, ..] => (1, Signal::Correct),
+        [Enfin, Month(_), ..] => (1, Signal::Correct),
         [Enfin, ..] if starts(&rest[1..], context) => (1, Signal::Correct),
         _ => return None,
     })
@@ -113,7 +114,8 @@ fn denial(lex: &[Lex], at: usize, context: Context) -> Option<(usize, Signal)> {
         [Sauf, ..] => (1, Signal::Except),
         [A, Part, ..] if starts(&rest[2..], context) => (2, Signal::Except),
         [Evite, ..] => (1, Signal::Except),
-        [Plutot | Autre, Que, ..] => (2, Signal::Except),
+        [Plutot, Que, ..] => (2, Signal::Not),
+        [Autre, Que, ..] => (2, Signal::Except),
         [Autre, _, Que, ..] => (3, Signal::Except),
         [Peux | Suis | Va | Arrange, Pas, Possible | Dispo | Trop, ..] | [Suis, Pas, Le, ..] => {
             (3, Signal::Unavailable)
@@ -126,16 +128,28 @@ fn denial(lex: &[Lex], at: usize, context: Context) -> Option<(usize, Signal)> {
         [Je, _, Cours, ..] => (3, Signal::Unavailable),
         [Suis, Absent, ..] | [Suis, Other, Absent, ..] => (2, Signal::Unavailable),
         [Suis, En, Vacances, ..] => (3, Signal::Unavailable),
-        // "plutôt jeudi que mercredi".
+        // "plutôt jeudi que mercredi", "je préfère jeudi que mercredi".
         [Que, after @ ..]
-            if context.said && lex[..at].contains(&Plutot) && starts(after, context) =>
+            if context.said
+                && (lex[..at].contains(&Plutot)
+                    || context.near && lex[..at].contains(&Prefere))
+                && starts(after, context) =>
         {
             (1, Signal::Discard)
         }
+        // "à la place de mardi", "au lieu de mon rendez-vous de mardi".
+        [Instead, after @ ..] if old_day(after, context) => (1, Signal::Discard),
         [Pas, De, Probleme, ..] => (3, Signal::Fine),
         [Pas, ..] => return not(lex, at, context),
         _ => return None,
     })
+}
+
+/// A day of "…", of "mon rendez-vous de …", of "celui de …".
+fn old_day(rest: &[Lex], context: Context) -> bool {
+    let small = |lex: &&Lex| matches!(lex, De | Du | Le | Other | Creneau | Vous | Celle);
+    let skipped = rest.iter().take(6).take_while(small).count();
+    (0..=skipped).any(|at| starts(&rest[at..], context))
 }
 
 /// "le mardi j'ai kiné", "le mercredi j'ai les enfants": that day is taken.

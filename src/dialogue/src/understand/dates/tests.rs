@@ -1,5 +1,7 @@
 //! What real callers say, and what it means.
 
+mod anchors;
+mod changes;
 mod counted;
 mod days;
 mod doubtful;
@@ -33,6 +35,16 @@ fn hold(table: &[(&str, &str)]) {
 #[test]
 fn days_are_read() {
     hold(days::DAYS);
+}
+
+#[test]
+fn days_told_from_others_are_read() {
+    hold(anchors::ANCHORED);
+}
+
+#[test]
+fn what_changes_or_narrows_is_read() {
+    hold(changes::CHANGED);
 }
 
 #[test]
@@ -166,6 +178,8 @@ fn worn(said: &str) -> String {
 fn what_a_bad_line_loses_changes_nothing() {
     let tables = [
         days::DAYS,
+        anchors::ANCHORED,
+        changes::CHANGED,
         times::TIMES,
         together::TOGETHER,
         exceptions::EXCEPTIONS,

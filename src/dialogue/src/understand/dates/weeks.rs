@@ -27,14 +27,20 @@ pub(super) fn week(lex: &[Lex], article: Article, section: Section, today: Date)
     let this = monday(today)?;
     let (taken, start) = match rest {
         [Prochain | Suivant, ..] => (1, plus(this, 7)?),
-        // "la semaine du 23 au 27".
-        [Du, Number(_), Au, ..] => {
-            return bounds::days(rest, today).map(|(taken, days)| (1 + taken, days));
+        // "la semaine du 30 novembre au 4 décembre", "entre Noël et le jour de l'an".
+        [Du | Entre, ..]
+            if let Some((taken, days @ Days::Spans(_))) = bounds::days(rest, today) =>
+        {
+            return Some((1 + taken, days));
         }
         // "les semaines à venir" are several.
         [A, Venir, ..] if article == Article::All => return None,
         [De, Apres, ..] | [A, Venir, ..] => (2, plus(this, 7)?),
         [En, Cours, ..] => (2, this),
+        [Saint, ..] => {
+            let (_, easter) = feasts::feast(&[Paques], today)?;
+            (1, monday(easter.settle(today, false).first()?.from?)?)
+        }
         [De, feast @ ..] if let Some((more, Days::Spans(days))) = feasts::feast(feast, today) => {
             let day = days.first()?.from?;
             return Some((2 + more, week_days(monday(day)?, section, today)?));
@@ -54,23 +60,36 @@ pub(super) fn week(lex: &[Lex], article: Article, section: Section, today: Date)
         _ if article == Article::At && section == Section::Whole => {
             return Some((1, Days::Every(0b1_1111)));
         }
+        _ if article != Article::This
+            && let Some((first, last)) = part(section) =>
+        {
+            return Some((1, Days::Part(first, last)));
+        }
         _ => (0, this),
     };
     Some((1 + taken, week_days(start, section, today)?))
 }
 
+/// The weekdays that are a part of the week.
+fn part(section: Section) -> Option<(i8, i8)> {
+    match section {
+        Section::Start => Some((0, 1)),
+        Section::Middle => Some((2, 3)),
+        Section::End => Some((3, 5)),
+        Section::Whole | Section::Rest => None,
+    }
+}
+
 /// Part of the week of `start`; a part that is over is the next week's.
 fn week_days(start: Date, section: Section, today: Date) -> Option<Days> {
-    let (first, days, grain) = match section {
-        Section::Whole => (0, 7, Grain::Week),
-        Section::Start => (0, 2, Grain::Day),
-        Section::Middle => (2, 2, Grain::Day),
-        Section::End => (3, 3, Grain::Day),
-        Section::Rest => {
-            let from = start.max(today);
-            let days = 7 - i64::from(weekday_of(from));
-            return Some(Days::Spans(vec![DaySpan::new(from, days, Grain::Day)?]));
-        }
+    if section == Section::Rest {
+        let from = start.max(today);
+        let days = 7 - i64::from(weekday_of(from));
+        return Some(Days::Spans(vec![DaySpan::new(from, days, Grain::Day)?]));
+    }
+    let (first, days, grain) = match part(section) {
+        Some((first, last)) => (i64::from(first), i64::from(1 + last - first), Grain::Day),
+        None => (0, 7, Grain::Week),
     };
     let span = DaySpan::new(plus(start, first)?, days, grain)?;
     let over = span.to.is_some_and(|to| to <= today);

@@ -34,6 +34,8 @@ const TABLE: &[(Hint, &[&str])] = &[
             "depuis|apres mon|son|ma|sa avc|accident|operation|infarctus|chute",
             "autrefois|jadis|antecedent|antecedents|anciennement",
             "a l epoque",
+            "years|year|months|month|weeks|week ago",
+            "last year|month|week",
             "dans le|ma|mon temps|passe|jeunesse|enfance|famille",
             "quand j etais",
             "quand il|elle etait",

@@ -167,6 +167,7 @@ pub const TABLE: &[(Cue, &[&str])] = &[
             "rdv ... mettre|passer|remettre .. @day",
             "autre jour|date|heure|horaire|creneau|moment .. mon|notre rdv",
             "au lieu de|du|d @day|rdv|le|la|l",
+            "a la place de|du|d @day|rdv|celui|celle|le|la|l",
         ],
     ),
     (

@@ -48,7 +48,17 @@ const ALIKE: &[&[&str]] = &[
         "payer",
         "regler",
     ],
-    &["vitale", "mutuelle", "secu", "documents", "papiers", "apporter", "amener", "pieces"],
+    &[
+        "vitale",
+        "mutuelle",
+        "secu",
+        "documents",
+        "papiers",
+        "apporter",
+        "amener",
+        "pieces",
+        "ramener",
+    ],
     &["horaires", "ouvert", "ouvre", "ferme", "ouverture", "fermeture", "heures", "ouverts"],
     &["adresse", "situe", "trouve", "rue"],
     &[

@@ -106,7 +106,7 @@ pub const TABLE: &[(Cue, &[&str])] = &[
             "quels|quelles|documents documents|papiers|pieces|necessaires|necessaire",
             "carte vitale .. faut|apporter|besoin|amener|obligatoire|oublie|oubliee|perdu|prendre|sans|avoir|necessaire",
             "faut|besoin|sans|oublie|perdu|apporter|prendre .. carte vitale|mutuelle",
-            "venir avec quoi|quels|quelque|des",
+            "venir|vienne|viens|viendrai|vient avec quoi|quels|quelque|des",
             "faut|dois|doit .. etre a? jeun",
             "a jeun",
             "prendre|amener quoi avec",

@@ -132,7 +132,7 @@ fn figure(words: &[Word], at: usize, build: &Build) -> Option<Step> {
 }
 
 fn is_thousands(next: &Word, before: &Word) -> bool {
-    let separated = matches!(next.joint, Joint::Space | Joint::Sign('.'));
+    let separated = matches!(next.joint, Joint::Space | Joint::Apostrophe | Joint::Sign('.'));
     next.is_figure() && next.folded.len() == 3 && separated && before.stop.is_none()
 }
 
@@ -232,10 +232,10 @@ fn after(words: &[Word], end: usize, value: i128, scale: Option<i128>) -> (i128,
     let figure = end.checked_sub(1).is_some_and(|last| words[last].is_figure());
     let times = match (folded, next.raw.as_str()) {
         ("k", _) => 1_000,
-        (_, "M") => 1_000_000,
+        (_, "M") if figure => 1_000_000,
         _ => 1,
     };
-    if figure && times > 1 {
+    if times > 1 && (figure || value > 1 && !is_spelled(words, end)) {
         return value.checked_mul(times).map_or((value, end), |value| (value, end + 1));
     }
     if figure && next.joint == Joint::Glued && is_ordinal_ending(folded) {
@@ -247,6 +247,15 @@ fn after(words: &[Word], end: usize, value: i128, scale: Option<i128>) -> (i128,
         Some(scale) if half && scale >= 1_000 => (value.saturating_add(scale / 2), end + 2),
         _ => (value, end),
     }
+}
+
+/// A letter among others: "deux k, i".
+fn is_spelled(words: &[Word], at: usize) -> bool {
+    let letter = |word: &Word| {
+        word.folded.len() == 1 && !word.is_figure() && !matches!(word.folded.as_str(), "a" | "y")
+    };
+    let said = words[..at].iter().rev().skip_while(|word| entry(&word.folded).is_some());
+    said.take(1).chain(words.get(at + 1)).any(letter)
 }
 
 fn is_ordinal_ending(folded: &str) -> bool {

@@ -81,6 +81,33 @@ fn cuts_numbers_that_do_not_go_together() {
 }
 
 #[test]
+fn decimals_of_a_whole_number_are_part_of_it() {
+    check(&[
+        ("1,5 million", &[1_500_000]),
+        ("1.5 million", &[1_500_000]),
+        ("1,2 M€", &[1_200_000]),
+        ("0,5 million", &[500_000]),
+        ("2,5 k", &[2_500]),
+        ("un virgule cinq million", &[1_500_000]),
+        ("un virgule zéro cinq million", &[1_050_000]),
+        ("un virgule vingt-cinq milliard", &[1_250_000_000]),
+        ("moins 1,5 million", &[-1_500_000]),
+        ("deux cent cinquante k", &[250_000]),
+        ("dix k euros", &[10_000]),
+        ("n i deux k i", &[2]),
+        ("1'000", &[1_000]),
+        ("1'250'000", &[1_250_000]),
+        ("250 000,00 €", &[250_000]),
+        ("15.00 euros", &[15]),
+        ("12,50 €", &[12, 50]),
+        ("2,5", &[2, 5]),
+        ("trois virgule cinq", &[3, 5]),
+        ("06,39,98,00,34", &[6, 39, 98, 0, 34]),
+        ("1,2345 k", &[1, 2_345_000]),
+    ]);
+}
+
+#[test]
 fn takes_no_article_for_a_number() {
     check(&[
         ("je voudrais un rendez-vous", &[]),

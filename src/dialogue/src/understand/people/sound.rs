@@ -30,8 +30,9 @@ const SAME: [(&str, &str); 23] = [
 /// Letters at the end that are not heard.
 const SILENT: [char; 7] = ['s', 't', 'd', 'x', 'p', 'e', 'r'];
 
-/// The sound of a folded name, roughly.
-pub(super) fn sound(folded: &str) -> String {
+/// The sound of a word of a name, folded (lower case, no accents), roughly: what
+/// a caller cannot tell apart by saying it is the same.
+pub fn sound(folded: &str) -> String {
     let text = SAME.iter().fold(folded.to_owned(), |text, (from, to)| match text.contains(from) {
         true => text.replace(from, to),
         false => text,
@@ -47,7 +48,7 @@ pub(super) fn sound(folded: &str) -> String {
     if heard >= 3 {
         sound.truncate(heard);
     }
-    sound
+    if sound.is_empty() { folded.to_owned() } else { sound }
 }
 
 #[cfg(test)]

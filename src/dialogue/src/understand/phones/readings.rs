@@ -4,6 +4,7 @@ use super::PhoneReading;
 use super::lattice::{MOST_DIGITS, digits_in};
 use super::manner::{Manner, manner};
 use super::run::INTERNATIONAL;
+use domain::phone::E164;
 
 /// Most readings kept; beyond it no one could be asked about them anyway.
 pub(super) const MOST_READINGS: usize = 64;
@@ -209,7 +210,12 @@ pub(super) fn number(digits: &str, international: bool) -> Option<PhoneReading> 
     known.then(|| PhoneReading { digits: format!("+{digits}"), e164: format!("+{digits}") })
 }
 
+/// Overseas blocks (0690…) are reached by codes of their own.
 fn french(nine: &str) -> Option<PhoneReading> {
-    let valid = nine.len() == 9 && !nine.starts_with('0');
-    valid.then(|| PhoneReading { digits: format!("0{nine}"), e164: format!("+33{nine}") })
+    if nine.starts_with('0') {
+        return None;
+    }
+    let digits = format!("0{nine}");
+    let number = E164::parse(&digits, "FR").ok()?;
+    Some(PhoneReading { digits, e164: number.as_str().to_owned() })
 }

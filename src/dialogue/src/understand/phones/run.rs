@@ -5,7 +5,9 @@ use super::lattice::{self, MOST_DIGITS};
 use super::nature::Nature;
 use super::readings::{self, Effort};
 use super::tokens::{Run, Token};
-use super::whole::{MOST_TOKENS, begins_number, merge, numbers_in, ranked, trimmings, withdraws};
+use super::whole::{
+    MOST_TOKENS, begins_number, denied_in, merge, numbers_in, ranked, trimmings, withdraws,
+};
 use super::{Dictation, PhoneReading, corrections};
 
 /// What stands for "plus" before a country code in a [`Dictation`].
@@ -28,9 +30,16 @@ pub(super) fn read(runs: &[Run]) -> Heard {
     let mut said: Vec<PhoneReading> = Vec::new();
     let mut open = None;
     let mut withdrawn = false;
+    let mut denied = false;
     for run in runs {
         let counts = run.nature != Nature::Other || begins_number(&run.tokens);
-        let found = if counts { numbers_in(&run.tokens, &mut effort) } else { Vec::new() };
+        let (wrong, found) = match (counts, run.denied) {
+            (true, true) => denied_in(&run.tokens, &mut effort),
+            (true, false) => (Vec::new(), numbers_in(&run.tokens, &mut effort)),
+            (false, _) => (Vec::new(), Vec::new()),
+        };
+        said.retain(|reading| !wrong.contains(reading));
+        denied |= !wrong.is_empty();
         if !found.is_empty() && (withdrawn || withdraws(run.tokens.first())) {
             said.clear();
         }
@@ -40,14 +49,15 @@ pub(super) fn read(runs: &[Run]) -> Heard {
         }
         merge(&mut said, found);
     }
-    if said.is_empty() && runs.len() > 1 {
+    if said.is_empty() && runs.len() > 1 && !denied {
         said = numbers_in(&joined(runs), &mut effort);
     }
     if !said.is_empty() {
         let dictation = open.map(|groups| Dictation { groups });
         return Heard { readings: said, cut_short: effort.cut_short, dictation };
     }
-    let part = runs.iter().rev().filter(|run| run.nature != Nature::Other);
+    let wrong = |run: &&Run| denied && run.denied;
+    let part = runs.iter().rev().filter(|run| run.nature != Nature::Other && !wrong(run));
     let dictation = part.filter_map(|run| part_of_number(run, &mut effort)).next();
     Heard { dictation, ..Heard::default() }
 }

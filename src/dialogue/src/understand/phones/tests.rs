@@ -59,6 +59,10 @@ fn reads_words() {
             &["0639981234"],
         ),
         ("zéro six trente-neuf quatre-vingt-dix-huit douze trente-quatre", &["0639981234"]),
+        (
+            "double zéro trente-trois six trente-neuf quatre-vingt-dix-huit douze trente-quatre",
+            &["0639981234"],
+        ),
         ("zéro six trente neuf nonante huit douze trente quatre", &["0639981234"]),
         ("zéro six trois neuf neuf huit un deux trois quatre", &["0639981234"]),
         ("zéro-six-trente-neuf-quatre-vingt-dix-huit-douze-trente-quatre", &["0639981234"]),
@@ -91,6 +95,47 @@ fn applies_corrections() {
         ("06 39 98 45 67 ah non c'est le 06 39 98 12 34", &["0639981234"]),
         ("non c'est le 06 39 98 12 34", &["0639981234"]),
     ]);
+}
+
+#[test]
+fn leaves_out_what_is_denied() {
+    let one: &[&str] = &["0639981234"];
+    let said = [
+        "06 39 98 12 34 et non pas 06 39 98 12 35",
+        "06 39 98 12 34 et non 06 39 98 12 35",
+        "06 39 98 12 34 et non 35",
+        "zéro six trente-neuf quatre-vingt-dix-huit douze trente-quatre et non pas trente-cinq",
+        "non pas le 06 39 98 12 35 mais le 06 39 98 12 34",
+        "c'est pas le 06 39 98 12 35 c'est le 06 39 98 12 34",
+        "ne m'appelez pas au 06 39 98 12 35 mais au 06 39 98 12 34",
+        "rappelez-moi au 06 39 98 12 34 pas sur le 06 39 98 12 35",
+        "je n'ai plus le 06 39 98 12 35 c'est le 06 39 98 12 34",
+        "en plus le 06 39 98 12 34",
+        "vous n'avez pas le 06 39 98 12 34",
+        "je sais pas 06 39 98 12 34 je crois",
+        "pourquoi pas le 06 39 98 12 34",
+        "non pas du tout c'est le 06 39 98 12 34",
+        "je n'ai pas de fixe 06 39 98 12 34",
+    ];
+    check(&said.map(|said| (said, one)));
+    let nothing = find(&words("ce n'est pas le 06 39 98 12 34"));
+    assert_eq!(nothing, Phones::default());
+}
+
+#[test]
+fn a_number_begun_again_is_read_from_there() {
+    let one: &[&str] = &["0639981234"];
+    let said = [
+        "zéro six trente euh attendez zéro six trente-neuf quatre-vingt-dix-huit douze trente-quatre",
+        "zéro six zéro six trente-neuf quatre-vingt-dix-huit douze trente-quatre",
+        "zéro six trente-neuf zéro six trente-neuf zéro six trente-neuf quatre-vingt-dix-huit douze trente-quatre",
+        "06 39 euh 06 39 98 12 34",
+        "06 06 39 98 12 34",
+        "0639 0639981234",
+    ];
+    check(&said.map(|said| (said, one)));
+    // A whole number by itself, however it was meant.
+    check(&[("06 06 39 98 12", &["0606399812"])]);
 }
 
 #[test]
@@ -237,5 +282,18 @@ fn hostile_words_take_bounded_work() {
             dictation = resume(&dictation, &words).dictation.unwrap_or_default();
         }
         assert!(dictation.groups.iter().flatten().count() <= 15 * 512, "{text}");
+    }
+}
+
+#[test]
+fn an_overseas_number_has_the_code_that_reaches_it() {
+    for (text, e164) in [
+        ("zéro six quatre-vingt-dix douze trente-quatre cinquante-six", "+590690123456"),
+        ("0692 12 34 56", "+262692123456"),
+        ("0596 12 34 56", "+596596123456"),
+        ("06 39 98 12 34", "+33639981234"),
+    ] {
+        let found = find(&words(text));
+        assert_eq!(found.readings[0].e164, e164, "{text}");
     }
 }

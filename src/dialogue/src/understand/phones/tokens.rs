@@ -1,6 +1,7 @@
 //! From the words of an utterance to runs of dictated digits.
 
 use super::atoms::{self, Atom};
+use super::denial;
 use super::nature::{self, Nature};
 use crate::understand::words::{Joint, Word};
 
@@ -50,6 +51,8 @@ pub(super) struct Run {
     pub nature: Nature,
     /// The first of its words, and the one after the last.
     pub words: (usize, usize),
+    /// It begins with what is not the number: "pas le 06 …".
+    pub denied: bool,
 }
 
 /// The runs of an utterance, in order.
@@ -58,6 +61,7 @@ pub(super) fn runs(words: &[Word]) -> Vec<Run> {
     let mut tokens: Vec<Token> = Vec::new();
     let mut start = 0;
     let mut at = 0;
+    let mut denied = false;
     while at <= words.len() {
         let read = if at < words.len() { read(words, at) } else { Read::Break };
         match read {
@@ -72,13 +76,13 @@ pub(super) fn runs(words: &[Word]) -> Vec<Run> {
             Read::Filler => {}
             Read::Break => {
                 let said = without_fillers(std::mem::take(&mut tokens));
+                let none = said.is_empty();
                 if said.iter().any(|token| matches!(token, Token::Atom { .. } | Token::Figure(_))) {
-                    runs.push(Run {
-                        nature: nature::of(words, start, at, &said),
-                        tokens: said,
-                        words: (start, at),
-                    });
+                    let nature = nature::of(words, start, at, &said);
+                    runs.push(Run { nature, tokens: said, words: (start, at), denied });
                 }
+                let led = denied && none && denial::leads(words, at);
+                denied = led || denial::denies(words, at);
             }
         }
         at += 1;
@@ -120,6 +124,9 @@ enum Read {
 }
 
 fn read(words: &[Word], at: usize) -> Read {
+    if denial::denies(words, at) {
+        return Read::Break;
+    }
     let word = &words[at];
     let text = word.folded.as_str();
     let next = words.get(at + 1).map_or("", |next| next.folded.as_str());
@@ -157,7 +164,8 @@ fn read(words: &[Word], at: usize) -> Read {
         "enfin" if before == "et" => Read::Filler,
         "double" => Read::Token(Token::Times(2), 1),
         "triple" => Read::Token(Token::Times(3), 1),
-        "plus" => Read::Token(Token::Plus, 1),
+        "plus" if country_follows(words, at + 1) => Read::Token(Token::Plus, 1),
+        "plus" => Read::Filler,
         "non" | "pardon" | "excusez" | "excuse" | "plutot" | "enfin" | "erreur" | "trompe"
         | "trompee" | "desole" | "desolee" | "corrige" | "rectifie" => Read::Token(Token::Undo, 1),
         "recommence" | "recommencer" | "reprends" | "reprend" | "reprendre" | "repete"
@@ -170,6 +178,13 @@ fn read(words: &[Word], at: usize) -> Read {
             None => Read::Break,
         },
     }
+}
+
+/// "plus trente-trois"; but "en plus, le zéro six".
+fn country_follows(words: &[Word], at: usize) -> bool {
+    let said = words.get(at..).unwrap_or_default().iter();
+    let first = said.map(|word| word.folded.as_str()).find(|text| !is_filler(text));
+    first.is_none_or(|text| !text.starts_with('0') && text != "zero")
 }
 
 /// "06/39/98/12/34": more figures than a date has.

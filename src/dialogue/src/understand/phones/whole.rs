@@ -47,22 +47,71 @@ pub(super) fn numbers_in(tokens: &[Token], effort: &mut Effort) -> Vec<PhoneRead
     led(tokens, effort)
 }
 
+/// "Pas le 06 …, le 06 …": the number that it is not, and what is said then.
+pub(super) fn denied_in(
+    tokens: &[Token],
+    effort: &mut Effort,
+) -> (Vec<PhoneReading>, Vec<PhoneReading>) {
+    let ends = (2..tokens.len()).filter(|at| begins_number(&tokens[*at..]));
+    for end in std::iter::once(tokens.len()).chain(ends) {
+        let wrong = whole_number(&tokens[..end], effort);
+        if !wrong.is_empty() {
+            return (wrong, numbers_in(&tokens[end..], effort));
+        }
+    }
+    (Vec::new(), numbers_in(tokens, effort))
+}
+
 /// "C'est pas douze, c'est treize: zéro six …": a few groups, then the whole
 /// number from its zero on.
 fn led(tokens: &[Token], effort: &mut Effort) -> Vec<PhoneReading> {
     if begins_number(tokens) {
-        return Vec::new();
+        return begun_again(tokens, effort);
     }
     let at = (1..tokens.len().min(MOST_LED)).find(|at| begins_number(&tokens[*at..]));
     at.map(|at| whole_number(&tokens[at..], effort)).unwrap_or_default()
 }
 
+/// "Zéro six trente, euh, zéro six trente-neuf …": its beginning comes twice.
+fn begun_again(tokens: &[Token], effort: &mut Effort) -> Vec<PhoneReading> {
+    let beginning = first_digits(tokens);
+    let again = |at: &usize| beginning.is_some() && first_digits(&tokens[*at..]) == beginning;
+    let starts = (1..tokens.len()).filter(again).take(MOST_STARTS);
+    starts
+        .map(|at| whole_number(&tokens[at..], effort))
+        .find(|found| !found.is_empty())
+        .unwrap_or_default()
+}
+
+/// The most times that a number is begun.
+const MOST_STARTS: usize = 4;
+
+/// The first two digits of a number that begins with zero.
+fn first_digits(tokens: &[Token]) -> Option<[u8; 2]> {
+    match tokens {
+        [Token::Figure(figure), ..] if figure.len() >= 2 => match figure.as_bytes() {
+            [b'0', digit, ..] => Some([b'0', *digit]),
+            _ => None,
+        },
+        [Token::Figure(zero), Token::Figure(next), ..] if zero == "0" => {
+            Some([b'0', *next.as_bytes().first()?])
+        }
+        [
+            Token::Atom { atom: Atom::Value(0), .. },
+            Token::Atom { atom: Atom::Value(digit @ 1..=9), .. },
+            ..,
+        ] => Some([b'0', b'0' + digit]),
+        _ => None,
+    }
+}
+
 /// The most words before a number that are none of its digits.
 const MOST_LED: usize = 9;
 
-/// A zero or a "plus" comes first.
+/// A zero, a "double zéro" or a "plus" comes first.
 pub(super) fn begins_number(tokens: &[Token]) -> bool {
-    match tokens.iter().find(|token| !withdraws(Some(token))) {
+    let counts = |token: &&Token| !withdraws(Some(token)) && !matches!(token, Token::Times(_));
+    match tokens.iter().find(counts) {
         Some(Token::Figure(digits)) => digits.starts_with('0'),
         Some(Token::Plus | Token::Atom { atom: Atom::Value(0), .. }) => true,
         _ => false,

@@ -31,16 +31,17 @@ pub(super) fn counted(words: &[Word]) -> Option<Relative> {
 fn moved_by(words: &[Word], at: usize, (count, end): (i16, usize)) -> Option<Relative> {
     let (length, end) = length(words, count, end)?;
     let before = at.checked_sub(1).map_or("", |place| words[place].folded.as_str());
-    let by = ["d", "de"].contains(&before) && !tells_which(&words[..at]);
+    let by = ["d", "de"].contains(&before);
     let sign = sign(words, end).or_else(|| verb(&words[..at]).filter(|_| by))?;
     // "À 10 heures plus tard dans la semaine" is an hour of the day.
-    let clock = before == "vers" || ["a", "pour"].contains(&before) && count > MOST_HOURS;
+    let hour = ["a", "pour"].contains(&before) || by && tells_which(&words[..at]);
+    let clock = before == "vers" || hour && count > MOST_HOURS;
     match length {
         Length::Days(days) => Some(Relative { days: Some(days * sign), ..Relative::default() }),
         Length::About(days) => {
             Some(Relative { days: Some(days * sign), week: true, ..Relative::default() })
         }
-        Length::Minutes(_) if clock => None,
+        Length::Minutes(minutes) if clock && minutes >= 60 => None,
         Length::Minutes(minutes) => {
             Some(Relative { minutes: Some(minutes * sign), ..Relative::default() })
         }
@@ -131,8 +132,7 @@ fn weeks_of(days: i16) -> i16 {
 
 /// "Mon rendez-vous de quinze heures", "celui de 14 heures": the hour at which it is.
 fn tells_which(before: &[Word]) -> bool {
-    const IT: [&str; 7] =
-        ["vous", "rdv", "celui", "celle", "seance", "consultation", "creneau"];
+    const IT: [&str; 7] = ["vous", "rdv", "celui", "celle", "seance", "consultation", "creneau"];
     before.iter().rev().nth(1).is_some_and(|word| IT.contains(&word.folded.as_str()))
 }
 

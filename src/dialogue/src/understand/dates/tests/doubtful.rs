@@ -128,7 +128,7 @@ pub const DEADLINES: &[(&str, &str)] = &[
     ("avant demain soir", "..jeu 19/11 18h"),
     ("après le 10 décembre mais avant le 20", "ven 11/12..sam 19/12 | jeu 10/12..sam 19/12"),
     ("à partir du 10 décembre et avant le 20", "jeu 10/12..sam 19/12"),
-    ("après mardi et avant samedi", "..ven 20/11 | mer 25/11.. | mar 24/11.."),
+    ("après mardi et avant samedi", "mer 25/11..ven 27/11"),
     ("je travaille jusqu'à ce soir", "mer 18/11 18h-"),
     (
         "pas avant la fin de la journée",
