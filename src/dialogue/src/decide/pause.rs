@@ -114,7 +114,8 @@ fn goes_on(words: &[Word]) -> bool {
     let will = last.folded == "vais" && ["je", "j"].contains(&before.folded.as_str());
     let whether = last.folded == "ce" && before.folded == "est";
     let day = last.folded == "le" && BEFORE_A_DAY.contains(&before.folded.as_str());
-    let opens = opens || day || half_of_a_span(words);
+    let supposes = ["si", "s"].contains(&&*last.folded) && before.folded == "et";
+    let opens = opens || day || supposes || half_of_a_span(words);
     let letter = before.folded.chars().count() == 1 && last.folded.chars().count() == 1;
     last.stop.is_none() && !letter && (opens || not || will || whether) || hesitates(words)
 }

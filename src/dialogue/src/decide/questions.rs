@@ -177,6 +177,7 @@ fn found(turn: &Turn<'_>, words: &[Word]) -> Option<(String, String)> {
         Topic::Address => ("address", said::address(turn.script)),
         Topic::Access => ("access", said::address(turn.script)),
         Topic::Price => ("price", said::prices(turn.script)),
+        Topic::Hindrance => ("hindrance", Some(said::hindrance().to_owned())),
         Topic::Documents => return documents(turn),
     };
     Some((subject.to_owned(), answer?))

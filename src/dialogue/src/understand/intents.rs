@@ -60,6 +60,8 @@ pub enum Topic {
     Price,
     /// What to bring.
     Documents,
+    /// What to do should one be unable to come.
+    Hindrance,
 }
 
 static GRAMMAR: LazyLock<Grammar<Cue>> = LazyLock::new(|| {

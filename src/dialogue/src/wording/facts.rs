@@ -55,6 +55,11 @@ pub fn prices(script: &Script<'_>) -> Option<String> {
     (!said.is_empty()).then(|| format!("{}.", said.join(" ; ")))
 }
 
+/// They ask what to do should they be unable to come.
+pub fn hindrance() -> &'static str {
+    "Il suffira de nous rappeler."
+}
+
 /// How long a service takes.
 pub fn duration(service: &Service) -> String {
     format!("Comptez {} minutes.", service.minutes)

@@ -226,8 +226,6 @@ pub const TABLE: &[(Cue, &[&str])] = &[
             "passe|deroule comment .. seance|consultation|visite|rdv",
             "faut il une|un ordonnance|lettre|courrier|certificat",
             "prendre|reserver .. rdv? sur|par|en ligne|internet|doctolib",
-            "si je|j|on annul*|decal*|report*|deplac*",
-            "si je|j|on ne? viens|vient pas",
             "comment .. annul* $",
             "comment on|puis|peut on? .. annul*|decal*|report* $",
             "comment on annul*|decal*|report*|deplac*",

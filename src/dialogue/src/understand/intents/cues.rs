@@ -2,6 +2,7 @@
 //! others: "un rendez-vous" books, unless it is one that is cancelled.
 
 mod asides;
+mod supposed;
 
 use super::{GRAMMAR, Intent, Topic};
 use crate::understand::line::Line;
@@ -67,6 +68,7 @@ impl<'a> Cues<'a> {
         });
         found.retain(|cue| cue.means != Cue::Lookup || !asides::calls_again(line, cue));
         let mut cues = Self { line, found };
+        cues.settle_supposed();
         cues.settle_visits();
         cues.settle_policies();
         cues
