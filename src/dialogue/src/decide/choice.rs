@@ -1,5 +1,8 @@
 //! Which of the offered slots, or none of them.
 
+mod asked;
+mod timed;
+
 use super::heard::Reaction;
 use super::turn::Turn;
 use super::{beyond, booking, recovery, wish};
@@ -101,7 +104,11 @@ fn among_offers(turn: &mut Turn<'_>) -> Reaction {
     if turn.took && turn.state.offered.is_empty() && !timed {
         return Reaction::Nothing;
     }
-    if let Some(choice) = understood.choice
+    let choice = understood.choice;
+    if let Some(reaction) = asked::about(turn) {
+        return reaction;
+    }
+    if let Some(choice) = choice
         && let Some(reaction) = pointed(turn, choice)
     {
         return reaction;
@@ -117,7 +124,7 @@ fn among_offers(turn: &mut Turn<'_>) -> Reaction {
         return take_aloud(turn, 0);
     }
     if timed {
-        return by_time(turn);
+        return timed::pick(turn);
     }
     if let Some(number) = understood.number
         && understood.phones.is_empty()
@@ -158,19 +165,29 @@ fn pointed(turn: &mut Turn<'_>, choice: Choice) -> Option<Reaction> {
     if choice.any {
         return Some(take_aloud(turn, 0));
     }
-    match choice.ordinal {
-        Some(-1) => return Some(take(turn, offered.saturating_sub(1))),
-        Some(rank) => return by_number(turn, i64::from(rank)),
-        None => {}
+    let at = choice.ordinal.and_then(|rank| match rank {
+        -1 => offered.checked_sub(1),
+        rank => usize::try_from(rank).ok()?.checked_sub(1).filter(|at| *at < offered),
+    });
+    if let Some(at) = at {
+        return (!on_another_day(turn, at)).then(|| take_aloud(turn, at));
     }
     let toward = beyond::toward(choice)?;
     beyond::look(turn, toward);
     Some(Reaction::Took)
 }
 
+/// "Le deuxième, mais vendredi": a day on which that offer is not.
+fn on_another_day(turn: &Turn<'_>, at: usize) -> bool {
+    let (Some(heard), Some(slot)) = (&turn.heard, turn.state.offered.get(at)) else { return false };
+    let when = &heard.understood.when;
+    let on_it = wish::closed(when).iter().any(|window| window.span.contains(slot.local));
+    wish::names_a_day(&heard.words) && !when.is_empty() && !on_it
+}
+
 fn by_number(turn: &mut Turn<'_>, number: i64) -> Option<Reaction> {
     let at = usize::try_from(number).ok()?.checked_sub(1)?;
-    (at < turn.state.offered.len()).then(|| take(turn, at))
+    (at < turn.state.offered.len()).then(|| take_aloud(turn, at))
 }
 
 /// "Dix", where one offer lies in that hour.
@@ -191,53 +208,6 @@ fn by_bare_hour(turn: &mut Turn<'_>) -> Option<Reaction> {
     })
 }
 
-/// Day and hour pick among the offers; otherwise they are a new wish. An hour
-/// picks the offer that starts then; what merely lies within it is asked.
-fn by_time(turn: &mut Turn<'_>) -> Reaction {
-    let Some(heard) = &turn.heard else { return Reaction::Nothing };
-    let said = wish::closed(&heard.understood.when);
-    let day_named = wish::names_a_day(&heard.words);
-    let polarity = heard.understood.polarity;
-    let hour = heard.understood.when.iter().any(|when| wish::pointed(when).is_some());
-    let meant: Vec<Slot> = turn
-        .state
-        .offered
-        .iter()
-        .filter(|slot| fits(&said, slot, day_named))
-        .filter(|slot| !heard.understood.except.iter().any(|span| span.contains(slot.local)))
-        .cloned()
-        .collect();
-    let to_the_minute: Vec<Slot> =
-        meant.iter().filter(|slot| hits(&heard.understood.when, slot)).cloned().collect();
-    let exact = !to_the_minute.is_empty();
-    let meant = if exact { to_the_minute } else { meant };
-    // "Pas le lundi" leaves something out; it does not choose what is left.
-    let leaves_out = !heard.understood.except.is_empty();
-    let agreeing = turn.state.agreeing().is_some() && !exact && hour;
-    match (meant.len(), turn.state.offered.len()) {
-        (1, _) if agreeing && polarity == Some(Polarity::Yes) => return take(turn, 0),
-        // "Non, dix heures": that hour and nothing else.
-        (1, _) if agreeing => return to_the_letter(turn),
-        (1, _) if !leaves_out && hour && !exact => return agree(turn, meant[0].clone()),
-        (1, _) if !leaves_out => {
-            let at = turn.state.offered.iter().position(|slot| *slot == meant[0]).unwrap_or(0);
-            return if hour { take(turn, at) } else { take_aloud(turn, at) };
-        }
-        (some, all) if some > 1 && some < all && !leaves_out => turn.state.offered = meant,
-        (some, all) if some > 1 && some == all && !leaves_out => {
-            return Reaction::Ends(recovery::clarify(turn));
-        }
-        _ => {
-            if !day_named {
-                wish::on_the_day_offered(turn);
-            }
-            booking::set_aside(turn);
-            wish::merge(turn);
-        }
-    }
-    Reaction::Took
-}
-
 /// Asks whether the offer is meant whose hour alone was said.
 fn agree(turn: &mut Turn<'_>, slot: Slot) -> Reaction {
     turn.state.meant = slot.local.with().minute(0).second(0).build().ok();
@@ -253,20 +223,6 @@ fn to_the_letter(turn: &mut Turn<'_>) -> Reaction {
     Reaction::Took
 }
 
-/// "Neuf heures" is nine o'clock before it is half past.
-fn hits(when: &[Window], slot: &Slot) -> bool {
-    when.iter()
-        .any(|window| wish::pointed(window).is_some_and(|from| from.time() == slot.local.time()))
-}
-
-/// An hour without a day means that hour of any offered day.
-fn fits(when: &[Window], slot: &Slot, names_a_day: bool) -> bool {
-    when.iter().any(|window| {
-        let hour = wish::pointed(window).is_some_and(|from| from.time() == slot.local.time());
-        window.span.contains(slot.local) || (!names_a_day && hour)
-    })
-}
-
 fn take(turn: &mut Turn<'_>, at: usize) -> Reaction {
     turn.state.meant = None;
     turn.state.chosen = turn.state.offered.get(at).cloned();
@@ -275,8 +231,9 @@ fn take(turn: &mut Turn<'_>, at: usize) -> Reaction {
 }
 
 fn take_aloud(turn: &mut Turn<'_>, at: usize) -> Reaction {
-    if let Some(slot) = turn.state.offered.get(at).cloned().filter(|_| turn.state.offered.len() > 1)
-    {
+    // A move is written at once, and says when.
+    let aloud = turn.state.offered.len() > 1 && turn.state.goal() != Some(Goal::Move);
+    if let Some(slot) = turn.state.offered.get(at).cloned().filter(|_| aloud) {
         say_chosen(turn, &slot);
     }
     take(turn, at)

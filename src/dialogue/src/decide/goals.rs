@@ -90,7 +90,9 @@ fn about_the_wish(turn: &Turn<'_>, intent: Intent) -> bool {
             .iter()
             .any(|word| ["rdv", "rendez", "rendezvous"].contains(&word.folded.as_str()))
     });
-    existing && !named && turn.state.goal() == Some(Goal::Book)
+    // "Le premier, c'est à quelle heure ?" looks nothing up.
+    let choosing = intent == Intent::Lookup && turn.state.pending == Some(Pending::WaitConfirm);
+    existing && !named && (choosing || turn.state.goal() == Some(Goal::Book))
 }
 
 fn goal(intent: Intent) -> Option<Goal> {

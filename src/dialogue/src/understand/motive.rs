@@ -40,6 +40,9 @@ fn begin(line: &Line<'_>, opening: &Match<Opening>) -> Option<usize> {
             let blocked = line.is_named_day(at)
                 || line.is(at, limits::NO_MOTIVE)
                 || line.tokens.get(at)?.text.len() < 2 && !line.is(at, &["l", "d", "y"]);
+            // "Va pour le deuxième".
+            let ends = line.tokens.get(at + 1).is_none() || line.tokens[at].stop != Stop::None;
+            let blocked = blocked || ends && line.is(at, limits::RANKS);
             let figure = line.tokens.get(at)?.text.bytes().all(|byte| byte.is_ascii_digit());
             (!blocked && !figure).then_some(at)
         }

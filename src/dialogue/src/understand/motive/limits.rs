@@ -1,5 +1,9 @@
 //! Where a motive does not begin, and where it ends.
 
+/// Alone they point at an offer.
+pub const RANKS: &[&str] =
+    &["premier", "premiere", "deuxieme", "second", "seconde", "troisieme", "dernier", "derniere"];
+
 /// What follows "pour" and is no reason for a visit.
 pub const NO_MOTIVE: &[&str] = &[
     "rdv",

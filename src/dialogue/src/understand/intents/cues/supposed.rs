@@ -6,14 +6,44 @@ use crate::understand::line::{Line, Stop};
 
 /// What may stand between "si" and the cue, beside what the caller supposes.
 const BETWEEN: &[&str] = &[
-    "je", "j", "on", "nous", "il", "elle", "y", "a", "ai", "avais", "avait", "aurais", "dois",
-    "devais", "doit", "devait", "suis", "ne", "n", "me", "m", "un", "une", "des", "le", "l",
-    "jamais", "finalement", "vraiment", "malheureusement", "demain", "entretemps",
+    "je",
+    "j",
+    "on",
+    "nous",
+    "il",
+    "elle",
+    "y",
+    "a",
+    "ai",
+    "avais",
+    "avait",
+    "aurais",
+    "dois",
+    "devais",
+    "doit",
+    "devait",
+    "suis",
+    "ne",
+    "n",
+    "me",
+    "m",
+    "un",
+    "une",
+    "des",
+    "le",
+    "l",
+    "jamais",
+    "finalement",
+    "vraiment",
+    "malheureusement",
+    "demain",
+    "entretemps",
 ];
 const SUBJECTS: &[&str] = &["je", "j", "on", "nous", "il", "elle", "y", "jamais"];
 /// "Savoir si", "voir s'il y a": what follows is asked, not supposed.
-const ASKING: &[&str] =
-    &["savoir", "sais", "sait", "voir", "verifier", "demander", "demande", "regarder", "dire", "moi"];
+const ASKING: &[&str] = &[
+    "savoir", "sais", "sait", "voir", "verifier", "demander", "demande", "regarder", "dire", "moi",
+];
 
 const FEES: &[&str] =
     &["frais", "payant", "payante", "payer", "paye", "facture", "penalite", "penalites", "cher"];

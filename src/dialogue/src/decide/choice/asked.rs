@@ -1,0 +1,81 @@
+//! Questions about the offers: "le premier, c'est à quelle heure ?" chooses nothing.
+
+use crate::decide::heard::Reaction;
+use crate::decide::questions;
+use crate::decide::turn::Turn;
+use crate::state::Pending;
+use crate::understand::cues;
+use crate::understand::polarity::Polarity;
+use crate::understand::words::Word;
+use crate::wording::{Rung, whom};
+
+const WHEN_OR_WHAT: [&str; 21] = [
+    "quelle heure",
+    "quel heure",
+    "quel jour",
+    "quelle date",
+    "quel moment",
+    "quel horaire",
+    "quel creneau",
+    "est quand",
+    "cest quand",
+    "etait quand",
+    "est quoi",
+    "cest quoi",
+    "etait quoi",
+    "dit quoi",
+    "dites quoi",
+    "disiez quoi",
+    "propose* quoi",
+    "avez quoi",
+    "aviez quoi",
+    "lequel est",
+    "lequel c est",
+];
+const WITH_WHOM: [&str; 8] = [
+    "avec qui",
+    "chez qui",
+    "quel docteur",
+    "quelle docteure",
+    "quel medecin",
+    "quel praticien",
+    "quelle personne",
+    "c est qui",
+];
+const TAKES: [&str; 12] = [
+    "prends", "prend", "prendre", "choisis", "garde", "veux", "voudrais", "reserve*", "note*",
+    "mettez", "d accord", "va pour",
+];
+
+/// Says the offers again when they are asked about.
+pub(super) fn about(turn: &mut Turn<'_>) -> Option<Reaction> {
+    let heard = turn.heard.as_ref()?;
+    let words = &heard.words;
+    let who = cues::any(words, &WITH_WHOM);
+    let asks = who || cues::any(words, &WHEN_OR_WHAT) || part_of_day(words);
+    let takes = cues::any(words, &TAKES) || heard.understood.polarity == Some(Polarity::Yes);
+    if !asks || takes || questions::answerable(turn) {
+        return None;
+    }
+    if who && let [one] = turn.people() {
+        let sentence = whom::only(&one.said);
+        turn.lead(sentence);
+    }
+    Some(Reaction::Ends(turn.ask_at(Pending::WaitConfirm, Rung::Rephrase, "asked_about_offers")))
+}
+
+/// "Dix heures, c'est le matin ?"; not "c'est le matin qui m'arrange".
+fn part_of_day(words: &[Word]) -> bool {
+    const ARTICLES: [&str; 3] = ["le", "du", "l"];
+    const PARTS: [&str; 3] = ["matin", "soir", "midi"];
+    let is = |at: usize, list: &[&str]| {
+        words.get(at).is_some_and(|word| list.contains(&word.folded.as_str()))
+    };
+    let whole = cues::place(words, "cest").map(|at| at + 1);
+    let apart = cues::place(words, "c est").map(|at| at + 2);
+    let Some(at) = whole.or(apart).filter(|at| *at > 2) else { return false };
+    let rest = at + usize::from(is(at, &["bien"]));
+    let part = rest + 1 + usize::from(is(rest + 1, &["apres"]));
+    let ends = part + 1 == words.len() || words.get(part).is_some_and(|word| word.stop.is_some());
+    is(rest, &ARTICLES) && is(part, &PARTS) && ends
+}
