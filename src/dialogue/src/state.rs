@@ -92,6 +92,10 @@ pub struct State {
     /// Their existing appointments, once identified; the chosen one alone.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub known: Vec<Known>,
+    /// The one appointment that a look-up has told: what is said of a time next
+    /// is about it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub told: Option<Known>,
     /// What they said of the existing appointment's date.
     #[serde(with = "compact", skip_serializing_if = "Vec::is_empty")]
     pub known_when: Vec<Window>,

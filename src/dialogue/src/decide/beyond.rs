@@ -37,7 +37,12 @@ pub(super) fn toward(choice: Choice) -> Option<Toward> {
 /// "Vous n'auriez pas plus tôt ?", where something else is asked and a slot was
 /// chosen; not "je vous le donne plus tard", of a number, nor "à plus tard".
 pub(super) fn wished(turn: &Turn<'_>) -> Option<Toward> {
-    const ASKS: [&str; 12] = [
+    turn.state.chosen.as_ref().and_then(|_| asked_for(turn))
+}
+
+/// The same of a slot or an appointment, chosen before or not.
+pub(super) fn asked_for(turn: &Turn<'_>) -> Option<Toward> {
+    const ASKS: [&str; 14] = [
         "avez",
         "auriez",
         "aurait",
@@ -50,6 +55,8 @@ pub(super) fn wished(turn: &Turn<'_>) -> Option<Toward> {
         "finalement",
         "rien",
         "quelque chose",
+        "mettre",
+        "pour moi",
     ];
     const ELSE: [&str; 10] = [
         "donn*",
@@ -70,7 +77,7 @@ pub(super) fn wished(turn: &Turn<'_>) -> Option<Toward> {
     let short = words.len() <= 5 && turn.state.pending != Some(Pending::QualifContact);
     let asks = words.len() <= 12 && cues::any(words, &ASKS);
     let other = cues::any(words, &ELSE);
-    (turn.state.chosen.is_some() && timeless && !other && (short || asks)).then_some(toward)
+    (timeless && !other && (short || asks)).then_some(toward)
 }
 
 /// Looks earlier or later than what was chosen.

@@ -200,6 +200,7 @@ pub(super) fn booked(turn: &mut Turn<'_>, receipt: &Receipt<Slot>) -> Outcome {
     });
     confirmation::note(turn, known.as_ref());
     turn.state.done.push(Done::Booked(known));
+    turn.state.told = None;
     finish_goal(turn);
     family::next(turn, receipt.of());
     if turn.state.goal() != Some(Goal::Book) {

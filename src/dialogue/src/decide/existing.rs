@@ -2,6 +2,7 @@
 //! changed before its owner is identified by the outside's rule.
 
 mod relative;
+mod told;
 mod which;
 
 use super::heard::Reaction;
@@ -16,6 +17,7 @@ use domain::availability::Slot;
 use domain::event::EventKind;
 use jiff::civil::DateTime;
 pub(super) use relative::told_from_it;
+pub(super) use told::{changes, says_again, spoken_of};
 use which::from_and_to;
 pub(super) use which::old_and_new;
 
@@ -89,6 +91,10 @@ fn not_found(turn: &mut Turn<'_>) -> Outcome {
 fn tell(turn: &mut Turn<'_>) -> Outcome {
     let told = said::tell(turn.script.profile, &turn.state.known);
     turn.lead(told);
+    turn.state.told = match &turn.state.known[..] {
+        [only] => Some(only.clone()),
+        _ => None,
+    };
     turn.event(EventKind::QuestionAnswered, "lookup");
     turn.state.done.push(Done::Answered);
     booking::finish_goal(turn);
@@ -214,8 +220,11 @@ pub(super) fn cancelled(turn: &mut Turn<'_>, receipt: &Receipt<Known>) -> Outcom
     go_on(turn)
 }
 
-/// What this call booked has changed since.
+/// What this call booked or told has changed since.
 fn remember(turn: &mut Turn<'_>, now: Option<Known>, was: &Known) {
+    if turn.state.told.as_ref().is_some_and(|told| told.appointment == was.appointment) {
+        turn.state.told.clone_from(&now);
+    }
     for done in &mut turn.state.done {
         if let Done::Booked(Some(known)) = done
             && known.appointment == was.appointment

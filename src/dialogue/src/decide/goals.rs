@@ -145,7 +145,7 @@ fn fresh(turn: &mut Turn<'_>, goal: Goal) {
             turn.state.wish = Preference::default();
             turn.state.offered.clear();
             turn.state.chosen = None;
-            turn.state.known = correction::booked(turn).into_iter().collect();
+            turn.state.known = existing::spoken_of(turn).into_iter().collect();
         }
         Goal::Message(kind) => note(turn, kind),
         Goal::Qualify => {
@@ -230,7 +230,8 @@ pub(super) fn implied(turn: &mut Turn<'_>) -> Reaction {
     let wish = &turn.state.wish;
     let whom = wish.whom.is_some() || wish.ask_whom;
     let wishes = wish.stated || whom || wish.service.is_some() || turn.state.motive.is_some();
-    if !(idle && bare && wishes && turn.took && books(turn)) || questions::goes_on(turn) {
+    let again = questions::goes_on(turn) || existing::says_again(turn);
+    if !(idle && bare && wishes && turn.took && books(turn)) || again {
         // What was said of a time without wishing to come is over with the turn.
         if turn.state.goals.is_empty() && turn.state.pending != Some(Pending::OfferWaiting) {
             turn.state.wish = Preference::default();
@@ -254,7 +255,8 @@ pub(super) fn implied(turn: &mut Turn<'_>) -> Reaction {
     Reaction::Took
 }
 
-const CHANGES: [&str; 16] = [
+/// Words that put something else in the place of what was just booked.
+pub(super) const CHANGES: [&str; 16] = [
     "dit",
     "trompe",
     "trompee",

@@ -83,7 +83,7 @@ fn came_back(turn: &mut Turn<'_>) -> Outcome {
 
 /// Every concern takes its part of the utterance, in this order.
 fn take_in(turn: &mut Turn<'_>) -> Option<Outcome> {
-    let concerns: [fn(&mut Turn<'_>) -> Reaction; 28] = [
+    let concerns: [fn(&mut Turn<'_>) -> Reaction; 29] = [
         consent::reply,
         confirmation::reply,
         transfer::named,
@@ -96,6 +96,7 @@ fn take_in(turn: &mut Turn<'_>) -> Option<Outcome> {
         qualify::words,
         returned::call,
         existing::undo,
+        existing::changes,
         given_up::drops,
         services::noted,
         goals::intents,

@@ -27,7 +27,8 @@ pub(super) fn reply(turn: &mut Turn<'_>) -> Reaction {
     }
     let Some(pending) = turn.state.pending else { return Reaction::Nothing };
     let Some(heard) = &turn.heard else { return Reaction::Nothing };
-    let begun = matches!(turn.state.goal(), Some(Goal::Correct | Goal::Qualify | Goal::Support));
+    let begun = matches!(turn.state.goal(), Some(Goal::Correct | Goal::Qualify | Goal::Support))
+        || pending == Pending::AnythingElse && !turn.state.goals.is_empty();
     let asks = || heard.words.len() > 3 && questions::answerable(turn);
     let busy = || !heard.understood.intents.is_empty() || begun || asks();
     match (pending, heard.understood.polarity) {

@@ -9,6 +9,7 @@ use crate::decide::wish;
 use crate::state::{Goal, Pending, Relative, Toward};
 use crate::understand::words::Word;
 use crate::understand::{Grain, Window, calendar, cues, dates};
+use super::which;
 use counted::counted;
 use domain::time::Span;
 use jiff::Span as Duration;
@@ -20,10 +21,18 @@ pub(in crate::decide) fn told_from_it(turn: &mut Turn<'_>) -> bool {
         return false;
     }
     let Some(heard) = &turn.heard else { return false };
+    let now = turn.now.local;
     let offered = turn.state.pending == Some(Pending::WaitConfirm);
-    let Some(relative) =
-        relative(&heard.words, turn.now.local).filter(|told| !offered || told.days.is_some())
-    else {
+    let told = relative(&heard.words, now).map(|told| match offered {
+        false if told.days.is_none() && a_little(&heard.words) => {
+            Relative { days: Some(0), ..told }
+        }
+        _ => told,
+    });
+    let asked = matches!(turn.state.pending, Some(Pending::WaitConfirm | Pending::QualifPref));
+    let just_said = turn.state.pending == Some(Pending::AnythingElse);
+    let told = told.or_else(|| hour_alone(&heard.words, now, just_said).filter(|_| !asked));
+    let Some(relative) = told.filter(|told| !offered || told.days.is_some()) else {
         return false;
     };
     let hours = hours(&heard.words, turn.now.local);
@@ -82,8 +91,29 @@ const SAME_DAY: [&str; 13] = [
     "ce jour la mais l apres",
     "garde* ce jour la",
 ];
-const EARLIER: [&str; 3] = ["plus tot", "avant dans", "moins tard"];
-const LATER: [&str; 3] = ["plus tard", "apres dans", "moins tot"];
+const EARLIER: [&str; 4] = ["plus tot", "avant dans", "moins tard", "trop tard"];
+const LATER: [&str; 4] = ["plus tard", "apres dans", "moins tot", "trop tot"];
+
+/// "Un peu plus tôt" stays on its day.
+fn a_little(words: &[Word]) -> bool {
+    cues::any(words, &["peu plus tot", "peu plus tard"])
+}
+
+/// "On peut le mettre vers quatorze heures ?": that hour of its day; so is
+/// "plutôt le matin", `just_said` when it is.
+fn hour_alone(words: &[Word], now: DateTime, just_said: bool) -> Option<Relative> {
+    const TO: [&str; 4] = ["a", "vers", "pour", "plutot"];
+    let places = (0..words.len()).filter(|at| TO.contains(&words[*at].folded.as_str()));
+    let to = places.rev().find(|at| !dates::find(&words[*at..], now).when.is_empty())?;
+    let hours = dates::find(words, now).when;
+    let narrow = hours.iter().all(|window| {
+        just_said && window.grain <= Grain::Hour || wish::pointed(window).is_some()
+    });
+    let before = !dates::find(&words[..to], now).when.is_empty();
+    let which = words[to..].iter().any(which::moves);
+    let alone = narrow && !before && !which && !another(words) && !wish::names_a_day(words);
+    alone.then_some(Relative { days: Some(0), ..Relative::default() })
+}
 
 fn relative(words: &[Word], now: DateTime) -> Option<Relative> {
     let says = |list: &[&str]| cues::any(words, list) && !of_another(words, list, now);

@@ -90,7 +90,7 @@ pub(super) fn from_and_to(turn: &mut Turn<'_>) -> bool {
 }
 
 /// "J'ai rendez-vous mercredi, je voudrais le décaler": what is said before is which.
-fn moves(word: &Word) -> bool {
+pub(super) fn moves(word: &Word) -> bool {
     const STEMS: [&str; 9] =
         ["decal", "deplac", "chang", "report", "avanc", "modif", "repouss", "boug", "recul"];
     STEMS.iter().any(|stem| word.folded.starts_with(stem))
