@@ -169,16 +169,20 @@ fn found(turn: &Turn<'_>, words: &[Word]) -> Option<(String, String)> {
     if DURATION.iter().any(|asked| words.iter().any(|word| word.folded == *asked)) {
         return Some(("duration".to_owned(), said::duration(booking::service(turn)?)));
     }
+    let topic = intents::topic(words);
+    if topic == Some(Topic::Hindrance) {
+        return Some(("hindrance".to_owned(), said::hindrance().to_owned()));
+    }
     if words.iter().any(|word| UNSAID.iter().any(|stem| word.folded.starts_with(stem))) {
         return None;
     }
-    let (subject, answer) = match intents::topic(words)? {
+    let (subject, answer) = match topic? {
         Topic::Hours => ("hours", hours(turn)),
         Topic::Address => ("address", said::address(turn.script)),
         Topic::Access => ("access", said::address(turn.script)),
         Topic::Price => ("price", said::prices(turn.script)),
-        Topic::Hindrance => ("hindrance", Some(said::hindrance().to_owned())),
         Topic::Documents => return documents(turn),
+        Topic::Hindrance => return None,
     };
     Some((subject.to_owned(), answer?))
 }

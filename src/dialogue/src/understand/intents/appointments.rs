@@ -114,7 +114,7 @@ pub const TABLE: &[(Cue, &[&str])] = &[
         Unable,
         &[
             "veux|souhaite|veut|voulons plus .. rdv|venir|consulter|voir",
-            "peux|peut|pourrai|pourrais|pourra|pouvoir|pouvons|pourrons|pourrait|peu|pourrez|pourront|peuvent @not .. venir|honorer|presenter|deplacer|liberer|assurer|rendre|la|present|presente|maintenir|tenir|etre|assister|rdv|aller|y",
+            "peux|peut|pourrai|pourrais|pourra|pouvoir|pouvons|pourrons|pourrait|peu|pourrez|pourront|peuvent @not .. venir|honorer|presenter|deplacer|deplace|liberer|assurer|rendre|la|present|presente|maintenir|tenir|etre|assister|rdv|aller|y",
             "viendrai|viendrais|viendra|viendrons|vient|viens|viendront|viendrait @not",
             "serai|serais|sera|serons|seront|suis @not|plus .. la|present|presente|disponible|dispo|libre|en",
             "possible|possibilite de|d|que .. venir|honorer .. rdv",

@@ -3,6 +3,7 @@
 
 mod asides;
 mod supposed;
+mod visits;
 
 use super::{GRAMMAR, Intent, Topic};
 use crate::understand::line::Line;
@@ -72,24 +73,6 @@ impl<'a> Cues<'a> {
         cues.settle_visits();
         cues.settle_policies();
         cues
-    }
-
-    /// "Vous vous déplacez à domicile ?" moves nothing.
-    fn settle_visits(&mut self) {
-        if (0..self.line.tokens.len()).any(|at| self.line.is(at, &["domicile"])) {
-            self.found.retain(|cue| cue.means != Cue::Move);
-        }
-        let line = self.line;
-        let comes = |at: usize| {
-            line.text(at).starts_with("deplac")
-                && (line.is(at.wrapping_sub(1), &["se", "me", "nous"])
-                    || line.is(at.wrapping_sub(1), &["vous"])
-                        && line.is(at.wrapping_sub(2), &["vous"]))
-        };
-        let named = (0..line.tokens.len()).any(|at| line.is(at, &["rdv", "seance"]));
-        if !named && (0..line.tokens.len()).any(comes) {
-            self.found.retain(|cue| cue.means != Cue::Move);
-        }
     }
 
     /// "Je voudrais garder mon rendez-vous" and "si j'annule, il y a des

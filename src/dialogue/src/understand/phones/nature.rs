@@ -29,6 +29,9 @@ pub(super) fn of(words: &[Word], start: usize, end: usize, tokens: &[Token]) -> 
     if measured && tokens.len() <= 6 {
         return Nature::Other;
     }
+    if identifies(&words[..start]) {
+        return Nature::Other;
+    }
     if after.is_some_and(|word| is_scale(&word.folded))
         || before.is_some_and(|word| is_scale(&word.folded))
     {
@@ -38,6 +41,22 @@ pub(super) fn of(words: &[Word], start: usize, end: usize, tokens: &[Token]) -> 
         .iter()
         .all(|token| !matches!(token, Token::Figure(_) | Token::Atom { doubt: Doubt::None, .. }));
     if weak { Nature::Other } else { Nature::Amid }
+}
+
+/// "Mon numéro de sécu c'est le…": a number to be known by, not to be called at.
+fn identifies(before: &[Word]) -> bool {
+    /// How far before the digits it is named.
+    const REACH: usize = 6;
+    let near = before.iter().rev().take(REACH);
+    let mut near = near.take_while(|word| word.stop != Some('.')).map(|word| word.folded.as_str());
+    near.find_map(|word| match word {
+        "telephone" | "portable" | "mobile" | "fixe" | "tel" | "joindre" => Some(false),
+        "secu" | "securite" | "sociale" | "vitale" | "dossier" | "assure" | "nir" | "adherent" => {
+            Some(true)
+        }
+        _ => None,
+    })
+    .unwrap_or(false)
 }
 
 fn is_unit(folded: &str) -> bool {

@@ -1,10 +1,10 @@
 //! What the runs of an utterance say: whole numbers, or a part of one.
 
-use super::atoms::Grammar;
+use super::atoms::{Atom, Grammar};
 use super::lattice::{self, MOST_DIGITS};
 use super::nature::Nature;
 use super::readings::{self, Effort};
-use super::tokens::{Run, Token};
+use super::tokens::{Doubt, Run, Token};
 use super::whole::{
     MOST_TOKENS, begins_number, denied_in, merge, numbers_in, ranked, trimmings, withdraws,
 };
@@ -33,6 +33,7 @@ pub(super) fn read(runs: &[Run]) -> Heard {
     let mut denied = false;
     for run in runs {
         let counts = run.nature != Nature::Other || begins_number(&run.tokens);
+        let counts = counts && !is_insured(&run.tokens, &mut effort);
         let (wrong, found) = match (counts, run.denied) {
             (true, true) => denied_in(&run.tokens, &mut effort),
             (true, false) => (Vec::new(), numbers_in(&run.tokens, &mut effort)),
@@ -60,6 +61,20 @@ pub(super) fn read(runs: &[Run]) -> Heard {
     let part = runs.iter().rev().filter(|run| run.nature != Nature::Other && !wrong(run));
     let dictation = part.filter_map(|run| part_of_number(run, &mut effort)).next();
     Heard { dictation, ..Heard::default() }
+}
+
+/// A social-security number, which holds ten digits that could be called.
+fn is_insured(tokens: &[Token], effort: &mut Effort) -> bool {
+    let sex = match tokens.first() {
+        Some(Token::Figure(digits)) => digits.starts_with(['1', '2']),
+        Some(Token::Atom { atom: Atom::Value(1 | 2), doubt, .. }) => *doubt != Doubt::Homophone,
+        _ => false,
+    };
+    let plain =
+        |token: &Token| matches!(token, Token::Figure(_) | Token::Atom { .. } | Token::Cut);
+    sex && tokens.iter().all(plain)
+        && alternatives(tokens, effort)
+            .is_some_and(|groups| [13, 15].contains(&lattice::least_digits(&groups)))
 }
 
 /// Goes on with what was heard before.
