@@ -2,8 +2,10 @@
 //! two digits, or one they dictate or key.
 
 mod dictation;
+mod spoken;
 
 pub(super) use dictation::{absorb, close, open};
+pub(super) use spoken::is_about_it;
 
 use super::heard::Reaction;
 use super::turn::{Heard, Outcome, Turn};
@@ -12,6 +14,7 @@ use crate::Effect;
 use crate::state::{Certainty, Field, Goal, Pending, Source};
 use crate::understand::Understanding;
 use crate::understand::cues;
+use crate::understand::intents::Intent;
 use crate::understand::polarity::Polarity;
 use crate::understand::words::Word;
 use crate::wording::contact as said;
@@ -71,6 +74,11 @@ fn agree(turn: &mut Turn<'_>, polarity: Option<Polarity>) -> Reaction {
             }
             Reaction::Took
         }
+        _ if spoken::ending_otherwise(turn).is_some() => {
+            let number = spoken::ending_otherwise(turn).unwrap_or_default();
+            settle(turn, &number, &number, Source::Answered);
+            Reaction::Took
+        }
         Some(Polarity::No) if !elsewhere && beyond::wished(turn).is_none() => {
             turn.state.contact.dictated = None;
             if turn.state.contact.phone.is_some() && former(turn) {
@@ -113,12 +121,19 @@ fn keep_former(turn: &mut Turn<'_>) -> Reaction {
 /// Yes and no to the caller's number, and a refusal to give one.
 pub(super) fn reply(turn: &mut Turn<'_>) -> Reaction {
     let Some(heard) = &turn.heard else { return Reaction::Nothing };
-    let polarity = heard.understood.polarity.or_else(|| theirs(&heard.words));
+    let polarity = spoken::polarity(turn, heard).or_else(|| theirs(&heard.words));
     let confirming = turn.state.pending == Some(Pending::ContactConfirm);
     if confirming && turn.state.contact.dictated.is_some() {
         return agree(turn, polarity);
     }
+    // "Je me suis trompé de numéro", asked for another: it is awaited.
+    let wrong = heard.understood.intents.contains(&Intent::WrongNumber);
+    let mobile = usable(turn).is_some_and(E164::is_french_mobile);
     match (turn.state.pending, polarity) {
+        (Some(Pending::ContactConfirm), _) if spoken::will_do(&heard.words) => accept_caller(turn),
+        (Some(Pending::ContactConfirm), _) if spoken::prefers_another(&heard.words, mobile) => {
+            refuse_caller(turn)
+        }
         // "Oui, mais c'est celui de ma fille".
         (Some(Pending::ContactConfirm), None | Some(Polarity::No)) if others(&heard.words) => {
             refuse_caller(turn)
@@ -148,12 +163,13 @@ pub(super) fn reply(turn: &mut Turn<'_>) -> Reaction {
         (Some(Pending::ContactConfirm), Some(Polarity::No)) => refuse_caller(turn),
         // "C'est pas le bon", said of the number refused before.
         (Some(Pending::QualifContact), Some(Polarity::No))
-            if turn.state.contact.not_caller && theirs_not(&heard.words) =>
+            if wrong || turn.state.contact.not_caller && theirs_not(&heard.words) =>
         {
             Reaction::Took
         }
-        (Some(Pending::QualifContact), Some(Polarity::No))
-            if turn.state.contact.dictation.is_none() =>
+        (Some(Pending::QualifContact), polarity)
+            if turn.state.contact.dictation.is_none()
+                && (polarity == Some(Polarity::No) || spoken::has_none(turn)) =>
         {
             turn.state.contact.withheld = true;
             turn.lead(said::withheld());

@@ -1,5 +1,6 @@
 //! Thanks, goodbyes, and those who leave with nothing.
 
+use super::contact;
 use super::heard::Reaction;
 use super::turn::{Outcome, Turn};
 use crate::state::{Done, Pending};
@@ -13,7 +14,8 @@ pub(super) fn leave(turn: &mut Turn<'_>) -> Reaction {
     let has = |intent| heard.understood.intents.contains(&intent);
     // "Je me suis trompé", in the middle of something, is about a detail.
     let numbers = heard.words.iter().any(|word| word.folded.starts_with("numero"));
-    if has(Intent::WrongNumber) && !turn.took && !turn.state.goals.is_empty() && !numbers {
+    let detail = !numbers || contact::is_about_it(turn);
+    if has(Intent::WrongNumber) && !turn.took && !turn.state.goals.is_empty() && detail {
         return Reaction::Ends(turn.listens("corrects_something"));
     }
     if has(Intent::WrongNumber) && !turn.took {

@@ -6,6 +6,7 @@ use super::{correction, existing, messages, qualify, questions, support};
 use crate::Mode;
 use crate::ask::MessageKind;
 use crate::state::{Done, Goal, Interview, Pending, Preference};
+use crate::understand::cues;
 use crate::understand::intents::Intent;
 use crate::understand::words::Word;
 use crate::wording::message;
@@ -25,6 +26,7 @@ pub(super) fn intents(turn: &mut Turn<'_>) -> Reaction {
         .iter()
         .filter(|intent| !about_the_wish(turn, **intent))
         .filter(|intent| !(excused && **intent == Intent::Cancel))
+        .filter(|intent| !(corrects_us(turn) && **intent == Intent::Complaint))
         .filter_map(|intent| goal(*intent))
         // What another agent has taken in is no message besides.
         .filter(|goal| !(matches!(goal, Goal::Message(_)) && (trouble || taken(turn))))
@@ -54,6 +56,16 @@ pub(super) fn intents(turn: &mut Turn<'_>) -> Reaction {
     }
     turn.state.goals.truncate(MAX_GOALS);
     Reaction::Took
+}
+
+/// "Vous vous êtes trompé", in the middle of something, is about a detail.
+fn corrects_us(turn: &Turn<'_>) -> bool {
+    /// Who says more complains.
+    const MOST_WORDS: usize = 12;
+    turn.heard.as_ref().is_some_and(|heard| {
+        let short = heard.words.len() <= MOST_WORDS && !turn.state.goals.is_empty();
+        short && cues::any(&heard.words, &["etes tromp*", "etes plante*"])
+    })
 }
 
 /// True when a support request or the tenant's questions have taken these words in.

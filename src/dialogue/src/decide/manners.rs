@@ -59,7 +59,10 @@ pub(super) fn conversation(turn: &mut Turn<'_>) -> Option<Outcome> {
         turn.lead(greeting::disclosure(turn.script));
         return Some(go_on(turn));
     }
-    if wish::says_soonest(&heard.words) {
+    // "Non, vous avez mal entendu", of a number that was read back.
+    let misheard = turn.state.pending == Some(Pending::ContactConfirm)
+        && cues::any(&heard.words, &["mal entendu", "mal compris", "mal note"]);
+    if misheard || wish::says_soonest(&heard.words) {
         return None;
     }
     match heard.understood.intents[..] {

@@ -3,13 +3,13 @@
 
 mod counted;
 
+use super::which;
 use crate::decide::turn::Turn;
 use crate::decide::windows::closed;
 use crate::decide::wish;
 use crate::state::{Goal, Pending, Relative, Toward};
 use crate::understand::words::Word;
 use crate::understand::{Grain, Window, calendar, cues, dates};
-use super::which;
 use counted::counted;
 use domain::time::Span;
 use jiff::Span as Duration;
@@ -106,9 +106,9 @@ fn hour_alone(words: &[Word], now: DateTime, just_said: bool) -> Option<Relative
     let places = (0..words.len()).filter(|at| TO.contains(&words[*at].folded.as_str()));
     let to = places.rev().find(|at| !dates::find(&words[*at..], now).when.is_empty())?;
     let hours = dates::find(words, now).when;
-    let narrow = hours.iter().all(|window| {
-        just_said && window.grain <= Grain::Hour || wish::pointed(window).is_some()
-    });
+    let narrow = hours
+        .iter()
+        .all(|window| just_said && window.grain <= Grain::Hour || wish::pointed(window).is_some());
     let before = !dates::find(&words[..to], now).when.is_empty();
     let which = words[to..].iter().any(which::moves);
     let alone = narrow && !before && !which && !another(words) && !wish::names_a_day(words);

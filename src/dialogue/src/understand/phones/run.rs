@@ -70,8 +70,7 @@ fn is_insured(tokens: &[Token], effort: &mut Effort) -> bool {
         Some(Token::Atom { atom: Atom::Value(1 | 2), doubt, .. }) => *doubt != Doubt::Homophone,
         _ => false,
     };
-    let plain =
-        |token: &Token| matches!(token, Token::Figure(_) | Token::Atom { .. } | Token::Cut);
+    let plain = |token: &Token| matches!(token, Token::Figure(_) | Token::Atom { .. } | Token::Cut);
     sex && tokens.iter().all(plain)
         && alternatives(tokens, effort)
             .is_some_and(|groups| [13, 15].contains(&lattice::least_digits(&groups)))
