@@ -96,6 +96,10 @@ pub struct State {
     /// is about it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub told: Option<Known>,
+    /// True once an appointment was looked for in vain: what is said of it is
+    /// for the practice.
+    #[serde(skip_serializing_if = "is_default")]
+    pub unfound: bool,
     /// What they said of the existing appointment's date.
     #[serde(with = "compact", skip_serializing_if = "Vec::is_empty")]
     pub known_when: Vec<Window>,

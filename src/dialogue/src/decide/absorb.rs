@@ -30,7 +30,7 @@ pub(super) fn bare_name(turn: &mut Turn<'_>) -> Option<Outcome> {
         turn.state.pending,
         None | Some(Pending::Start | Pending::QualifQuestion | Pending::TicketCategory)
     );
-    if turn.state.name.is_some() || idle {
+    if idle {
         return None;
     }
     // Unasked, a single word is more likely noise.
@@ -39,8 +39,13 @@ pub(super) fn bare_name(turn: &mut Turn<'_>) -> Option<Outcome> {
         return None;
     }
     let capital = |word: &Word| word.raw.chars().next().is_some_and(char::is_uppercase);
-    let name =
-        names::answer(words).filter(|name| name.contains(' ') || words.iter().all(capital))?;
+    let plain = |said: bool| said || words.iter().all(capital);
+    let name = match &turn.state.name {
+        // A pause between the two names.
+        Some(before) => names::completed(&before.value, words)
+            .filter(|_| plain(turn.state.pending == Some(Pending::ContactConfirm)))?,
+        None => names::answer(words).filter(|name| plain(name.contains(' ')))?,
+    };
     turn.lead(said::thanks());
     turn.state.name = Some(Field::likely(name, Source::Volunteered));
     turn.state.lost = 0;
@@ -63,7 +68,7 @@ fn name(turn: &mut Turn<'_>) -> bool {
         None if asked && heard.understood.intents.is_empty() && !whom::names_somebody(turn) => {
             names::answer(&heard.words).map(|name| Field::likely(name, Source::Answered))
         }
-        None => None,
+        None => in_place(turn).map(|name| Field::sure(name, Source::Volunteered)),
     };
     let Some(found) = found else { return false };
     let weaker = found.certainty == Certainty::Likely
@@ -102,10 +107,28 @@ fn with_first_name(turn: &Turn<'_>, name: String) -> String {
     let spelled = turn.heard.as_ref().is_some_and(|heard| {
         heard.words.iter().filter(|word| word.raw.chars().count() == 1).count() >= 3
     });
-    match doubted.and_then(|before| before.value.split_once(' ')) {
-        Some((first, _)) if spelled && !name.contains(' ') => format!("{first} {name}"),
+    let first = doubted.and_then(|before| before.value.split_once(' ')).filter(|_| spelled);
+    match first.or_else(|| first_of_corrected(turn)) {
+        Some((first, _)) if !name.contains(' ') => format!("{first} {name}"),
         _ => name,
     }
+}
+
+/// "C'est lemoine pas lemaire", written without capitals.
+fn in_place(turn: &Turn<'_>) -> Option<String> {
+    let words = &turn.heard.as_ref()?.words;
+    let (_, family) = turn.state.name.as_ref()?.value.split_once(' ')?;
+    let denied = |two: &[Word]| two[0].folded == "pas" && two[1].folded == fold(family);
+    let at = words.windows(2).position(denied)?;
+    names::answer(&words[..at])
+}
+
+/// "C'est Lemoine, pas Lemaire": only the family name is said anew.
+fn first_of_corrected<'t>(turn: &'t Turn<'_>) -> Option<(&'t str, &'t str)> {
+    let words = &turn.heard.as_ref()?.words;
+    let (first, family) = turn.state.name.as_ref()?.value.split_once(' ')?;
+    let family_said = words.iter().any(|word| word.folded == fold(family));
+    (family_said && words.iter().any(|word| word.folded == "pas")).then_some((first, family))
 }
 
 /// "D A S I L V A", after "Da Silva": the same letters in one.

@@ -64,11 +64,20 @@ fn any_time(turn: &mut Turn<'_>) -> Reaction {
     if no && !turn.took {
         return Reaction::Ends(booking::nothing_suits(turn));
     }
-    let choice = turn.heard.as_ref().and_then(|heard| heard.understood.choice);
-    if turn.took || !choice.is_some_and(|choice| choice.any) {
+    let timed = !heard.understood.when.is_empty() || !heard.understood.except.is_empty();
+    let choice = heard.understood.choice;
+    let any = !turn.took && choice.is_some_and(|choice| choice.any);
+    let asks = !timed
+        && matches!(turn.state.goal(), Some(Goal::Book | Goal::Move))
+        && asked::what_is_free(turn);
+    if !any && !asks {
         return Reaction::Nothing;
     }
     turn.state.wish.stated = true;
+    if let Some(heard) = &mut turn.heard {
+        // What is free answers it.
+        heard.understood.intents.retain(|intent| *intent != Intent::Question);
+    }
     Reaction::Took
 }
 
@@ -173,7 +182,9 @@ fn pointed(turn: &mut Turn<'_>, choice: Choice) -> Option<Reaction> {
         return (!on_another_day(turn, at)).then(|| take_aloud(turn, at));
     }
     let toward = beyond::toward(choice)?;
-    beyond::look(turn, toward);
+    if !timed::beyond_one(turn, toward) {
+        beyond::look(turn, toward);
+    }
     Some(Reaction::Took)
 }
 

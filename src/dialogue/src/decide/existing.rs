@@ -84,6 +84,7 @@ fn not_found(turn: &mut Turn<'_>) -> Outcome {
         turn.event_because(EventKind::CancelFailed, "", "not_found");
     }
     turn.lead(said::not_found());
+    turn.state.unfound = true;
     booking::finish_goal(turn);
     turn.ask(Pending::OfferMessage, "not_found")
 }

@@ -65,7 +65,8 @@ pub(super) fn reply(turn: &mut Turn<'_>) -> Reaction {
     let elsewhere = understood.intents.iter().any(|intent| match intent {
         Intent::Abandon => !none,
         Intent::Human => true,
-        Intent::Book | Intent::Cancel | Intent::Move => able,
+        Intent::Cancel | Intent::Move => able && !turn.state.unfound,
+        Intent::Book => able,
         _ => false,
     });
     if elsewhere && heard.words.len() < 8 {

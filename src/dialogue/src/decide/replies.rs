@@ -82,10 +82,16 @@ pub(super) fn reply(turn: &mut Turn<'_>) -> Reaction {
             }
             let more = says(turn, &["oui", "ouais", "si", "volontiers"]);
             Reaction::Ends(match more {
-                true => turn.ask(Pending::Start, "ask_goal"),
+                // "Oui c'est le bon numéro" answers what was asked before.
+                true if says(turn, &["numero"]) => turn.ask(Pending::AnythingElse, "agreed"),
+                true if !satisfied(turn) => turn.ask(Pending::Start, "ask_goal"),
                 // "C'est bon", "parfait": nothing more.
-                false => ending::goodbye(turn),
+                _ => ending::goodbye(turn),
             })
+        }
+        // "Ben rien en fait", asked what they want after all.
+        (Pending::Start, Some(_)) if !busy() && turn.state.served() && satisfied(turn) => {
+            Reaction::Ends(ending::goodbye(turn))
         }
         (Pending::Start, Some(Polarity::Yes))
             if !busy() && turn.state.stumbles.contains_key("START") =>
@@ -96,6 +102,24 @@ pub(super) fn reply(turn: &mut Turn<'_>) -> Reaction {
         (Pending::ChooseKnown, _) => choose_known(turn),
         _ => Reaction::Nothing,
     }
+}
+
+/// "C'est bon", "rien", "ça ira", after "oui" too.
+fn satisfied(turn: &Turn<'_>) -> bool {
+    /// Who says more wants something.
+    const MOST_WORDS: usize = 9;
+    const ENOUGH: [&str; 8] = [
+        "c est bon",
+        "cest bon",
+        "c est parfait",
+        "cest parfait",
+        "ca ira",
+        "rien",
+        "c est tout",
+        "cest tout",
+    ];
+    let Some(heard) = &turn.heard else { return false };
+    heard.words.len() <= MOST_WORDS && cues::any(&heard.words, &ENOUGH)
 }
 
 /// What is done for somebody who only says yes.

@@ -5,9 +5,9 @@ use super::turn::Turn;
 use super::whom;
 use super::windows::{MAX_WINDOWS, at_that_hour, in_that_week};
 pub(super) use super::windows::{closed, merged};
-use crate::understand::calendar;
 use crate::understand::words::Word;
 use crate::understand::{Grain, Window};
+use crate::understand::{calendar, cues};
 use domain::availability::{Slot, Wish};
 use domain::time::Span;
 use jiff::civil::{DateTime, Time};
@@ -270,9 +270,22 @@ fn minute_after(at: DateTime) -> Option<DateTime> {
     at.checked_add(Duration::new().minutes(1)).ok()
 }
 
-/// "Le plus tôt", "au plus vite".
+/// "Le plus tôt", "au plus vite", "le prochain créneau disponible".
 pub(super) fn says_soonest(words: &[Word]) -> bool {
     const SOON: [&str; 4] = ["tot", "vite", "rapidement", "rapide"];
+    const NEXT: [&str; 8] = [
+        "prochain disponible",
+        "premier disponible",
+        "prochain creneau",
+        "premier creneau disponible",
+        "premier creneau libre",
+        "prochaine disponib*",
+        "premiere disponib*",
+        "prochaine place",
+    ];
+    if cues::any(words, &NEXT) {
+        return true;
+    }
     words.windows(3).any(|three| {
         let [article, more, soon] = three else { return false };
         ["le", "au"].contains(&article.folded.as_str())

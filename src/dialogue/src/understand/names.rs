@@ -19,7 +19,7 @@ mod take;
 #[cfg(test)]
 mod tests;
 
-use super::words::Word;
+use super::words::{Word, fold};
 pub(in crate::understand) use first::is_first_name;
 pub use letters::respelled;
 use letters::with_letters;
@@ -106,6 +106,14 @@ pub fn plain(words: &[Word]) -> Option<String> {
     let lead = start == 0 && said.len() > 1;
     let likely = known || said.iter().all(capital) && (lead || start > 0);
     (said.len() <= 4 && likely).then(|| answer(words)).flatten()
+}
+
+/// "Caron", after "Enzo" alone: both.
+pub fn completed(name: &str, words: &[Word]) -> Option<String> {
+    let given = |name: &str| first::is_first_name(&fold(name));
+    let alone = !name.contains([' ', '-']) && given(name) && words.len() <= 2;
+    let family = answer(words).filter(|said| !said.contains(' ') && !given(said))?;
+    alone.then(|| format!("{name} {family}"))
 }
 
 /// The name introduced or spelled at a word, and where it ends.

@@ -5,6 +5,7 @@ use crate::decide::questions;
 use crate::decide::turn::Turn;
 use crate::state::Pending;
 use crate::understand::cues;
+use crate::understand::intents::Intent;
 use crate::understand::polarity::Polarity;
 use crate::understand::words::Word;
 use crate::wording::{Rung, whom};
@@ -62,6 +63,48 @@ pub(super) fn about(turn: &mut Turn<'_>) -> Option<Reaction> {
         turn.lead(sentence);
     }
     Some(Reaction::Ends(turn.ask_at(Pending::WaitConfirm, Rung::Rephrase, "asked_about_offers")))
+}
+
+/// "Vous avez quoi de libre ?", asked when they would come.
+pub(super) fn what_is_free(turn: &Turn<'_>) -> bool {
+    const FREE: [&str; 8] =
+        ["disponib*", "dispo", "libre", "creneau*", "place", "horaire", "rendez vous", "date"];
+    const ASKS: [&str; 14] = [
+        "quoi",
+        "quel*",
+        "que",
+        "qu",
+        "vos",
+        "dites moi",
+        "donnez moi",
+        "avez",
+        "auriez",
+        "propos*",
+        "y a",
+        "il reste",
+        "voir vos",
+        "connaitre",
+    ];
+    const WHAT: [&str; 7] = [
+        "est ce que vous avez",
+        "vous avez quoi",
+        "avez vous",
+        "qu avez",
+        "vous proposez quoi",
+        "que proposez",
+        "qu est ce qu il y a",
+    ];
+    let Some(heard) = &turn.heard else { return false };
+    let (words, understood) = (&heard.words, &heard.understood);
+    let only = understood
+        .intents
+        .iter()
+        .all(|intent| matches!(intent, Intent::Book | Intent::Question | Intent::Lookup));
+    // "Je ne connais pas encore mes disponibilités".
+    let theirs = cues::any(words, &["mes", "je suis", "je serai", "mon"]);
+    let what = words.len() <= 8 && cues::any(words, &WHAT) && understood.topic.is_none();
+    let free = cues::any(words, &FREE) && cues::any(words, &ASKS);
+    only && !theirs && (free || what) && !questions::answerable(turn)
 }
 
 /// "Dix heures, c'est le matin ?"; not "c'est le matin qui m'arrange".

@@ -4,6 +4,7 @@ use super::{agree, take, take_aloud, to_the_letter};
 use crate::decide::heard::Reaction;
 use crate::decide::turn::Turn;
 use crate::decide::{booking, recovery, wish};
+use crate::state::Toward;
 use crate::understand::Window;
 use crate::understand::polarity::Polarity;
 use domain::availability::Slot;
@@ -67,4 +68,22 @@ fn fits(when: &[Window], slot: &Slot, names_a_day: bool) -> bool {
         let hour = wish::pointed(window).is_some_and(|from| from.time() == slot.local.time());
         window.span.contains(slot.local) || (!names_a_day && hour)
     })
+}
+
+/// "Neuf heures, c'est trop tôt": the offers after that one; false when none is left.
+pub(super) fn beyond_one(turn: &mut Turn<'_>, toward: Toward) -> bool {
+    let Some(heard) = &turn.heard else { return false };
+    let hit = |slot: &&Slot| hits(&heard.understood.when, slot);
+    let mut named = turn.state.offered.iter().filter(hit).map(|slot| slot.local);
+    let (Some(one), None) = (named.next(), named.next()) else { return false };
+    let beyond = |slot: &Slot| match toward {
+        Toward::Earlier => slot.local < one,
+        Toward::Later => slot.local > one,
+    };
+    let left: Vec<Slot> = turn.state.offered.iter().filter(|slot| beyond(slot)).cloned().collect();
+    if left.is_empty() {
+        return false;
+    }
+    turn.state.offered = left;
+    true
 }
