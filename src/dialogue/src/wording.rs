@@ -67,7 +67,7 @@ pub fn question(script: &Script<'_>, state: &State, pending: Pending, rung: Rung
         Pending::QualifContact => contact::collect(script, &state.contact, rung),
         Pending::IdentifyName => existing::name(rung),
         Pending::IdentifyWhen => existing::when(&state.known_when, rung),
-        Pending::ChooseKnown => existing::choose(&state.known, rung),
+        Pending::ChooseKnown => existing::choose(&state.known, &state.goals, rung),
         Pending::CancelConfirm => existing::confirm_cancel(&state.known, rung),
         Pending::MessageText => message::text(state.goal(), rung),
         Pending::OfferMessage => message::offer(rung),

@@ -19,7 +19,7 @@ use jiff::civil::DateTime;
 pub(super) use relative::told_from_it;
 pub(super) use told::{changes, says_again, spoken_of};
 use which::from_and_to;
-pub(super) use which::old_and_new;
+pub(super) use which::{old_and_new, one_and_other};
 
 /// Appointments remembered.
 const MAX_KNOWN: usize = 3;

@@ -36,9 +36,10 @@ pub(super) fn intents(turn: &mut Turn<'_>) -> Reaction {
         return if excused { Reaction::Took } else { Reaction::Nothing };
     }
     let moving = wanted.contains(&Goal::Move);
+    let apart = existing::one_and_other(&heard.words);
     let mut begun = Vec::new();
     for goal in wanted {
-        let part_of_moving = moving && matches!(goal, Goal::Book | Goal::Cancel);
+        let part_of_moving = moving && (goal == Goal::Book || goal == Goal::Cancel && !apart);
         let note = matches!(goal, Goal::Message(_));
         let noted = note && begun.iter().any(|other| matches!(other, Goal::Message(_)));
         if !part_of_moving && !noted && !begun.contains(&goal) {

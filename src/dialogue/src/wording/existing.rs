@@ -4,6 +4,7 @@
 use super::{Rung, whom};
 use crate::ask::{Known, Receipt};
 use crate::speak;
+use crate::state::Goal;
 use crate::understand::Window;
 use domain::tenant::Profile;
 use jiff::civil::DateTime;
@@ -34,12 +35,17 @@ pub fn when(told: &[Window], rung: Rung) -> String {
     sentence.to_owned()
 }
 
-/// Asks which of several.
-pub fn choose(known: &[Known], rung: Rung) -> String {
+/// Asks which of several, and what for when two things are to be done.
+pub fn choose(known: &[Known], goals: &[Goal], rung: Rung) -> String {
     let starts: Vec<DateTime> = known.iter().take(3).map(|one| one.local).collect();
     let said = speak::and(&starts.iter().map(|at| speak::moment(*at)).collect::<Vec<_>>());
+    let which = match goals {
+        [Goal::Cancel, Goal::Move, ..] => "Lequel faut-il annuler ?",
+        [Goal::Move, Goal::Cancel, ..] => "Lequel faut-il déplacer ?",
+        _ => "Lequel est-ce ?",
+    };
     match rung {
-        Rung::First => format!("Vous avez rendez-vous {said}. Lequel est-ce ?"),
+        Rung::First => format!("Vous avez rendez-vous {said}. {which}"),
         _ => format!("Il y a {said}. Dites le premier ou le dernier, par exemple."),
     }
 }

@@ -3,9 +3,9 @@
 use super::told_when;
 use crate::decide::turn::Turn;
 use crate::decide::wish;
-use crate::understand::dates;
 use crate::understand::intents::Intent;
 use crate::understand::words::Word;
+use crate::understand::{cues, dates};
 
 /// "J'annule celui de mercredi et j'en reprends un vendredi": the first date
 /// tells which, the second is the wish.
@@ -38,6 +38,24 @@ pub(in crate::decide) fn old_and_new(turn: &mut Turn<'_>) -> bool {
     turn.state.known_when = wish::closed(&old);
     wish::wish_for(turn, &new);
     true
+}
+
+/// "Annuler le premier et décaler le deuxième", "annuler l'un et décaler
+/// l'autre": two appointments are spoken of.
+pub(in crate::decide) fn one_and_other(words: &[Word]) -> bool {
+    const FIRST: [&str; 4] = ["le premier", "l un", "la premiere", "l une"];
+    const OTHER: [&str; 8] = [
+        "le deuxieme",
+        "le second",
+        "le dernier",
+        "l autre",
+        "la deuxieme",
+        "la seconde",
+        "la derniere",
+        "le 2",
+    ];
+    let twice = words.iter().filter(|word| ["celui", "celle"].contains(&&*word.folded)).count() > 1;
+    cues::any(words, &FIRST) && cues::any(words, &OTHER) || twice
 }
 
 /// "mon rendez-vous de mardi à jeudi", "jeudi au lieu de mardi": one date tells
