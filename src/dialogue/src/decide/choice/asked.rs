@@ -1,14 +1,16 @@
 //! Questions about the offers: "le premier, c'est à quelle heure ?" chooses nothing.
 
+use crate::decide::beyond::toward;
 use crate::decide::heard::Reaction;
-use crate::decide::questions;
 use crate::decide::turn::Turn;
+use crate::decide::{questions, wish};
 use crate::state::Pending;
 use crate::understand::cues;
 use crate::understand::intents::Intent;
 use crate::understand::polarity::Polarity;
 use crate::understand::words::Word;
 use crate::wording::{Rung, whom};
+use domain::availability::Slot;
 
 const WHEN_OR_WHAT: [&str; 21] = [
     "quelle heure",
@@ -55,7 +57,7 @@ pub(super) fn about(turn: &mut Turn<'_>) -> Option<Reaction> {
     let who = cues::any(words, &WITH_WHOM);
     let asks = who || cues::any(words, &WHEN_OR_WHAT) || part_of_day(words);
     let takes = cues::any(words, &TAKES) || heard.understood.polarity == Some(Polarity::Yes);
-    if !asks || takes || questions::answerable(turn) {
+    if !asks || takes || wants_others(turn) || questions::answerable(turn) {
         return None;
     }
     if who && let [one] = turn.people() {
@@ -63,6 +65,18 @@ pub(super) fn about(turn: &mut Turn<'_>) -> Option<Reaction> {
         turn.lead(sentence);
     }
     Some(Reaction::Ends(turn.ask_at(Pending::WaitConfirm, Rung::Rephrase, "asked_about_offers")))
+}
+
+/// "Vous avez quoi d'autre ?", "vous avez quoi vendredi ?".
+fn wants_others(turn: &Turn<'_>) -> bool {
+    let Some(heard) = &turn.heard else { return false };
+    let understood = &heard.understood;
+    let other = understood.choice.is_some_and(|choice| choice.none || toward(choice).is_some());
+    let said = wish::closed(&understood.when);
+    let among = |slot: &Slot| said.iter().any(|window| window.span.contains(slot.local));
+    other
+        || !understood.except.is_empty()
+        || !said.is_empty() && !turn.state.offered.iter().any(among)
 }
 
 /// "Vous avez quoi de libre ?", asked when they would come.
@@ -85,13 +99,12 @@ pub(super) fn what_is_free(turn: &Turn<'_>) -> bool {
         "voir vos",
         "connaitre",
     ];
-    const WHAT: [&str; 7] = [
-        "est ce que vous avez",
+    const WHAT: [&str; 6] = [
+        "qu est ce que vous avez",
         "vous avez quoi",
-        "avez vous",
-        "qu avez",
+        "qu avez vous",
         "vous proposez quoi",
-        "que proposez",
+        "que proposez vous",
         "qu est ce qu il y a",
     ];
     let Some(heard) = &turn.heard else { return false };
@@ -102,7 +115,9 @@ pub(super) fn what_is_free(turn: &Turn<'_>) -> bool {
         .all(|intent| matches!(intent, Intent::Book | Intent::Question | Intent::Lookup));
     // "Je ne connais pas encore mes disponibilités".
     let theirs = cues::any(words, &["mes", "je suis", "je serai", "mon"]);
-    let what = words.len() <= 8 && cues::any(words, &WHAT) && understood.topic.is_none();
+    let what = WHAT.iter().any(|cue| {
+        cues::said(words, cue).is_some_and(|at| at + cue.split(' ').count() == words.len())
+    });
     let free = cues::any(words, &FREE) && cues::any(words, &ASKS);
     only && !theirs && (free || what) && !questions::answerable(turn)
 }

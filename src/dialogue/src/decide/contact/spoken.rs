@@ -77,7 +77,8 @@ pub(super) fn prefers_another(words: &[Word], mobile: bool) -> bool {
     let says = |list: &[&str]| cues::any(words, list);
     let prefers = says(&["prefer*", "plutot", "mieux"]) && !says(&["que le", "que mon"]);
     let (cell, fixed) = (says(&["portable", "mobile"]), says(&["fixe"]));
-    prefers && (cell && fixed || cell && !mobile || fixed && mobile)
+    let other = if mobile { fixed } else { cell };
+    prefers && (other || cell && fixed)
 }
 
 /// Yes or no to a number, "je me suis trompé de numéro" being a no.
