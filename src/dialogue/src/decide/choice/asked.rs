@@ -12,7 +12,11 @@ use crate::understand::words::Word;
 use crate::wording::{Rung, whom};
 use domain::availability::Slot;
 
-const WHEN_OR_WHAT: [&str; 21] = [
+const WHEN_OR_WHAT: [&str; 25] = [
+    "repet*",
+    "redire",
+    "redites",
+    "redonn*",
     "quelle heure",
     "quel heure",
     "quel jour",

@@ -4,6 +4,7 @@
 mod counted;
 
 use super::which;
+use crate::decide::beyond;
 use crate::decide::turn::Turn;
 use crate::decide::windows::closed;
 use crate::decide::wish;
@@ -32,6 +33,9 @@ pub(in crate::decide) fn told_from_it(turn: &mut Turn<'_>) -> bool {
     let asked = matches!(turn.state.pending, Some(Pending::WaitConfirm | Pending::QualifPref));
     let just_said = turn.state.pending == Some(Pending::AnythingElse);
     let told = told.or_else(|| hour_alone(&heard.words, now, just_said).filter(|_| !asked));
+    // "Vous n'avez rien de plus tôt ?"
+    let toward = beyond::asked_for(turn).filter(|_| just_said);
+    let told = told.or(toward.map(|it| Relative { toward: Some(it), ..Relative::default() }));
     let Some(relative) = told.filter(|told| !offered || told.days.is_some()) else {
         return false;
     };

@@ -4,7 +4,7 @@
 use crate::ask::Known;
 use crate::decide::heard::Reaction;
 use crate::decide::turn::Turn;
-use crate::decide::{beyond, correction, goals, wish};
+use crate::decide::{beyond, correction, goals, questions, wish};
 use crate::state::{Goal, Pending};
 use crate::understand::cues;
 use crate::understand::intents::Intent;
@@ -34,7 +34,7 @@ pub(in crate::decide) fn changes(turn: &mut Turn<'_>) -> Reaction {
     let understood = &heard.understood;
     let open = turn.state.goals.is_empty() && turn.state.pending == Some(Pending::AnythingElse);
     let bare = understood.intents.is_empty() && understood.topic.is_none();
-    if !(open && bare && goals::books(turn)) {
+    if !(open && bare && goals::books(turn)) || questions::goes_on(turn) || believed(turn) {
         return Reaction::Nothing;
     }
     let unsuited = beyond::asked_for(turn).is_some() || cues::any(&heard.words, &UNSUITED);
@@ -70,5 +70,10 @@ fn is_its_own(turn: &Turn<'_>, known: &Known) -> bool {
 
 /// "D'accord, mercredi à quinze heures": what was told, said again.
 pub(in crate::decide) fn says_again(turn: &Turn<'_>) -> bool {
-    turn.state.told.as_ref().is_some_and(|told| is_its_own(turn, told))
+    turn.state.told.as_ref().is_some_and(|told| is_its_own(turn, told) || believed(turn))
+}
+
+/// "Je croyais que c'était jeudi".
+fn believed(turn: &Turn<'_>) -> bool {
+    goals::says(turn, &["croyais", "pensais", "croyait"])
 }
