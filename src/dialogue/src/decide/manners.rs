@@ -123,9 +123,15 @@ fn needed(turn: &Turn<'_>) -> bool {
     let asks = says(&["besoin", "obligatoire", "oblige", "obligee"]);
     // "Pas au numéro qui s'affiche" asks nothing.
     let shown = |heard: &Heard| cues::place(&heard.words, "qui s affiche").is_some();
+    let dictates = turn.heard.as_ref().is_some_and(|heard| heard.understood.digits.is_some())
+        || turn.heard.as_ref().is_some_and(|heard| !heard.understood.phones.is_empty());
     match turn.state.pending {
         Some(Pending::QualifName | Pending::IdentifyName) => asks && says(&["nom"]),
-        Some(Pending::QualifContact) => asks && says(&["numero"]),
+        // "Vous l'avez pas, mon numéro ?"
+        Some(Pending::QualifContact) => {
+            let has = says(&["avez"]) && says(&["vous"]) && says(&["pas"]);
+            says(&["numero"]) && (asks || has && !dictates)
+        }
         Some(Pending::ContactConfirm) => {
             says(&["numero"])
                 && (asks || says(&["avez", "affiche"]) && says(&["vous", "s"]))

@@ -75,20 +75,7 @@ pub(super) fn reply(turn: &mut Turn<'_>) -> Reaction {
         (Pending::OfferMessage | Pending::AnythingElse, Some(Polarity::No)) if !busy() => {
             declined(turn)
         }
-        (Pending::AnythingElse, Some(Polarity::Yes)) if !busy() => {
-            let asks = heard.words.iter().any(|word| word.stop == Some('?'));
-            if asks && heard.words.len() > 4 {
-                return Reaction::Nothing;
-            }
-            let more = says(turn, &["oui", "ouais", "si", "volontiers"]);
-            Reaction::Ends(match more {
-                // "Oui c'est le bon numéro" answers what was asked before.
-                true if says(turn, &["numero"]) => turn.ask(Pending::AnythingElse, "agreed"),
-                true if !satisfied(turn) => turn.ask(Pending::Start, "ask_goal"),
-                // "C'est bon", "parfait": nothing more.
-                _ => ending::goodbye(turn),
-            })
-        }
+        (Pending::AnythingElse, Some(Polarity::Yes)) if !busy() => agreed(turn),
         // "Ben rien en fait", asked what they want after all.
         (Pending::Start, Some(_)) if !busy() && turn.state.served() && satisfied(turn) => {
             Reaction::Ends(ending::goodbye(turn))
@@ -102,6 +89,23 @@ pub(super) fn reply(turn: &mut Turn<'_>) -> Reaction {
         (Pending::ChooseKnown, _) => choose_known(turn),
         _ => Reaction::Nothing,
     }
+}
+
+/// Yes to whether there is anything else.
+fn agreed(turn: &mut Turn<'_>) -> Reaction {
+    let Some(heard) = &turn.heard else { return Reaction::Nothing };
+    let asks = heard.words.iter().any(|word| word.stop == Some('?'));
+    if asks && heard.words.len() > 4 {
+        return Reaction::Nothing;
+    }
+    let more = says(turn, &["oui", "ouais", "si", "volontiers"]);
+    Reaction::Ends(match more {
+        // "Oui c'est le bon numéro" answers what was asked before.
+        true if says(turn, &["numero"]) => turn.ask(Pending::AnythingElse, "agreed"),
+        true if !satisfied(turn) => turn.ask(Pending::Start, "ask_goal"),
+        // "C'est bon", "parfait": nothing more.
+        _ => ending::goodbye(turn),
+    })
 }
 
 /// "C'est bon", "rien", "ça ira", after "oui" too.

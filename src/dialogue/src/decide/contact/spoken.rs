@@ -48,12 +48,16 @@ pub(super) fn has_none(turn: &Turn<'_>) -> bool {
     let Some(heard) = &turn.heard else { return false };
     let (words, understood) = (&heard.words, &heard.understood);
     let silent = understood.phones.is_empty() && understood.digits.is_none();
-    cues::any(words, &NONE) && !cues::any(words, &LOOKS) && silent && !super::elsewhere(understood)
+    // "C'est pas grave, laissez comme ça" denies nothing of it.
+    let none = NONE.iter().any(|cue| cues::place(words, cue).is_some());
+    none && !cues::any(words, &LOOKS) && silent && !super::elsewhere(understood)
 }
 
-/// "C'est celui de mon fils, mais vous pouvez le garder".
+/// "C'est celui de mon fils, mais vous pouvez le garder", "laissez comme ça".
 pub(super) fn will_do(words: &[Word]) -> bool {
-    const KEEPS: [&str; 14] = [
+    const KEEPS: [&str; 16] = [
+        "laiss* comme ca",
+        "gard* comme ca",
         "pouvez le garder",
         "pouvez le prendre",
         "pouvez le noter",
@@ -69,7 +73,7 @@ pub(super) fn will_do(words: &[Word]) -> bool {
         "mais ca va",
         "mais ca ira",
     ];
-    cues::any(words, &KEEPS)
+    KEEPS.iter().any(|cue| cues::place(words, cue).is_some())
 }
 
 /// "C'est mon fixe, je préfère le portable"; `mobile`: what the number shown is.
@@ -101,17 +105,19 @@ pub(in crate::decide) fn is_about_it(turn: &Turn<'_>) -> bool {
 pub(super) fn ending_otherwise(turn: &Turn<'_>) -> Option<String> {
     /// More words tell something else.
     const MOST_WORDS: usize = 12;
-    const ENDS: [&str; 7] =
-        ["a la fin", "finit par", "fini par", "termine par", "dernier*", "c est", "cest"];
+    const ENDS: [&str; 5] = ["a la fin", "finit par", "fini par", "termine par", "dernier*"];
     let heard = turn.heard.as_ref()?;
     let (words, understood) = (&heard.words, &heard.understood);
-    let last = u8::try_from(understood.number?).ok().filter(|last| (10..100).contains(last))?;
+    let number = turn.state.contact.dictated.as_ref()?.value.as_str();
+    let before = number.get(number.len().checked_sub(2)?..)?;
+    // "C'est cinquante-trois, pas trente-cinq".
+    let mut others = understood.numbers.iter().filter(|one| one.to_string() != before);
+    let (Some(last), None) = (others.next(), others.next()) else { return None };
+    let refuses = understood.polarity == Some(Polarity::No) || understood.numbers.len() > 1;
+    let corrects = cues::any(words, &ENDS) || refuses && cues::any(words, &["c est", "cest"]);
     let short = words.len() <= MOST_WORDS && understood.phones.is_empty();
-    let corrects = understood.polarity == Some(Polarity::No) || !cues::any(words, &["c est"]);
-    if !short || !corrects || !cues::any(words, &ENDS) || super::elsewhere(understood) {
+    if !(short && corrects && (10..100).contains(last)) || super::elsewhere(understood) {
         return None;
     }
-    let number = turn.state.contact.dictated.as_ref()?.value.as_str();
-    let kept = number.get(..number.len().checked_sub(2)?)?;
-    Some(format!("{kept}{last}"))
+    Some(format!("{}{last}", number.strip_suffix(before)?))
 }
