@@ -9,7 +9,15 @@ use crate::state::{Goal, Pending};
 use crate::understand::cues;
 use crate::understand::intents::Intent;
 
-const UNSUITED: [&str; 4] = ["arrange pas", "convient pas", "arrange plus", "arrange vraiment pas"];
+const UNSUITED: [&str; 7] = [
+    "arrange pas",
+    "arrange vraiment pas",
+    "arrange plus",
+    "convient pas",
+    "ca va pas",
+    "peux pas",
+    "pourrai pas",
+];
 
 /// The appointment that the talk is about, when nothing else was named.
 pub(in crate::decide) fn spoken_of(turn: &Turn<'_>) -> Option<Known> {

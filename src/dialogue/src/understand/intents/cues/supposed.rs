@@ -3,6 +3,7 @@
 use super::super::Topic;
 use super::{Cue, Cues};
 use crate::understand::line::{Line, Stop};
+use crate::understand::pattern::Match;
 
 /// What may stand between "si" and the cue, beside what the caller supposes.
 const BETWEEN: &[&str] = &[
@@ -66,7 +67,11 @@ impl Cues<'_> {
             }
         }
         // "Si je peux pas venir mercredi, vous pouvez le décaler ?" moves it.
-        if self.found.iter().any(|cue| matches!(cue.means, Cue::Cancel | Cue::Move)) {
+        let asked = |cue: &Match<Cue>| {
+            matches!(cue.means, Cue::Cancel | Cue::Move)
+                && !ruled.iter().any(|rule| rule.start < cue.end && cue.start < rule.end)
+        };
+        if self.found.iter().any(asked) {
             self.found.retain(|cue| cue.means != HINDRANCE);
         }
     }
