@@ -1,9 +1,9 @@
 //! Where an appointment goes, told from where it is: "le lendemain", "le même
 //! jour mais plus tôt", "la semaine d'après à la même heure".
 
+mod alone;
 mod counted;
 
-use super::which;
 use crate::decide::beyond;
 use crate::decide::turn::Turn;
 use crate::decide::windows::closed;
@@ -11,6 +11,7 @@ use crate::decide::wish;
 use crate::state::{Goal, Pending, Relative, Toward};
 use crate::understand::words::Word;
 use crate::understand::{Grain, Window, calendar, cues, dates};
+use alone::{a_little, hour_alone};
 use counted::counted;
 use domain::time::Span;
 use jiff::Span as Duration;
@@ -97,27 +98,6 @@ const SAME_DAY: [&str; 13] = [
 ];
 const EARLIER: [&str; 4] = ["plus tot", "avant dans", "moins tard", "trop tard"];
 const LATER: [&str; 4] = ["plus tard", "apres dans", "moins tot", "trop tot"];
-
-/// "Un peu plus tôt" stays on its day.
-fn a_little(words: &[Word]) -> bool {
-    cues::any(words, &["peu plus tot", "peu plus tard"])
-}
-
-/// "On peut le mettre vers quatorze heures ?": that hour of its day; so is
-/// "plutôt le matin", `just_said` when it is.
-fn hour_alone(words: &[Word], now: DateTime, just_said: bool) -> Option<Relative> {
-    const TO: [&str; 4] = ["a", "vers", "pour", "plutot"];
-    let places = (0..words.len()).filter(|at| TO.contains(&words[*at].folded.as_str()));
-    let to = places.rev().find(|at| !dates::find(&words[*at..], now).when.is_empty())?;
-    let hours = dates::find(words, now).when;
-    let narrow = hours
-        .iter()
-        .all(|window| just_said && window.grain <= Grain::Hour || wish::pointed(window).is_some());
-    let before = !dates::find(&words[..to], now).when.is_empty();
-    let which = words[to..].iter().any(which::moves);
-    let alone = narrow && !before && !which && !another(words) && !wish::names_a_day(words);
-    alone.then_some(Relative { days: Some(0), ..Relative::default() })
-}
 
 fn relative(words: &[Word], now: DateTime) -> Option<Relative> {
     let says = |list: &[&str]| cues::any(words, list) && !of_another(words, list, now);
