@@ -9,7 +9,12 @@ use crate::state::{Goal, Pending};
 use crate::understand::cues;
 use crate::understand::intents::Intent;
 
-const UNSUITED: [&str; 7] = [
+const UNSUITED: [&str; 12] = [
+    "autre jour",
+    "autre date",
+    "autre heure",
+    "autre moment",
+    "autre creneau",
     "arrange pas",
     "arrange vraiment pas",
     "arrange plus",
@@ -17,6 +22,21 @@ const UNSUITED: [&str; 7] = [
     "ca va pas",
     "peux pas",
     "pourrai pas",
+];
+
+/// "Et pour ma femme jeudi ?" is one more.
+const BESIDES: [&str; 11] = [
+    "pour ma",
+    "pour mon",
+    "pour mes",
+    "pour notre",
+    "pour elle",
+    "pour lui",
+    "aussi",
+    "en plus",
+    "encore un",
+    "autre rendez",
+    "autre rdv",
 ];
 
 /// The appointment that the talk is about, when nothing else was named.
@@ -42,7 +62,12 @@ pub(in crate::decide) fn changes(turn: &mut Turn<'_>) -> Reaction {
     let understood = &heard.understood;
     let open = turn.state.goals.is_empty() && turn.state.pending == Some(Pending::AnythingElse);
     let bare = understood.intents.is_empty() && understood.topic.is_none();
-    if !(open && bare && goals::books(turn)) || questions::goes_on(turn) || believed(turn) {
+    let besides = cues::any(&heard.words, &BESIDES);
+    if besides
+        || !(open && bare && goals::books(turn))
+        || questions::goes_on(turn)
+        || believed(turn)
+    {
         return Reaction::Nothing;
     }
     let unsuited = beyond::asked_for(turn).is_some() || cues::any(&heard.words, &UNSUITED);
