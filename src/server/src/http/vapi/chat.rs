@@ -25,9 +25,7 @@ pub async fn completions(State(site): State<Arc<Site>>, request: Request) -> Res
 }
 
 async fn turn(site: &Arc<Site>, request: Request) -> Result<Response, Problem> {
-    let (parts, body) = gate::admit(site, request).await?;
-    let header = parts.headers.get(CALL_HEADER).and_then(|value| value.to_str().ok());
-    let chat = ChatRequest::read(&body, header).map_err(|_| Problem::MALFORMED)?;
+    let chat = read(site, request).await?;
     let url = control_url(site, &chat);
     let reply = match back_from_transfer(site, &chat).await {
         Some(reply) => reply,
@@ -40,6 +38,13 @@ async fn turn(site: &Arc<Site>, request: Request) -> Result<Response, Problem> {
         control::follow(site, url, &chat.facts, &reply);
     }
     Ok(answer(site, &chat, &reply, tool.as_ref()))
+}
+
+/// The request without its body, whose memory is free again before the turn is stored.
+async fn read(site: &Site, request: Request) -> Result<ChatRequest, Problem> {
+    let (parts, body) = gate::admit(site, request).await?;
+    let header = parts.headers.get(CALL_HEADER).and_then(|value| value.to_str().ok());
+    ChatRequest::read(&body, header).map_err(|_| Problem::MALFORMED)
 }
 
 /// Takes note when the history shows that a transfer failed; gives the answer
