@@ -273,7 +273,11 @@ fn minute_after(at: DateTime) -> Option<DateTime> {
 /// "Le plus tôt", "au plus vite", "le prochain créneau disponible".
 pub(super) fn says_soonest(words: &[Word]) -> bool {
     const SOON: [&str; 4] = ["tot", "vite", "rapidement", "rapide"];
-    const NEXT: [&str; 8] = [
+    const NEXT: [&str; 12] = [
+        "premier jour possible",
+        "premier jour disponible",
+        "premiere date possible",
+        "premier rendez vous possible",
         "prochain disponible",
         "premier disponible",
         "prochain creneau",

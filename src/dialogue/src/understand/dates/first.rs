@@ -18,6 +18,11 @@ const AFTER: [&str; 12] =
 pub(super) fn settle(scan: &mut Scan, words: &[Word]) {
     for at in 1..scan.lex.len() {
         let word = |at: usize| words[scan.words[at].0].folded.as_str();
+        if word(at) == "premiere" && weekday_before(&scan.lex[..at]) {
+            // "Vendredi, la première" picks one of what was offered.
+            scan.lex[at] = Other;
+            continue;
+        }
         let masculine = matches!(word(at - 1), "le" | "du");
         if scan.lex[at] != Ordinal(1) || !masculine {
             continue;
@@ -33,6 +38,10 @@ pub(super) fn settle(scan: &mut Scan, words: &[Word]) {
             scan.lex[at] = Number(1);
         }
     }
+}
+
+fn weekday_before(lex: &[Lex]) -> bool {
+    matches!(lex, [.., Weekday(_), Le] | [.., Weekday(_), Comma, Le])
 }
 
 /// "… à dix heures", "… au matin"; "le premier du matin" is a slot.

@@ -23,8 +23,12 @@ pub(super) fn numbered(rest: &[Lex], weekday: i8, today: Date) -> Read<Days> {
         return Some((skipped + taken, Days::Spans(spans)));
     }
     let (Number(n @ 1..=31) | Padded(n @ 1..=31)) = rest.first()? else {
-        return (matches!(rest, [Ordinal(1), ..]) && rest.get(1) != Some(&Heure))
-            .then(|| (skipped + 1, matching(1, weekday, today)));
+        let first = matches!(rest, [Ordinal(1), ..]) && rest.get(1) != Some(&Heure);
+        // "Vendredi, le premier" picks one of what was offered, unless the next first
+        // is such a day.
+        let next = next_of_month(today, 1) == next_matching(today, 1, weekday);
+        let meant = skipped == 0 || next;
+        return (first && meant).then(|| (skipped + 1, matching(1, weekday, today)));
     };
     let number = i8::try_from(*n).ok()?;
     if let [_, Number(hour) | Padded(hour), Heure | Colon, ..] = rest {
@@ -47,8 +51,8 @@ pub(super) fn numbered(rest: &[Lex], weekday: i8, today: Date) -> Read<Days> {
 fn before_hour(number: i8, hour: u16, weekday: i8, today: Date) -> Option<Days> {
     let ahead = i32::from(hour) - i32::from(number);
     let day = next_matching(today, number, weekday);
-    let soon = plus(today, NEAR).is_some_and(|last| day.is_some_and(|day| day <= last));
-    let is_day = if ahead == 0 { soon } else { !(1..=3).contains(&ahead) };
+    let soon = || plus(today, NEAR).is_some_and(|last| day.is_some_and(|day| day <= last));
+    let is_day = if ahead == 0 { soon() } else { !(1..=3).contains(&ahead) };
     is_day.then(|| matching(number, weekday, today))
 }
 
@@ -81,7 +85,8 @@ pub(super) fn of_month(lex: &[Lex], article: Article, today: Date) -> Read<Days>
     let (Number(n @ 1..=31) | Padded(n @ 1..=31)) = lex.first()? else {
         return match lex {
             [Ordinal(n @ 1..=31), Jour, rest @ ..] if article != Article::All => {
-                in_month(i8::try_from(*n).ok()?, rest, 2, today)
+                // "Le premier jour possible" names no month.
+                in_month(i8::try_from(*n).ok()?, rest, 2, today).filter(|(taken, _)| *taken > 2)
             }
             [Ordinal(1), rest @ ..] => in_month(1, rest, 1, today).filter(|(taken, _)| *taken > 1),
             _ => None,
