@@ -75,6 +75,8 @@ pub const TABLE: &[(Cue, &[&str])] = &[
             "aurevoir|orevoir",
             "bonne|bon journee|soiree|continuation|weekend|week|apres|soir|fin|dimanche|vacances|nuit|fete|fetes|semaine|matinee",
             "a|et bientot",
+            "^ a plus tard? $",
+            "merci|revoir|journee|soiree a plus tard? $",
             "^ a tout a l heure $",
             "adieu|ciao|tchao|bye",
             "je|j vais raccrocher|raccroche|rappelle|rappelerai|rappellerai|reflechir|voir",
