@@ -204,13 +204,14 @@ fn gone(had: &Value, has: &Value) -> String {
     const KNOWN_BY: [&str; 4] = ["email", "name", "ask", "question"];
     let known = |entry: &Value| match entry {
         Value::String(text) => Some(text.clone()),
-        entry => KNOWN_BY.iter().find_map(|key| entry[*key].as_str()).map(str::to_lowercase),
+        entry => KNOWN_BY.iter().find_map(|key| entry[*key].as_str()).map(str::to_owned),
     };
     let all = |list: &Value| -> Vec<String> {
         list.as_array().into_iter().flatten().filter_map(known).collect()
     };
-    let has = all(has);
-    all(had).into_iter().filter(|one| !has.contains(one)).collect::<Vec<_>>().join(", ")
+    let there: Vec<String> = all(has).iter().map(|one| one.to_lowercase()).collect();
+    let gone = all(had).into_iter().filter(|one| !there.contains(&one.to_lowercase()));
+    gone.collect::<Vec<_>>().join(", ")
 }
 
 async fn named(tx: &mut Tx, name: &str) -> Result<Option<TenantId>, ApplyError> {

@@ -88,6 +88,21 @@ async fn a_time_that_somebody_takes_meanwhile_is_booked_elsewhere_and_blocks_not
     assert_eq!(claims.iter().filter(|calendar| **calendar == first).count(), 1, "{claims:?}");
 }
 
+async fn who_is_written_so_comes_before_who_sounds_so(bench: Bench) {
+    let house = House::open(bench).await;
+    ask(&house, "book", booking()).await.told.unwrap();
+    let other = json!({"name": "Camille Lefebvre", "start": "2026-11-26T10:00"});
+    ask(&house, "book", other).await.told.unwrap();
+    ask(&house, "cancel", json!({"name": "Camille Lefèvre"})).await.told.unwrap();
+    assert_eq!(
+        house.texts(APPOINTMENTS).await,
+        [
+            "Camille Lefèvre 2026-11-24 09:30 cancelled",
+            "Camille Lefebvre 2026-11-26 10:00 confirmed"
+        ]
+    );
+}
+
 async fn a_taken_or_closed_time_is_refused(bench: Bench) {
     let house = House::open(bench).await;
     ask(&house, "book", booking()).await.told.unwrap();
@@ -176,6 +191,7 @@ async fn a_number_that_is_nobodys_only_takes_messages(bench: Bench) {
 
 on_both_backends!(
     a_model_finds_books_moves_and_cancels,
+    who_is_written_so_comes_before_who_sounds_so,
     a_taken_or_closed_time_is_refused,
     a_time_that_somebody_takes_meanwhile_is_booked_elsewhere_and_blocks_nothing,
     nobody_elses_appointment_is_told_or_changed,

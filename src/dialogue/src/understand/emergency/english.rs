@@ -17,8 +17,10 @@ pub const TABLE: &[(Sign, &[&str])] = &[
     (
         English(Breathing),
         &[
-            "can|couldn|cannot|cant|not|barely|hardly t? breathe|breathing",
-            "isn|doesn|stopped|stop|not t? breathe|breathing",
+            "can|couldn t breathe",
+            "cannot|cant|not|barely|hardly breathe|breathing",
+            "isn t breathing",
+            "stopped|stops breathing",
             "trouble|difficulty|hard|struggling to? breathe|breathing",
             "choking|suffocating",
         ],
@@ -28,7 +30,8 @@ pub const TABLE: &[(Sign, &[&str])] = &[
         &[
             "having|had|have|has a stroke",
             "face .. droop*|numb",
-            "can|cannot|cant t? move|feel .. arm|leg|side|face",
+            "can t move|feel .. arm|leg|side|face",
+            "cannot|cant move|feel .. arm|leg|side|face",
             "slurr* .. speech|words",
             "speech .. slurr*",
         ],
@@ -49,7 +52,8 @@ pub const TABLE: &[(Sign, &[&str])] = &[
     (
         English(Suicide),
         &[
-            "kill|killing|hurt|hurting|harm|harming myself|himself|herself",
+            "kill|killing|harm|harming|hurting myself|himself|herself",
+            "want|wants|going to hurt myself|himself|herself",
             "want|wants|going to die",
             "end my life",
             "suicidal",

@@ -1,5 +1,6 @@
 //! Decimals that come to a whole number: "1,5 million", "250 000,00".
 
+use super::lexicon::{Entry, Sense, entry};
 use super::parse;
 use crate::understand::words::{Joint, Word};
 
@@ -58,10 +59,8 @@ fn decimals(words: &[Word], end: usize) -> Option<(String, usize)> {
 
 /// What a scale multiplies by.
 fn scale(word: &Word) -> Option<i128> {
-    Some(match (word.folded.as_str(), word.raw.as_str()) {
-        ("k" | "mille" | "mil", _) => 1_000,
-        ("million" | "millions", _) | (_, "M") => 1_000_000,
-        ("milliard" | "milliards", _) => 1_000_000_000,
-        _ => return None,
-    })
+    match entry(&word.folded) {
+        Some(Entry { sense: Sense::Scale(scale), ordinal: false }) => Some(scale),
+        _ => parse::abbreviated(word),
+    }
 }

@@ -225,17 +225,25 @@ impl Build {
     }
 }
 
+/// A scale in one letter: "10k", "1,2 M€".
+pub(super) fn abbreviated(word: &Word) -> Option<i128> {
+    match (word.folded.as_str(), word.raw.as_str()) {
+        ("k", _) => Some(1_000),
+        (_, "M") => Some(1_000_000),
+        _ => None,
+    }
+}
+
 /// What follows a number and changes it: "10k", "2e", "un million et demi".
 fn after(words: &[Word], end: usize, value: i128, scale: Option<i128>) -> (i128, usize) {
     let Some(next) = words.get(end) else { return (value, end) };
     let folded = next.folded.as_str();
     let figure = end.checked_sub(1).is_some_and(|last| words[last].is_figure());
-    let times = match (folded, next.raw.as_str()) {
-        ("k", _) => 1_000,
-        (_, "M") if figure => 1_000_000,
-        _ => 1,
-    };
-    if times > 1 && (figure || value > 1 && !is_spelled(words, end)) {
+    let letter = abbreviated(next).filter(|_| {
+        // "Deux M" may be a letter of a name.
+        figure || folded == "k" && value > 1 && !is_spelled(words, end)
+    });
+    if let Some(times) = letter {
         return value.checked_mul(times).map_or((value, end), |value| (value, end + 1));
     }
     if figure && next.joint == Joint::Glued && is_ordinal_ending(folded) {
